@@ -70,6 +70,20 @@ class Page:
     reader: str
     """text, pdfium, pdfplumber, camelot, rapidocr, tesseract."""
     edges: tuple[Edge, ...] = ()
+    turn: int = 0
+    """Degrees (0, 90, 180, 270) by which the shown page is turned clockwise so that its text reads
+    upright. ``width``, ``height``, words and edges are those of the turned page; see ``to_shown``."""
+
+
+def to_shown(page: Page, bbox: BBox) -> BBox:
+    """Map a box of ``page`` back to the page as a viewer shows it (the same box unless text is sideways)."""
+    if page.turn == 90:
+        return BBox(bbox.top, page.width - bbox.x1, bbox.bottom, page.width - bbox.x0)
+    if page.turn == 180:
+        return BBox(page.width - bbox.x1, page.height - bbox.bottom, page.width - bbox.x0, page.height - bbox.top)
+    if page.turn == 270:
+        return BBox(page.height - bbox.bottom, bbox.x0, page.height - bbox.top, bbox.x1)
+    return bbox
 
 
 @dataclass(frozen=True, slots=True)
