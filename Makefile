@@ -1,0 +1,57 @@
+# `make` lists the targets. Everything runs in .venv, which the first target that needs it creates.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup extract validate report test check bench lock clean
+
+# The first interpreter that is new enough; `make setup PYTHON=...` says otherwise.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PYTEST_FLAGS ?= -n 2
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+RUN := .venv/.requirements
+DEV := .venv/.requirements-dev
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup: $(DEV) ## create .venv with the pinned packages, those of the tests included
+
+extract: $(RUN) ## raw/ -> normalized/
+	$(BIN)/mou extract raw --out normalized
+
+validate: $(RUN) ## check normalized/: pay arithmetic, cross-checks, Great Expectations
+	$(BIN)/mou validate normalized
+
+report: $(RUN) ## normalized/ as one HTML page
+	$(BIN)/mou report normalized
+
+test: $(DEV) ## the tests
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: $(DEV) ## what CI asks: ruff, mypy, the tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+bench: $(DEV) ## time, memory and recall, beside other tools
+	$(BIN)/python -m benchmarks
+
+lock: ## pin anew what pyproject.toml asks for (needs uv)
+	$(LOCK) --group build --output-file requirements.txt
+	$(LOCK) --group build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --extra scale --constraint requirements.txt --output-file requirements-scale.txt
+
+clean: ## remove .venv and caches; raw/ and normalized/ stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+.venv/bin/python:
+	$(if $(PYTHON),,$(error Python 3.11 or newer is needed: install it, or say where it is with PYTHON=...))
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "No environment: on Debian or Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+
+# .venv/.requirements-dev stands for "requirements-dev.txt is installed", and so on. Every file is pinned with
+# hashes, the build tool included, so the editable install neither resolves nor downloads anything.
+.venv/.%: %.txt pyproject.toml | .venv/bin/python
+	{ command -v uv >/dev/null && uv pip install --python $(BIN)/python --require-hashes -r $<; } || $(PIP) install --quiet --require-hashes -r $<
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEV): $(RUN)
