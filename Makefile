@@ -50,7 +50,7 @@ clean: ## remove .venv and caches; raw/ and normalized/ stay
 # .venv/.requirements-dev stands for "requirements-dev.txt is installed", and so on. Every file is pinned with
 # hashes, the build tool included, so the editable install neither resolves nor downloads anything.
 .venv/.%: %.txt pyproject.toml | .venv/bin/python
-	{ command -v uv >/dev/null && uv pip install --python $(BIN)/python --require-hashes -r $<; } || $(PIP) install --quiet --require-hashes -r $<
+	{ command -v uv >/dev/null && uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<; } || $(PIP) install --quiet --require-hashes -r $<
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
