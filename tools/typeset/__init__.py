@@ -1,0 +1,1 @@
+"""Typeset pay agreements: the documents of ``raw/`` and seeded variants for tests."""
