@@ -1,0 +1,237 @@
+"""The first reader: pdfium. Opens PDFs, gives the plain text of a page, and its words with boxes.
+
+pdfium is not thread-safe: use it in processes, never in threads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as raw_pdfium
+
+from pipeline.errors import DocumentError
+from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
+from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, TextPage
+from pipeline.extract.rules import find_edges
+from pipeline.extract.words import Glyphs, Piece, Rules, join_pieces, split_token
+from pipeline.models import BBox, Edge, Page, Word
+
+READER = "pdfium"
+
+_TOKEN = re.compile(r"\S+")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_HYPHENS = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
+"""pdfium gives U+0002 or U+FFFE for a hyphen at the end of a line."""
+_INVISIBLE = dict.fromkeys(
+    [*range(0x01), *range(0x03, 0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
+    + [*range(0x2060, 0x2065), 0xFEFF]
+)
+_CLEAN = {**_LIGATURES, **_HYPHENS, **_INVISIBLE}
+_NEEDS_CLEANING = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEAN) + "]")
+
+
+class PdfFile:
+    """An open PDF. Page numbers count from 1."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+        self.page_count = len(document)
+
+    def __enter__(self) -> PdfFile:
+        """The open file."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Free the document."""
+        self._document.close()
+
+    @contextmanager
+    def page(self, page_number: int) -> Iterator[pypdfium2.PdfPage]:
+        """Load one page and free it again.
+
+        Raises:
+            DocumentError: The page is damaged.
+        """
+        try:
+            page = self._document[page_number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise DocumentError(
+                "damaged",
+                f"page {page_number} cannot be loaded: its object is broken or missing",
+                "ask for the file again, or repair it by printing it to a new PDF",
+            ) from error
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+def open_pdf(data: bytes) -> PdfFile:
+    """Open a PDF that is in memory.
+
+    Raises:
+        DocumentError: With status ``encrypted``, ``damaged``, ``empty`` or ``unsupported``.
+    """
+    if not data.strip():
+        raise DocumentError("empty", "the file holds no bytes", "download or export it again")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _open_error(error, data) from error
+    if len(document) == 0:
+        document.close()
+        raise DocumentError("empty", "the PDF has no pages", "download or export it again")
+    return PdfFile(document)
+
+
+def page_text(pdf: PdfFile, page_number: int) -> str:
+    """Plain text of a page in pdfium's order: cheap, for triage only."""
+    with pdf.page(page_number) as page, TextPage(page.raw) as text_page:
+        _check_size(text_page, page_number)
+        return text_page.text()
+
+
+def read_page(pdf: PdfFile, page_number: int) -> Page:
+    """Words with boxes and ruled lines of a page, turned so that most of its text reads upright."""
+    with pdf.page(page_number) as page, TextPage(page.raw) as text_page:
+        _check_size(text_page, page_number)
+        width, height = page.get_size()
+        shown = shown_frame(page.get_bbox(), page.get_rotation(), width, height)
+        edges = find_edges(page.raw, shown)
+        turns = _read_tokens(text_page, shown)
+        turn = _main_turn(turns)
+        words = _read_words(text_page, turns, shown, edges, turn)
+    reading = shown.turned(turn)
+    return Page(
+        page_number=page_number,
+        width=reading.width,
+        height=reading.height,
+        words=words,
+        reader=READER,
+        edges=_turn_edges(edges, shown, turn),
+        turn=turn,
+    )
+
+
+def _open_error(error: pypdfium2.PdfiumError, data: bytes) -> DocumentError:
+    if error.err_code in (raw_pdfium.FPDF_ERR_PASSWORD, raw_pdfium.FPDF_ERR_SECURITY):
+        return DocumentError(
+            "encrypted", "the PDF asks for a password before it opens", "save a copy without the password and use that"
+        )
+    if b"%PDF-" not in data[:1024]:
+        return DocumentError("unsupported", "the file is no PDF: it has no %PDF header", "give a PDF or a text file")
+    if error.err_code == raw_pdfium.FPDF_ERR_SUCCESS:
+        return DocumentError("empty", "the PDF has no pages", "download or export it again")
+    return DocumentError(
+        "damaged", "the PDF is cut short or broken and cannot be opened", "download it again, or repair it and retry"
+    )
+
+
+def _check_size(text_page: TextPage, page_number: int) -> None:
+    if text_page.count > MAX_CHARACTERS:
+        raise DocumentError(
+            "unsupported",
+            f"page {page_number} holds {text_page.count:,} characters; no printed page has over {MAX_CHARACTERS:,}",
+            "remove the page or print it to a new PDF",
+        )
+
+
+Tokens = dict[int | None, list[tuple[int, int, bool]]]
+"""Turn -> tokens of the text layer that read upright in it (start, end, printed space before); None = aslant."""
+
+
+def _read_tokens(text_page: TextPage, shown: Frame) -> Tokens:
+    tokens: Tokens = {}
+    end = 0
+    for match in _TOKEN.finditer(text_page.text()):
+        spaced = any(text_page.is_printed_space(index) for index in range(end, match.start()))
+        turn = text_turn(shown, *text_page.style(match.start()).advance)
+        tokens.setdefault(turn, []).append((match.start(), match.end(), spaced))
+        end = match.end()
+    return tokens
+
+
+def _main_turn(tokens: Tokens) -> int:
+    sizes: Counter[int] = Counter()
+    for turn, spans in tokens.items():
+        if turn is not None:
+            sizes[turn] = sum(end - start for start, end, _ in spans)
+    return max(sizes, key=lambda turn: (sizes[turn], -turn), default=0)
+
+
+def _read_words(
+    text_page: TextPage, tokens: Tokens, shown: Frame, edges: Sequence[Edge], main: int
+) -> tuple[Word, ...]:
+    """Words of every direction, in the frame of the main one, in content order."""
+    raw = text_page.glyphs()
+    found: list[Piece] = []
+    for turn, spans in tokens.items():
+        own = main if turn is None else turn
+        frame = shown.turned(own)
+        glyphs = Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top))
+        rules = Rules(_turn_edges(edges, shown, own))
+        if turn is None:
+            found += [_piece(text_page, glyphs, frame, (start, end, raw.text[start:end]), False) for start, end, _ in spans]
+            continue
+        pieces = join_pieces(_split_tokens(text_page, glyphs, frame, spans, rules), rules)
+        found += [_turn_piece(piece, frame, own, main) for piece in pieces]
+    found.sort(key=lambda piece: piece.order)
+    words = (Word(_clean(p.text), p.x0, p.top, p.x1, p.bottom, None, p.bold) for p in found)
+    return tuple(word for word in words if word.text)
+
+
+def _split_tokens(
+    text_page: TextPage, glyphs: Glyphs, frame: Frame, spans: Sequence[tuple[int, int, bool]], rules: Rules
+) -> list[Piece]:
+    pieces = []
+    for start, end, spaced in spans:
+        em = text_page.style(start).em
+        for part in split_token(glyphs, start, end, em, rules):
+            pieces.append(_piece(text_page, glyphs, frame, part, spaced and part[0] == start))
+    return pieces
+
+
+def _piece(text_page: TextPage, glyphs: Glyphs, frame: Frame, part: tuple[int, int, str], spaced: bool) -> Piece:
+    start, end, text = part
+    style = text_page.style(start)
+    return Piece(
+        text=text,
+        x0=min(glyphs.x0[start:end]),
+        top=min(glyphs.top[start:end]),
+        x1=max(glyphs.x1[start:end]),
+        bottom=max(glyphs.bottom[start:end]),
+        baseline=frame.point(*text_page.origin(start))[1],
+        em=style.em,
+        bold=style.bold,
+        order=start,
+        space_before=spaced,
+    )
+
+
+def _turn_piece(piece: Piece, frame: Frame, old: int, new: int) -> Piece:
+    if old == new:
+        return piece
+    box = turn_box(BBox(piece.x0, piece.top, piece.x1, piece.bottom), old, new, frame.width, frame.height)
+    return Piece(piece.text, *box, piece.baseline, piece.em, piece.bold, piece.order)
+
+
+def _turn_edges(edges: Sequence[Edge], shown: Frame, turn: int) -> tuple[Edge, ...]:
+    if turn == 0:
+        return tuple(edges)
+    return tuple(Edge(*turn_box(BBox(*edge), 0, turn, shown.width, shown.height)) for edge in edges)
+
+
+def _clean(text: str) -> str:
+    return text.translate(_CLEAN) if _NEEDS_CLEANING.search(text) else text
+
+
+__all__ = ["PdfFile", "RawGlyphs", "open_pdf", "page_text", "read_page"]
