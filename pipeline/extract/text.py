@@ -1,4 +1,4 @@
-"""Plain text and OCR markup -> one page of words with coordinates.
+r"""Plain text and OCR markup -> one page of words with coordinates.
 
 A text document has no geometry of its own, so it is given one that a normalizer of PDF words can
 use: every line of text is a line of the page, every character is ``CHAR`` points wide, and the tab
@@ -21,6 +21,9 @@ LINE = 12.0
 """Distance of two lines, in points."""
 GLYPH = 10.0
 """Height of a word, in points."""
+
+_BLANK_LINES_IN_TABLE = 2
+"""So many empty lines may part the head of a table from its rows."""
 
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _RULE = re.compile(r"<hr\s*/?>|^\s*(?:-{3,}|_{3,}|\*{3,})\s*$", re.IGNORECASE)
@@ -157,8 +160,11 @@ def _cell_pitches(lines: Sequence[str]) -> list[int]:
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and "\t" in lines[end]:
-            end += 1
+        for row in range(start, len(lines)):
+            if "\t" in lines[row]:
+                end = row + 1
+            elif lines[row].strip() or row - end >= _BLANK_LINES_IN_TABLE:
+                break
         if end > start:
             widest = max(len(_clean(cell).strip()) for line in lines[start:end] for cell in line.split("\t"))
             pitches[start:end] = [widest + 2] * (end - start)

@@ -1,0 +1,117 @@
+"""How salary tables name things, over all the agreements we know. Data, not code: add a word here.
+
+Every name is compared in lower case without punctuation and spaces (see ``tokens.fold``).
+"""
+
+from __future__ import annotations
+
+from pipeline.models import Period
+
+ROW_PERIODS: dict[str, Period] = {
+    "hr": "HR",
+    "hrs": "HR",
+    "hrly": "HR",
+    "hourly": "HR",
+    "hourlyrate": "HR",
+    "perhour": "HR",
+    "bw": "BW",
+    "biweekly": "BW",
+    "biwkly": "BW",
+    "biweeklyrate": "BW",
+    "payperiod": "BW",
+    "mo": "MO",
+    "mon": "MO",
+    "mth": "MO",
+    "mthly": "MO",
+    "monthly": "MO",
+    "monthlyrate": "MO",
+    "yr": "YR",
+    "annual": "YR",
+    "annually": "YR",
+    "annualrate": "YR",
+    "yearly": "YR",
+    "yrly": "YR",
+}
+"""What stands before a row of amounts and says for which pay period they are."""
+
+HEADER_PERIODS: tuple[tuple[str, Period], ...] = (
+    ("biweekly", "BW"),
+    ("biwkly", "BW"),
+    ("payperiod", "BW"),
+    ("hourly", "HR"),
+    ("perhour", "HR"),
+    ("hour", "HR"),
+    ("monthly", "MO"),
+    ("permonth", "MO"),
+    ("month", "MO"),
+    ("annual", "YR"),
+    ("yearly", "YR"),
+    ("peryear", "YR"),
+    ("year", "YR"),
+    ("hr", "HR"),
+    ("bw", "BW"),
+    ("mo", "MO"),
+    ("yr", "YR"),
+)
+"""What the head of a column of amounts holds; the first that fits counts. Names of two letters fit
+only a whole word."""
+
+COLUMN_HEADS: tuple[tuple[str, str], ...] = (
+    ("classcode", "code"),
+    ("jobcode", "code"),
+    ("classno", "code"),
+    ("classtitle", "title"),
+    ("jobtitle", "title"),
+    ("classification", "title"),
+    ("positiontitle", "title"),
+    ("bargainingunit", "unit"),
+    ("salaryrange", "range"),
+    ("payrange", "range"),
+    ("paygrade", "range"),
+    ("grade", "range"),
+    ("range", "range"),
+    ("schedule", "range"),
+    ("step", "step"),
+    ("code", "code"),
+    ("title", "title"),
+    ("position", "title"),
+    ("class", "title"),
+    ("unit", "unit"),
+    ("bu", "unit"),
+)
+"""What the head of a column of labels holds; the first that fits counts."""
+
+ADD_ON_HEADS: tuple[str, ...] = ("addon", "premium", "differential", "bonus")
+"""A column of amounts paid on top of the base rate."""
+
+BASE_NAMES: tuple[str, ...] = ("regularpay", "basepay", "basesalary", "baserate", "basicpay", "basicsalary", "salary")
+"""Component names that begin a class: the pay without any bonus."""
+
+TOTAL_WORDS: tuple[str, ...] = ("plusall", "total", "includingall", "withall", "combined")
+"""Words of a component name that adds others up."""
+
+COMPONENT_WORDS: tuple[str, ...] = (
+    *BASE_NAMES,
+    *TOTAL_WORDS,
+    "bonus",
+    "bonuses",
+    "post",
+    "premium",
+    "incentive",
+    "differential",
+    "longevity",
+    "certificate",
+    "airfield",
+    "firefighter",
+    "plus",
+)
+"""Words that make a label a component of pay and not a class title; a percentage does too."""
+
+APPENDIX_WORDS: tuple[str, ...] = ("appendix", "exhibit", "schedule", "attachment", "addendum", "annex")
+"""What the part of an agreement that holds a salary table is called."""
+
+EFFECTIVE_WORDS: tuple[str, ...] = ("operative", "effective", "asof", "beginning", "commencing", "from")
+"""Words before the date from which a salary table holds."""
+
+BLANKS: frozenset[str] = frozenset({"-", "--", "---", "\u2013", "\u2014", "n/a", "na", "*", "."})
+"""What is printed in the place of an amount that does not exist."""

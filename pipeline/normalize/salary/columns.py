@@ -1,0 +1,116 @@
+"""Which step an amount belongs to: the one it is printed under, never the next free one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.models import Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import tokens
+
+
+class StepColumn(NamedTuple):
+    """The head of a column of amounts."""
+
+    step: str
+    """As printed, without the word "Step"."""
+    x0: float
+    x1: float
+
+
+class Span(NamedTuple):
+    """The horizontal extent of a column of amounts."""
+
+    x0: float
+    x1: float
+
+
+def read_steps(words: Sequence[Word]) -> tuple[StepColumn, ...]:
+    """Step heads of a line, where the words given are nothing but step heads in rising order."""
+    columns: list[StepColumn] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        bare = tokens.fold(word.text) in ("step", "steps")
+        if bare and index + 1 < len(words):
+            index += 1
+            step = tokens.parse_step(words[index].text)
+        else:
+            step = None if bare else tokens.parse_step(word.text)
+        if step is None:
+            return ()
+        columns.append(StepColumn(step, word.x0, words[index].x1))
+        index += 1
+    return tuple(columns) if _rising([column.step for column in columns]) else ()
+
+
+def _rising(steps: Sequence[str]) -> bool:
+    """Whether the steps stand in their order, as numbers, letters or Roman numbers."""
+    letters = [ord(step.upper()) if len(step) == 1 and step.isalpha() else None for step in steps]
+    ranks = [tokens.step_rank(step) for step in steps]
+    return any(
+        all(a is not None and b is not None and a < b for a, b in zip(order, order[1:], strict=False))
+        for order in (ranks, letters)
+    )
+
+
+def find_steps(
+    lines: Sequence[TextLine], before: int, left: float, right: float, *, least: int = 1, reach: int = 12
+) -> tuple[StepColumn, ...]:
+    """The nearest line above line ``before`` whose words from ``left`` to ``right`` are step heads."""
+    for line in reversed(lines[max(0, before - reach) : before]):
+        zone = [word for word in line.words if left <= (word.x0 + word.x1) / 2 <= right]
+        steps = read_steps(zone)
+        if len(steps) >= least:
+            return steps
+    return ()
+
+
+def find_columns(rows: Sequence[Sequence[tuple[float, float]]]) -> list[Span]:
+    """Columns of amounts: spans that overlap over the rows. Rows are lists of (x0, x1)."""
+    spans: list[Span] = []
+    for x0, x1 in sorted(extent for row in rows for extent in row):
+        inset = min(1.0, (x1 - x0) / 4)
+        if spans and x0 + inset < spans[-1].x1:
+            spans[-1] = Span(spans[-1].x0, max(spans[-1].x1, x1 - inset))
+        else:
+            spans.append(Span(x0 + inset, x1 - inset))
+    return spans
+
+
+def match_columns(spans: Sequence[Span], steps: Sequence[StepColumn]) -> list[int | None]:
+    """For each column of amounts the index of the step it stands under, order kept.
+
+    Left edges, middles or right edges are compared, whichever fit best: amounts are set flush right
+    under heads that are centred. A column that no step is left for gets ``None``.
+    """
+    if len(spans) == len(steps):
+        return list(range(len(steps)))
+    anchors = (lambda box: box.x0, lambda box: (box.x0 + box.x1) / 2, lambda box: box.x1)
+    fits = [_align(tuple(anchor(span) for span in spans), tuple(anchor(step) for step in steps)) for anchor in anchors]
+    return min(fits, key=lambda fit: fit[0])[1]
+
+
+def _align(spans: tuple[float, ...], steps: tuple[float, ...]) -> tuple[float, list[int | None]]:
+    """The cheapest pairing that keeps the order: (sum of distances, step of each span)."""
+
+    @cache
+    def cheapest(span: int, step: int) -> tuple[float, tuple[int | None, ...]]:
+        spans_left, steps_left = len(spans) - span, len(steps) - step
+        if spans_left == 0:
+            return 0.0, ()
+        options: list[tuple[float, tuple[int | None, ...]]] = []
+        if steps_left:
+            cost, rest = cheapest(span + 1, step + 1)
+            options.append((cost + abs(spans[span] - steps[step]), (step, *rest)))
+        if steps_left > spans_left:
+            options.append(cheapest(span, step + 1))
+        if spans_left > steps_left:
+            cost, rest = cheapest(span + 1, step)
+            options.append((cost, (None, *rest)))
+        return min(options, key=lambda option: option[0])
+
+    cost, chosen = cheapest(0, 0)
+    return cost, list(chosen)

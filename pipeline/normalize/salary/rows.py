@@ -1,0 +1,119 @@
+"""Lines -> rows of amounts that a pay period's name begins (HR 22.99 23.87 ...)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.models import Period, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import tokens
+
+
+class PayRow(NamedTuple):
+    """Amounts of one pay period, one for each step that is paid."""
+
+    period: Period
+    label: Word
+    """The word that names the period."""
+    amounts: tuple[Word, ...]
+    labels: tuple[Word, ...]
+    """Words before the period's name on the same line: class, code, component."""
+    line: int
+    """Index of the line on its page."""
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle of the row."""
+        return (self.label.top + self.label.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """Height of the row's type."""
+        return self.label.bottom - self.label.top
+
+
+def find_rows(lines: Sequence[TextLine]) -> list[PayRow]:
+    """All rows of amounts of a page, top to bottom; of tables side by side, left to right."""
+    return [row for number, line in enumerate(lines) for row in _rows_of_line(line, number)]
+
+
+def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
+    words = line.words
+    begin = 0
+    index = 0
+    while index < len(words):
+        period = tokens.parse_row_period(words[index].text)
+        end = _end_of_amounts(words, index + 1) if period else index
+        amounts = tuple(word for word in words[index + 1 : end] if not tokens.is_blank(word.text))
+        if period and amounts:
+            yield PayRow(period, words[index], amounts, tuple(words[begin:index]), number)
+            begin = index = end
+        else:
+            index += 1
+
+
+def _end_of_amounts(words: Sequence[Word], start: int) -> int:
+    """Index after the last of the amounts and blanks that follow one another from ``start``."""
+    end = start
+    while end < len(words) and _belongs(words[end].text):
+        end += 1
+    return end
+
+
+def _belongs(text: str) -> bool:
+    return tokens.is_blank(text) or tokens.parse_money(text) is not None
+
+
+def side_by_side(rows: Sequence[PayRow]) -> list[list[PayRow]]:
+    """Part rows of tables that stand beside one another; one list where no line holds two rows."""
+    by_line: dict[int, list[PayRow]] = {}
+    for row in rows:
+        by_line.setdefault(row.line, []).append(row)
+    widest = max(by_line.values(), key=len, default=[])
+    if len(widest) < 2:
+        return [list(rows)] if rows else []
+    places = [row.label.x0 for row in widest]
+    tables: list[list[PayRow]] = [[] for _ in places]
+    for row in rows:
+        nearest = min(range(len(places)), key=lambda index: abs(places[index] - row.label.x0))
+        tables[nearest].append(row)
+    return [table for table in tables if table]
+
+
+def group_periods(rows: Sequence[PayRow], cuts: Sequence[float]) -> list[list[PayRow]]:
+    """Part the rows of a table into groups, one for each class and component.
+
+    A group holds a pay period once and keeps the table's order of periods; ``cuts`` are heights at
+    which a ruled line parts labels, where a group ends in any case.
+    """
+    ranks = _period_ranks(rows)
+    groups: list[list[PayRow]] = []
+    for row in rows:
+        last = groups[-1][-1] if groups else None
+        fresh = (
+            last is None
+            or ranks[row.period] <= ranks[last.period]
+            or any(last.middle < cut < row.middle for cut in cuts)
+        )
+        if fresh:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def _period_ranks(rows: Sequence[PayRow]) -> dict[Period, int]:
+    """The order in which a class prints its periods: canonical, reversed, or as first seen."""
+    canonical: dict[Period, int] = {"HR": 0, "BW": 1, "MO": 2, "YR": 3}
+    first: list[Period] = []
+    for row in rows:
+        if row.period in first:
+            break
+        first.append(row.period)
+    ranks = [canonical[period] for period in first]
+    if ranks == sorted(ranks):
+        return canonical
+    if ranks == sorted(ranks, reverse=True):
+        return {period: -rank for period, rank in canonical.items()}
+    seen = list(dict.fromkeys(row.period for row in rows))
+    return {period: index for index, period in enumerate(seen)}

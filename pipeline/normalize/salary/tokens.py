@@ -1,0 +1,129 @@
+"""What a single word of a salary table can be: an amount, a pay period, a step, a code, a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pipeline.layouts import pay
+from pipeline.models import Cents, Period, Word
+
+_MONEY = re.compile(r"\(?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d))?\)?")
+_CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?")
+_NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
+_PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d)|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
+_CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?")
+_STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def fold(text: str) -> str:
+    """Lower case letters and digits only: how names of the layouts are compared."""
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def parse_money(text: str) -> Cents | None:
+    """Cents of an amount as printed ("$2,640.80", "61,980"); ``None`` where it is none.
+
+    An amount has two decimals or none; "1.368584" is no amount of money.
+    """
+    match = _MONEY.fullmatch(text)
+    if match is None:
+        return None
+    return int(match.group(1).replace(",", "")) * 100 + int(match.group(2) or 0)
+
+
+def is_cents(text: str) -> bool:
+    """Whether the word is an amount with two decimals, which little else is."""
+    return _CENTS.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether the word is a number of any kind."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether the word stands for an amount that is not there, or is a currency sign alone."""
+    return text == "$" or text.lower() in pay.BLANKS
+
+
+def parse_row_period(text: str) -> Period | None:
+    """The pay period a row's label names."""
+    return pay.ROW_PERIODS.get(fold(text)) if len(text) <= 14 else None
+
+
+def parse_step(text: str) -> str | None:
+    """The name of a step without the word: "1" of "Step 1", "A" of "STEP A"."""
+    match = _STEP.fullmatch(text)
+    return match.group(1) if match else None
+
+
+def step_rank(step: str) -> int | None:
+    """A step's place in its order: 3 for "3", "03", "C" and "III"."""
+    if step.isdigit():
+        return int(step)
+    if len(step) == 1 and step.isalpha() and step not in _ROMAN:
+        return ord(step.upper()) - ord("A") + 1
+    return _roman(step)
+
+
+def _roman(text: str) -> int | None:
+    values = [_ROMAN.get(char) for char in text.upper()]
+    if not values or None in values:
+        return None
+    numbers = [value for value in values if value is not None]
+    return sum(
+        -value if index + 1 < len(numbers) and value < numbers[index + 1] else value
+        for index, value in enumerate(numbers)
+    )
+
+
+def is_code(text: str) -> bool:
+    """Whether the word has the form of a class code: 2244-1, 2251, A12."""
+    return _CODE.fullmatch(text) is not None
+
+
+def parse_percent(text: str) -> Decimal | None:
+    """The percentage a component's name states; ``None`` where it states none or several."""
+    found = _PERCENT.findall(text)
+    return Decimal(found[0]) if len(found) == 1 else None
+
+
+def split_glued(words: Iterable[Word]) -> Iterator[Word]:
+    """Part words in which an amount hangs together with a label or another amount.
+
+    "$207,568.08Range" is two words, "1,839.201,909.60" two amounts; boxes are parted by characters.
+    """
+    for word in words:
+        spans = _piece_spans(word.text)
+        if len(spans) < 2:
+            yield word
+            continue
+        width = (word.x1 - word.x0) / len(word.text)
+        for start, end in spans:
+            yield word._replace(text=word.text[start:end], x0=word.x0 + start * width, x1=word.x0 + end * width)
+
+
+def _piece_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of amounts and of what is between them; one span where nothing is glued."""
+    if "." not in text or len(text) < 7 or is_cents(text):
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for match in _PIECE.finditer(text):
+        if match.start() > position:
+            spans.append((position, match.start()))
+        spans.append(match.span())
+        position = match.end()
+    if position < len(text):
+        spans.append((position, len(text)))
+    between = [text[start:end] for start, end in spans if not is_cents(text[start:end])]
+    return spans if all(_parts(piece) for piece in between) else [(0, len(text))]
+
+
+def _parts(piece: str) -> bool:
+    """Whether what hangs on an amount is a word of its own (and no "/hr", "%" or bracket)."""
+    return piece[0].isalpha() or piece == "$" or is_number(piece)
