@@ -68,8 +68,16 @@ def shown_frame(bounds: tuple[float, float, float, float], rotation: int, width:
     left, bottom, right, top = bounds
     upright = Frame(1, 0, 0, -1, -left, top, right - left, top - bottom).turned(rotation)
     scale = width / upright.width if upright.width > 0 else 1.0
-    values = (upright.a, upright.b, upright.c, upright.d, upright.e, upright.f)
-    return Frame(*(value * scale for value in values), width, height)
+    return Frame(
+        upright.a * scale,
+        upright.b * scale,
+        upright.c * scale,
+        upright.d * scale,
+        upright.e * scale,
+        upright.f * scale,
+        width,
+        height,
+    )
 
 
 def turn_box(box: BBox, old: int, new: int, width: float, height: float) -> BBox:
@@ -87,7 +95,9 @@ def text_turn(frame: Frame, advance_x: float, advance_y: float) -> int | None:
     return None
 
 
-def _axis(starts: Sequence[float], ends: Sequence[float], factor: float, offset: float) -> tuple[list[float], list[float]]:
+def _axis(
+    starts: Sequence[float], ends: Sequence[float], factor: float, offset: float
+) -> tuple[list[float], list[float]]:
     low = [value * factor + offset for value in starts]
     high = [value * factor + offset for value in ends]
     return (low, high) if factor > 0 else (high, low)

@@ -7,6 +7,7 @@ comes in one call, the boxes land in one preallocated array, and everything else
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
 from math import hypot
@@ -14,10 +15,13 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.extract import native
+
 MAX_CHARACTERS = 200_000
 """Per page. The densest printed page holds about 20,000."""
 
-_BOX_FLOATS = ctypes.sizeof(pdfium.FS_RECTF) // ctypes.sizeof(ctypes.c_float)
+_BOX_BYTES = 16
+"""FS_RECTF: left, top, right, bottom as four floats."""
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
 
 
@@ -47,10 +51,15 @@ class TextPage:
     """One text page of pdfium, to be closed: ``with TextPage(page) as text_page``."""
 
     def __init__(self, page: Any) -> None:
-        self._raw = pdfium.FPDFText_LoadPage(page)
-        self.count = max(0, pdfium.FPDFText_CountChars(self._raw)) if self._raw else 0
+        self._handle = pdfium.FPDFText_LoadPage(page)
+        self._raw = native.address_of(self._handle)
+        self.count = max(0, native.count_characters(self._raw)) if self._raw else 0
         self._styles: dict[int, Style] = {}
         self._bold_fonts: dict[int, bool] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._point = (ctypes.c_double * 2)()
+        self._point_at = ctypes.addressof(self._point)
 
     def __enter__(self) -> TextPage:
         """The text page itself."""
@@ -59,60 +68,65 @@ class TextPage:
     def __exit__(self, *error: object) -> None:
         """Free it, before its page."""
         if self._raw:
-            pdfium.FPDFText_ClosePage(self._raw)
-            self._raw = None
+            pdfium.FPDFText_ClosePage(self._handle)
+            self._raw = self.count = 0
 
     def text(self) -> str:
         """One character per index; U+FFFD where the font gives none."""
+        if not self._raw:
+            return ""
         buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self._raw, 0, self.count, buffer)
+        written = pdfium.FPDFText_GetText(self._handle, 0, self.count, buffer)
         text = bytes(buffer)[: 2 * self.count].decode("utf-16-le", "replace")
         if written == self.count + 1 and len(text) == self.count:
             return text.replace("\0", "\ufffd")
-        codes = map(pdfium.FPDFText_GetUnicode, repeat(self._raw), range(self.count))
+        codes = map(native.character_code, repeat(self._raw), range(self.count))
         return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
-    def glyphs(self) -> RawGlyphs:
-        """Text and advance boxes of all characters."""
-        boxes = (pdfium.FS_RECTF * self.count)()
-        for index, box in enumerate(boxes):
-            pdfium.FPDFText_GetLooseCharBox(self._raw, index, ctypes.byref(box))
-        values = (ctypes.c_float * (_BOX_FLOATS * self.count)).from_buffer(boxes)[:]
-        return RawGlyphs(self.text(), values[0::4], values[3::4], values[2::4], values[1::4])
+    def glyphs(self, text: str) -> RawGlyphs:
+        """Advance boxes of all characters, beside their ``text``."""
+        values = (ctypes.c_float * (4 * self.count))()
+        start = ctypes.addressof(values)
+        places = range(start, start + _BOX_BYTES * self.count, _BOX_BYTES)
+        deque(map(native.character_box, repeat(self._raw), range(self.count), places), maxlen=0)
+        floats = values[:]
+        return RawGlyphs(text, floats[0::4], floats[3::4], floats[2::4], floats[1::4])
 
     def is_printed_space(self, index: int) -> bool:
         """Whether a white-space character stands in the document, not only in pdfium's guess."""
-        return pdfium.FPDFText_IsGenerated(self._raw, index) == 0
+        return bool(native.is_generated(self._raw, index) == 0)
 
     def origin(self, index: int) -> tuple[float, float]:
         """The point on the baseline where a character starts, in user space."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._raw, index, ctypes.byref(x), ctypes.byref(y))
-        return x.value, y.value
+        native.character_origin(self._raw, index, self._point_at, self._point_at + 8)
+        return self._point[0], self._point[1]
 
     def style(self, index: int) -> Style:
         """Direction, size and weight of a character, remembered per text object."""
-        item = pdfium.FPDFText_GetTextObject(self._raw, index)
-        key = ctypes.addressof(item.contents) if item else 0
-        if key not in self._styles:
-            self._styles[key] = self._read_style(item, index)
-        return self._styles[key]
+        item = native.character_object(self._raw, index) or 0
+        style = self._styles.get(item)
+        if style is None:
+            style = self._styles[item] = self._read_style(item, index)
+        return style
 
-    def _read_style(self, item: Any, index: int) -> Style:
-        matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
-        pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(matrix))
-        size = abs(pdfium.FPDFText_GetFontSize(self._raw, index)) * hypot(matrix.c, matrix.d)
+    def _read_style(self, item: int, index: int) -> Style:
+        matrix = self._matrix
+        if not native.character_matrix(self._raw, index, self._matrix_at):
+            return Style((1.0, 0.0), 1.0, False)
+        size = abs(native.character_size(self._raw, index)) * hypot(matrix.c, matrix.d)
         return Style((matrix.a, matrix.b), size or 1.0, bool(item) and self._is_bold(item))
 
-    def _is_bold(self, item: Any) -> bool:
-        font = pdfium.FPDFTextObj_GetFont(item)
+    def _is_bold(self, item: int) -> bool:
+        font = native.object_font(item)
         if not font:
             return False
-        key = ctypes.addressof(font.contents)
-        if key not in self._bold_fonts:
-            name = ctypes.create_string_buffer(128)
-            pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-            plain = name.value.decode("latin-1").lower()
-            self._bold_fonts[key] = pdfium.FPDFFont_GetWeight(font) >= 600 or any(mark in plain for mark in _BOLD_NAMES)
-        stroked = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        return self._bold_fonts[key] or stroked
+        if font not in self._bold_fonts:
+            self._bold_fonts[font] = _is_bold_font(font)
+        return self._bold_fonts[font] or native.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+
+
+def _is_bold_font(font: int) -> bool:
+    name = ctypes.create_string_buffer(128)
+    native.font_name(font, name, 128)
+    plain = name.value.decode("latin-1").lower()
+    return native.font_weight(font) >= 600 or any(mark in plain for mark in _BOLD_NAMES)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as raw_pdfium
 
 from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
-from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, TextPage
+from pipeline.extract.glyphs import MAX_CHARACTERS, Style, TextPage
 from pipeline.extract.rules import find_edges
 from pipeline.extract.words import Glyphs, Piece, Rules, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
@@ -28,8 +29,17 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _HYPHENS = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
 """pdfium gives U+0002 or U+FFFE for a hyphen at the end of a line."""
 _INVISIBLE = dict.fromkeys(
-    [*range(0x01), *range(0x03, 0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
-    + [*range(0x2060, 0x2065), 0xFEFF]
+    code
+    for first, end in (
+        (0, 2),
+        (3, 0x20),
+        (0x7F, 0xA0),
+        (0x200B, 0x2010),
+        (0x202A, 0x202F),
+        (0x2060, 0x2065),
+        (0xFEFF, 0xFF00),
+    )
+    for code in range(first, end)
 )
 _CLEAN = {**_LIGATURES, **_HYPHENS, **_INVISIBLE}
 _NEEDS_CLEANING = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEAN) + "]")
@@ -107,9 +117,7 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
         width, height = page.get_size()
         shown = shown_frame(page.get_bbox(), page.get_rotation(), width, height)
         edges = find_edges(page.raw, shown)
-        turns = _read_tokens(text_page, shown)
-        turn = _main_turn(turns)
-        words = _read_words(text_page, turns, shown, edges, turn)
+        words, turn = _read_words(text_page, shown, edges)
     reading = shown.turned(turn)
     return Page(
         page_number=page_number,
@@ -145,76 +153,95 @@ def _check_size(text_page: TextPage, page_number: int) -> None:
         )
 
 
-Tokens = dict[int | None, list[tuple[int, int, bool]]]
-"""Turn -> tokens of the text layer that read upright in it (start, end, printed space before); None = aslant."""
+class Token(NamedTuple):
+    """Characters that the text layer prints without white space between them."""
+
+    start: int
+    end: int
+    space_before: bool
+    """A space character is printed before it."""
+    style: Style
 
 
-def _read_tokens(text_page: TextPage, shown: Frame) -> Tokens:
+Tokens = dict[int | None, list[Token]]
+"""Tokens by the turn in which they read upright; ``None`` for those aslant."""
+
+
+def _read_tokens(text_page: TextPage, text: str, shown: Frame) -> Tokens:
     tokens: Tokens = {}
-    end = 0
-    for match in _TOKEN.finditer(text_page.text()):
-        spaced = any(text_page.is_printed_space(index) for index in range(end, match.start()))
-        turn = text_turn(shown, *text_page.style(match.start()).advance)
-        tokens.setdefault(turn, []).append((match.start(), match.end(), spaced))
-        end = match.end()
+    last = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        spaced = any(text_page.is_printed_space(index) for index in range(last, start))
+        style = text_page.style(start)
+        tokens.setdefault(text_turn(shown, *style.advance), []).append(Token(start, end, spaced, style))
+        last = end
     return tokens
 
 
 def _main_turn(tokens: Tokens) -> int:
     sizes: Counter[int] = Counter()
-    for turn, spans in tokens.items():
+    for turn, group in tokens.items():
         if turn is not None:
-            sizes[turn] = sum(end - start for start, end, _ in spans)
+            sizes[turn] = sum(token.end - token.start for token in group)
     return max(sizes, key=lambda turn: (sizes[turn], -turn), default=0)
 
 
-def _read_words(
-    text_page: TextPage, tokens: Tokens, shown: Frame, edges: Sequence[Edge], main: int
-) -> tuple[Word, ...]:
-    """Words of every direction, in the frame of the main one, in content order."""
-    raw = text_page.glyphs()
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page's characters and rules in the frame in which some of its text reads upright."""
+
+    text_page: TextPage
+    frame: Frame
+    glyphs: Glyphs
+    rules: Rules
+
+    def words(self, tokens: Iterable[Token]) -> list[Piece]:
+        """Tokens split and joined as the geometry says."""
+        parts = (
+            self.piece(token, start, end, text)
+            for token in tokens
+            for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules)
+        )
+        return join_pieces(list(parts), self.rules)
+
+    def piece(self, token: Token, start: int, end: int, text: str) -> Piece:
+        """The characters from ``start`` to ``end``, which are part of ``token``."""
+        glyphs = self.glyphs
+        return Piece(
+            text=text,
+            x0=min(glyphs.x0[start:end]),
+            top=min(glyphs.top[start:end]),
+            x1=max(glyphs.x1[start:end]),
+            bottom=max(glyphs.bottom[start:end]),
+            baseline=self.frame.point(*self.text_page.origin(start))[1],
+            em=token.style.em,
+            bold=token.style.bold,
+            order=start,
+            space_before=token.space_before and start == token.start,
+        )
+
+    def whole(self, token: Token) -> Piece:
+        """A token as it is: text aslant has no lines to join."""
+        return self.piece(token, token.start, token.end, self.glyphs.text[token.start : token.end])
+
+
+def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tuple[tuple[Word, ...], int]:
+    """Words of every direction in content order, in the frame of the main direction, and its turn."""
+    raw = text_page.glyphs(text_page.text())
+    tokens = _read_tokens(text_page, raw.text, shown)
+    main = _main_turn(tokens)
     found: list[Piece] = []
-    for turn, spans in tokens.items():
+    for turn, group in tokens.items():
         own = main if turn is None else turn
         frame = shown.turned(own)
         glyphs = Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top))
-        rules = Rules(_turn_edges(edges, shown, own))
-        if turn is None:
-            found += [_piece(text_page, glyphs, frame, (start, end, raw.text[start:end]), False) for start, end, _ in spans]
-            continue
-        pieces = join_pieces(_split_tokens(text_page, glyphs, frame, spans, rules), rules)
+        view = View(text_page, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
+        pieces = map(view.whole, group) if turn is None else view.words(group)
         found += [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=lambda piece: piece.order)
     words = (Word(_clean(p.text), p.x0, p.top, p.x1, p.bottom, None, p.bold) for p in found)
-    return tuple(word for word in words if word.text)
-
-
-def _split_tokens(
-    text_page: TextPage, glyphs: Glyphs, frame: Frame, spans: Sequence[tuple[int, int, bool]], rules: Rules
-) -> list[Piece]:
-    pieces = []
-    for start, end, spaced in spans:
-        em = text_page.style(start).em
-        for part in split_token(glyphs, start, end, em, rules):
-            pieces.append(_piece(text_page, glyphs, frame, part, spaced and part[0] == start))
-    return pieces
-
-
-def _piece(text_page: TextPage, glyphs: Glyphs, frame: Frame, part: tuple[int, int, str], spaced: bool) -> Piece:
-    start, end, text = part
-    style = text_page.style(start)
-    return Piece(
-        text=text,
-        x0=min(glyphs.x0[start:end]),
-        top=min(glyphs.top[start:end]),
-        x1=max(glyphs.x1[start:end]),
-        bottom=max(glyphs.bottom[start:end]),
-        baseline=frame.point(*text_page.origin(start))[1],
-        em=style.em,
-        bold=style.bold,
-        order=start,
-        space_before=spaced,
-    )
+    return tuple(word for word in words if word.text), main
 
 
 def _turn_piece(piece: Piece, frame: Frame, old: int, new: int) -> Piece:
@@ -232,6 +259,3 @@ def _turn_edges(edges: Sequence[Edge], shown: Frame, turn: int) -> tuple[Edge, .
 
 def _clean(text: str) -> str:
     return text.translate(_CLEAN) if _NEEDS_CLEANING.search(text) else text
-
-
-__all__ = ["PdfFile", "RawGlyphs", "open_pdf", "page_text", "read_page"]

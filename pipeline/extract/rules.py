@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.extract import native
 from pipeline.extract.frames import Frame
 from pipeline.models import Edge
 
@@ -34,7 +36,7 @@ def find_edges(page: Any, frame: Frame) -> tuple[Edge, ...]:
     Looks at no more than ``MAX_OBJECTS`` objects: lines help to read a table, but none is needed.
     """
     edges: dict[Edge, None] = {}
-    for path, matrix in _paths(page):
+    for path, matrix in _paths(native.address_of(page)):
         for segment in _path_segments(path, matrix):
             edge = Edge(*frame.box(*segment))
             if _rules(edge):
@@ -61,94 +63,107 @@ def _rules(edge: Edge) -> bool:
     return max(width, height) >= SHORT and min(width, height) <= STRAIGHT
 
 
-def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    stack: list[tuple[Any, Matrix, int]] = []
-    count = min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)
-    top = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
+def _paths(page: int) -> Iterator[tuple[int, Matrix]]:
+    """Path objects and the matrix of the form they stand in."""
+    kinds = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
+    count = min(native.count_objects(page), MAX_OBJECTS)
+    objects = list(map(native.get_object, repeat(page), range(count)))
+    types = map(native.object_type, objects)
+    for item, kind in [(item, kind) for item, kind in zip(objects, types, strict=True) if kind in kinds]:
+        if kind == kinds[0]:
+            yield item, IDENTITY
+        else:
+            yield from _form_paths(item)
+
+
+def _form_paths(form: int) -> Iterator[tuple[int, Matrix]]:
+    """Path objects inside a form XObject, and inside the forms it holds."""
+    stack = [(form, IDENTITY, 0)]
     looked_at = 0
-    for item in top:
-        stack.append((item, IDENTITY, 0))
-        while stack and looked_at < MAX_OBJECTS:
-            looked_at += 1
-            current, matrix, depth = stack.pop()
-            kind = pdfium.FPDFPageObj_GetType(current)
+    while stack:
+        parent, outer, depth = stack.pop()
+        matrix = multiply(_object_matrix(parent), outer)
+        count = min(native.count_form_objects(parent), MAX_OBJECTS - looked_at)
+        looked_at += max(0, count)
+        for index in range(count):
+            item = native.get_form_object(parent, index)
+            kind = native.object_type(item)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                yield current, matrix
+                yield item, matrix
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-                stack.extend(_form_items(current, matrix, depth + 1))
+                stack.append((item, matrix, depth + 1))
 
 
-def _form_items(form: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix, int]]:
-    inner = multiply(_object_matrix(form), matrix)
-    for index in range(min(pdfium.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
-        yield pdfium.FPDFFormObj_GetObject(form, index), inner, depth
-
-
-def _object_matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+def _object_matrix(item: int) -> Matrix:
+    matrix = (ctypes.c_float * 6)()
+    if not native.object_matrix(item, ctypes.addressof(matrix)):
         return IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    a, b, c, d, e, f = matrix
+    return (a, b, c, d, e, f)
 
 
-def _path_segments(path: Any, outer: Matrix) -> list[Segment]:
+def _path_segments(path: int, outer: Matrix) -> list[Segment]:
     """Straight segments of a path that is drawn, in user space."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)):
+    mode = (ctypes.c_int * 2)()
+    at = ctypes.addressof(mode)
+    if not native.draw_mode(path, at, at + 4):
         return []
-    if not stroke.value and (not fill.value or _is_white(path)):
-        return []
-    count = pdfium.FPDFPath_CountSegments(path)
-    if not 2 <= count <= MAX_SEGMENTS:
-        return []
-    matrix = multiply(_object_matrix(path), outer)
-    if not stroke.value:
+    fill, stroke = mode
+    if not stroke:
+        if not fill or _is_white(path):
+            return []
         thin = _thin_box(path, outer)
         if thin:
             return [thin]
-    return list(_segments(path, count, matrix))
+    count = native.count_segments(path)
+    if not 2 <= count <= MAX_SEGMENTS:
+        return []
+    return list(_segments(path, count, multiply(_object_matrix(path), outer)))
 
 
-def _is_white(path: Any) -> bool:
+def _is_white(path: int) -> bool:
     """Filled with white, or not opaque at all: covers something, rules nothing off."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(path, *(ctypes.byref(part) for part in parts)):
+    parts = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(parts)
+    if not native.fill_color(path, at, at + 4, at + 8, at + 12):
         return False
-    red, green, blue, alpha = (part.value for part in parts)
-    return alpha == 0 or min(red, green, blue) >= 250
+    red, green, blue, alpha = parts
+    return bool(alpha == 0 or min(red, green, blue) >= 250)
 
 
-def _thin_box(path: Any, outer: Matrix) -> Segment | None:
+def _thin_box(path: int, outer: Matrix) -> Segment | None:
     """The middle line of a filled path that is as thin as a line."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    refs = (ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
-    if not pdfium.FPDFPageObj_GetBounds(path, *refs):
+    bounds = (ctypes.c_float * 4)()
+    at = ctypes.addressof(bounds)
+    if not native.object_bounds(path, at, at + 4, at + 8, at + 12):
         return None
+    left, bottom, right, top = bounds
     a, b, c, d, e, f = outer
-    xs = [a * x + c * y + e for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    ys = [b * x + d * y + f for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-    if y1 - y0 <= THIN and x1 - x0 >= SHORT:
-        return (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    if x1 - x0 <= THIN and y1 - y0 >= SHORT:
-        return ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
+    ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
+    if ys[1] - ys[0] <= THIN and xs[1] - xs[0] >= SHORT:
+        return (xs[0], sum(ys) / 2, xs[1], sum(ys) / 2)
+    if xs[1] - xs[0] <= THIN and ys[1] - ys[0] >= SHORT:
+        return (sum(xs) / 2, ys[0], sum(xs) / 2, ys[1])
     return None
 
 
-def _segments(path: Any, count: int, matrix: Matrix) -> Iterator[Segment]:
+def _segments(path: int, count: int, matrix: Matrix) -> Iterator[Segment]:
     a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
+    point = (ctypes.c_float * 2)()
+    at = ctypes.addressof(point)
     first = last = (0.0, 0.0)
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+        segment = native.get_segment(path, index)
+        if not native.segment_point(segment, at, at + 4):
             continue
-        here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        x, y = point
+        here = (a * x + c * y + e, b * x + d * y + f)
+        kind = native.segment_type(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             first = here
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
             yield (*last, *here)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if native.segment_close(segment):
             yield (*here, *first)
         last = here

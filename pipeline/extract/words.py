@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.models import Edge
@@ -102,7 +103,7 @@ def split_token(glyphs: Glyphs, start: int, end: int, em: float, rules: Rules) -
     bounds = [start, *cuts, end]
     return [
         (first, last, "".join(text[i] for i in range(first, last) if i not in twins) if twins else text[first:last])
-        for first, last in zip(bounds, bounds[1:], strict=False)
+        for first, last in pairwise(bounds)
     ]
 
 
@@ -187,14 +188,14 @@ def _join_line(line: Sequence[Piece], rules: Rules) -> list[Piece]:
 def _spaced_out_limit(line: Sequence[Piece]) -> tuple[float, float]:
     """Largest gap inside a spaced-out word of single letters, and of single figures; 0 where there is none."""
     gaps: dict[bool, list[float]] = {False: [], True: []}
-    for left, right in zip(line, line[1:], strict=False):
+    for left, right in pairwise(line):
         if len(left.text) == len(right.text) == 1 and not right.space_before:
             figures = left.text in FIGURES and right.text in FIGURES
             gap = (right.x0 - left.x1) / right.em
             if 0 < gap < (TRACKED_DIGIT_GAP if figures else TRACKED_GAP):
                 gaps[figures].append(gap)
-    letters, figures = (1.3 * median(found) if len(found) > 2 else 0.0 for found in (gaps[False], gaps[True]))
-    return letters, figures
+    wide = {kind: 1.3 * median(found) if len(found) > 2 else 0.0 for kind, found in gaps.items()}
+    return wide[False], wide[True]
 
 
 def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, float], rules: Rules) -> bool:
