@@ -1,0 +1,130 @@
+"""Reading one document, from its file to its rows in the cache: the work a worker process does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.acquire import UNKNOWN_SHA256, Source
+from pipeline.cache import Entry, Rows, save_entry
+from pipeline.models import Document, DocumentStatus
+from pipeline.results import DocumentResult
+from pipeline.tasks import load_function
+
+READER = "pipeline.ladder:read_document"
+"""Named, not imported: the parent process of a run never needs the engines behind it."""
+CONFIG = "pipeline.ladder:ReadConfig"
+ENCODER = "pipeline.rows:rows_of"
+
+_HEAD = 1024
+"""Bytes at the start of a file in which a PDF says that it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to read, and where its rows go."""
+
+    source: Source
+    entry: Path
+    """File of the cache the rows are written to."""
+    limits: str
+    """The deadline and memory limit it runs under, in words."""
+    options: Mapping[str, Any]
+    """Arguments of ``ReadConfig``."""
+    reader: str = READER
+    config: str = CONFIG
+    encoder: str = ENCODER
+
+
+@dataclass(frozen=True, slots=True)
+class CannotStore:
+    """The rows of a document could not be written: the run's trouble, not the document's."""
+
+    message: str
+
+
+def read_job(job: Job) -> Entry | CannotStore:
+    """Read a document and leave its rows in the cache; what is returned is small.
+
+    A document that cannot be opened or read gives rows too: its status and the reason.
+    """
+    if job.source.refused:
+        return store_failure(job, "unsupported", job.source.refused)
+    try:
+        data = job.source.path.read_bytes()
+    except OSError as error:
+        return store_failure(job, "damaged", f"cannot be opened: {error.strerror}")
+    # Hashed again, since the file may have changed after it was found: rows and hash tell of the same bytes.
+    return _store(job, read_bytes(data, job), limits=None)
+
+
+def read_bytes(data: bytes, job: Job) -> DocumentResult:
+    """What the reading ladder makes of the bytes of a document."""
+    reader: Callable[..., DocumentResult] = load_function(job.reader)
+    config = load_function(job.config)(**job.options)
+    source = job.source
+    return reader(data, source.document_id, source.source_path, hashlib.sha256(data).hexdigest(), config)
+
+
+def store_failure(job: Job, status: DocumentStatus, message: str, limits: str | None = None) -> Entry | CannotStore:
+    """Leave in the cache that a document could not be read.
+
+    Args:
+        job: The document.
+        status: Its status in ``documents``.
+        message: Why, for the user.
+        limits: The limits it broke, where others might let it pass.
+    """
+    source = job.source
+    document = Document(
+        document_id=source.document_id,
+        source_path=source.source_path,
+        sha256=source.sha256,
+        media_type=_media_type(source),
+        size=source.size,
+        status=status,
+        message=message,
+    )
+    return _store(job, DocumentResult(document), limits)
+
+
+def is_text(source: Source) -> bool:
+    """Whether a document is plain text by its first bytes, so that no engine will be loaded for it."""
+    return _media_type(source) == "text/plain"
+
+
+def _store(job: Job, result: DocumentResult, limits: str | None) -> Entry | CannotStore:
+    rows_of: Callable[[DocumentResult], Rows] = load_function(job.encoder)
+    document = result.document
+    entry = Entry(
+        document_id=document.document_id,
+        sha256=document.sha256,
+        status=document.status,
+        message=document.message,
+        pages=document.page_count,
+        rates=len(result.rates),
+        readers=result.readers,
+        limits=limits,
+    )
+    rows = rows_of(result)
+    try:
+        save_entry(job.entry, entry, rows)
+    except OSError as error:
+        return CannotStore(f"cannot write {job.entry.parent}: {error.strerror}")
+    return entry
+
+
+def _media_type(source: Source) -> str:
+    if source.refused or source.sha256 == UNKNOWN_SHA256:
+        return "application/octet-stream"
+    try:
+        with source.path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return "application/octet-stream"
+    if b"%PDF-" in head:
+        return "application/pdf"
+    return "application/octet-stream" if b"\0" in head else "text/plain"

@@ -1,0 +1,40 @@
+"""What a worker is asked to do, within which limits, and what it is when it fails."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.models import DocumentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may use, and when a worker is replaced by a fresh one."""
+
+    timeout: float = 120.0
+    """Seconds of wall time."""
+    memory: int = 2 << 30
+    """Bytes of resident memory of the worker."""
+    recycle_tasks: int = 500
+    recycle_growth: int = 512 << 20
+    """Bytes a worker may keep, beyond what it had when it was ready, once a task is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A task that gave no result, also when it was tried again alone."""
+
+    status: DocumentStatus
+    message: str
+    final: bool = False
+    """Whether trying again would give the same: the function itself raised an error."""
+
+
+def load_function(name: str) -> Callable[..., Any]:
+    """The function behind ``module:name``."""
+    module, _, attribute = name.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    return function
