@@ -1,7 +1,7 @@
 # `make` lists the targets. Everything runs in .venv, which the first target that needs it creates.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup extract validate report test check bench lock clean
+.PHONY: help setup extract validate report test check bench docs lock clean
 
 # The first interpreter that is new enough; `make setup PYTHON=...` says otherwise.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -34,6 +34,9 @@ check: $(DEV) ## what CI asks: ruff, mypy, the tests
 
 bench: $(DEV) ## time, memory and recall, beside other tools
 	$(BIN)/python -m benchmarks
+
+docs: $(RUN) ## schemas/ -> docs/data-dictionary.md
+	$(BIN)/python -m tools.data_dictionary
 
 lock: ## pin anew what pyproject.toml asks for (needs uv)
 	$(LOCK) --group build --output-file requirements.txt
