@@ -18,7 +18,7 @@ import pypdfium2.raw as raw_pdfium
 from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, Style, TextPage
-from pipeline.extract.rules import find_edges
+from pipeline.extract.rules import find_edges, largest_image
 from pipeline.extract.words import Glyphs, Piece, Rules, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
 
@@ -108,6 +108,14 @@ def page_text(pdf: PdfFile, page_number: int) -> str:
     with pdf.page(page_number) as page, TextPage(page.raw) as text_page:
         _check_size(text_page, page_number)
         return text_page.text()
+
+
+def image_cover(pdf: PdfFile, page_number: int) -> float:
+    """Share of a page's area under its largest image, 0 to 1: a scan has about 1."""
+    with pdf.page(page_number) as page:
+        left, bottom, right, top = page.get_bbox()
+        area = (right - left) * (top - bottom)
+        return min(1.0, largest_image(page.raw, (left, bottom, right, top)) / area) if area > 0 else 0.0
 
 
 def read_page(pdf: PdfFile, page_number: int) -> Page:

@@ -36,12 +36,23 @@ def find_edges(page: Any, frame: Frame) -> tuple[Edge, ...]:
     Looks at no more than ``MAX_OBJECTS`` objects: lines help to read a table, but none is needed.
     """
     edges: dict[Edge, None] = {}
-    for path, matrix in _paths(native.address_of(page)):
+    for path, matrix in _find_objects(native.address_of(page), pdfium.FPDF_PAGEOBJ_PATH):
         for segment in _path_segments(path, matrix):
             edge = Edge(*frame.box(*segment))
             if _rules(edge):
                 edges[Edge(*(round(value, 2) for value in edge))] = None
     return tuple(edges)
+
+
+def largest_image(page: Any, bounds: Segment) -> float:
+    """Visible area of the largest image on a page, in user space; images inside form XObjects included."""
+    left, bottom, right, top = bounds
+    largest = 0.0
+    for item, matrix in _find_objects(native.address_of(page), pdfium.FPDF_PAGEOBJ_IMAGE):
+        x0, y0, x1, y1 = _bounds(item, matrix)
+        width, height = min(right, x1) - max(left, x0), min(top, y1) - max(bottom, y0)
+        largest = max(largest, max(0.0, width) * max(0.0, height))
+    return largest
 
 
 def multiply(inner: Matrix, outer: Matrix) -> Matrix:
@@ -63,21 +74,21 @@ def _rules(edge: Edge) -> bool:
     return max(width, height) >= SHORT and min(width, height) <= STRAIGHT
 
 
-def _paths(page: int) -> Iterator[tuple[int, Matrix]]:
-    """Path objects and the matrix of the form they stand in."""
-    kinds = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
+def _find_objects(page: int, wanted: int) -> Iterator[tuple[int, Matrix]]:
+    """Objects of one kind, and the matrix of the form they stand in."""
+    kinds = (wanted, pdfium.FPDF_PAGEOBJ_FORM)
     count = min(native.count_objects(page), MAX_OBJECTS)
     objects = list(map(native.get_object, repeat(page), range(count)))
     types = map(native.object_type, objects)
     for item, kind in [(item, kind) for item, kind in zip(objects, types, strict=True) if kind in kinds]:
-        if kind == kinds[0]:
+        if kind == wanted:
             yield item, IDENTITY
         else:
-            yield from _form_paths(item)
+            yield from _find_in_form(item, wanted)
 
 
-def _form_paths(form: int) -> Iterator[tuple[int, Matrix]]:
-    """Path objects inside a form XObject, and inside the forms it holds."""
+def _find_in_form(form: int, wanted: int) -> Iterator[tuple[int, Matrix]]:
+    """Objects of one kind inside a form XObject, and inside the forms it holds."""
     stack = [(form, IDENTITY, 0)]
     looked_at = 0
     while stack:
@@ -88,7 +99,7 @@ def _form_paths(form: int) -> Iterator[tuple[int, Matrix]]:
         for index in range(count):
             item = native.get_form_object(parent, index)
             kind = native.object_type(item)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if kind == wanted:
                 yield item, matrix
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 stack.append((item, matrix, depth + 1))
@@ -133,19 +144,24 @@ def _is_white(path: int) -> bool:
 
 def _thin_box(path: int, outer: Matrix) -> Segment | None:
     """The middle line of a filled path that is as thin as a line."""
+    x0, y0, x1, y1 = _bounds(path, outer)
+    if y1 - y0 <= THIN and x1 - x0 >= SHORT:
+        return (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    if x1 - x0 <= THIN and y1 - y0 >= SHORT:
+        return ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    return None
+
+
+def _bounds(item: int, outer: Matrix) -> Segment:
+    """Left, bottom, right, top of an object in user space; a point where it has none."""
     bounds = (ctypes.c_float * 4)()
     at = ctypes.addressof(bounds)
-    if not native.object_bounds(path, at, at + 4, at + 8, at + 12):
-        return None
-    left, bottom, right, top = bounds
+    native.object_bounds(item, at, at + 4, at + 8, at + 12)
     a, b, c, d, e, f = outer
-    xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
-    ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
-    if ys[1] - ys[0] <= THIN and xs[1] - xs[0] >= SHORT:
-        return (xs[0], sum(ys) / 2, xs[1], sum(ys) / 2)
-    if xs[1] - xs[0] <= THIN and ys[1] - ys[0] >= SHORT:
-        return (sum(xs) / 2, ys[0], sum(xs) / 2, ys[1])
-    return None
+    left, bottom, right, top = bounds
+    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _segments(path: int, count: int, matrix: Matrix) -> Iterator[Segment]:
