@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from stub_tasks import Task
+
+from pipeline.pool import Pool, WorkerStartError, resident_bytes
+from pipeline.tasks import Failure, Limits
+
+MIB = 1 << 20
+QUICK = Limits(timeout=0.6, memory=400 * MIB)
+
+
+def run_pool(
+    tasks: list[Task], jobs: int = 2, limits: Limits = QUICK, function: str = "stub_tasks:work"
+) -> dict[Task, str | Failure]:
+    pool: Pool[Task, str] = Pool(function, jobs, limits)
+    results = list(pool.run(tasks))
+    assert len(results) == len(tasks), "a task was lost or told twice"
+    return dict(results)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_every_task_is_done_and_workers_are_shared() -> None:
+    results = run_pool([Task(f"task {number}") for number in range(300)])
+    workers = {str(result).split(" in ")[1] for result in results.values()}
+    assert len(workers) == 2
+    assert str(os.getpid()) not in workers
+    assert all(str(result).startswith(task.what) for task, result in results.items())
+
+
+def test_no_more_workers_than_tasks() -> None:
+    pool: Pool[Task, str] = Pool("stub_tasks:work", 8, QUICK)
+    results = list(pool.run([Task("one")]))
+    assert len(results) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "message"),
+    [
+        ("hang", "timeout", "0.6 seconds"),
+        ("hang in c", "timeout", "0.6 seconds"),
+        ("crash", "damaged", "SIGSEGV"),
+        ("quit", "damaged", "exit code 7"),
+        ("grow", "out_of_memory", "400 MiB"),
+        ("run out", "out_of_memory", "400 MiB"),
+    ],
+)
+def test_bad_task_gets_its_status_and_harms_no_other(tmp_path: Path, what: str, status: str, message: str) -> None:
+    bad = Task(what, tmp_path / "attempts")
+    limits = Limits(timeout=0.6 if what.startswith("hang") else 20, memory=400 * MIB)
+    results = run_pool([Task("a"), bad, Task("b"), Task("c")], limits=limits)
+    failure = results.pop(bad)
+    assert isinstance(failure, Failure)
+    assert failure.status == status
+    assert message in failure.message
+    assert all(isinstance(result, str) for result in results.values())
+    pids = (tmp_path / "attempts").read_text().split()
+    assert len(pids) == 2, "tried once more, and only once"
+    assert not any(alive(int(pid)) for pid in pids)
+
+
+def test_second_try_alone_may_succeed(tmp_path: Path) -> None:
+    tasks = [Task(f"{what} once", tmp_path / what) for what in ("hang", "crash", "grow")]
+    assert sorted(map(str, run_pool(tasks).values())) == ["crash over", "grow over", "hang over"]
+
+
+def test_an_error_raised_by_the_function_is_told_without_a_second_try(tmp_path: Path) -> None:
+    task = Task("stumble", tmp_path / "attempts")
+    (result,) = run_pool([task]).values()
+    assert result == Failure("damaged", "ValueError: a bug met in this document", final=True)
+    assert len((tmp_path / "attempts").read_text().split()) == 1
+
+
+def test_worker_is_replaced_after_its_share_of_tasks() -> None:
+    results = run_pool([Task(str(n)) for n in range(9)], jobs=1, limits=Limits(recycle_tasks=3))
+    assert len({str(result).split(" in ")[1] for result in results.values()}) == 3
+
+
+def test_worker_that_keeps_memory_is_replaced() -> None:
+    tasks = [Task("leak", None), Task("leak once"), Task("x")]
+    results = run_pool(tasks, jobs=1, limits=Limits(recycle_growth=32 * MIB))
+    assert len({str(result).split(" in ")[1] for result in results.values()}) == 3
+
+
+def test_a_function_that_cannot_be_imported_stops_the_run() -> None:
+    with pytest.raises(WorkerStartError, match="no_such_module"):
+        run_pool([Task("a")], function="no_such_module:work")
+
+
+def test_closing_the_iterator_ends_the_workers(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    pool: Pool[Task, str] = Pool("stub_tasks:work", 2, Limits())
+    results = pool.run([Task("hang", note), Task("a"), Task("b")])
+    next(results)
+    while not note.exists():
+        next(results)
+    begun = time.monotonic()
+    results.close()
+    assert time.monotonic() - begun < 1
+    assert not any(alive(int(pid)) for pid in note.read_text().split())
+
+
+def test_worker_whose_parent_was_killed_ends_by_itself(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = (
+        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "from pathlib import Path; import pipeline.worker as worker; from stub_tasks import Task\n"
+        "from pipeline.pool import Pool; from pipeline.tasks import Limits\n"
+        "list(Pool('stub_tasks:work_with_little_grace', 1, Limits(timeout=0.3)).run([Task('hang', Path(sys.argv[1]))]))"
+    )
+    folders = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+    parent = subprocess.Popen([sys.executable, "-c", code, str(note), *folders])
+    while not note.exists() and parent.poll() is None:
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    (worker,) = map(int, note.read_text().split())
+    deadline = time.monotonic() + 5
+    while alive(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(worker)
+
+
+def test_resident_memory_of_this_process_is_told() -> None:
+    before = resident_bytes(os.getpid())
+    block = b"x" * (64 * MIB)
+    assert resident_bytes(os.getpid()) - before > 60 * MIB
+    assert len(block) == 64 * MIB
+    assert resident_bytes(2**22 + 1) == 0
