@@ -19,7 +19,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Which floor each module or package under pipeline/ is on. Imports go down; within a floor they may go across,
 # except between stages. A module that is not named here works for the run (RUN): no stage may import it.
 STAGES = {"acquire", "extract", "normalize", "validate", "write"}
-FLOORS: tuple[set[str], ...] = ({"errors", "models"}, {"findings", "layouts", "results", "schemas"}, STAGES)
+SHARED = {"findings", "layouts", "results", "schemas", "rows", "steps", "manifest", "readback"}
+FLOORS: tuple[set[str], ...] = ({"errors", "models"}, SHARED, STAGES)
 RUN = len(FLOORS)
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names} | {"__init__": RUN, "cli": RUN + 1}
 
