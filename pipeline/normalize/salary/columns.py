@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.models import Word
@@ -18,6 +18,14 @@ class StepColumn(NamedTuple):
     """As printed, without the word "Step"."""
     x0: float
     x1: float
+
+
+class StepHead(NamedTuple):
+    """A line of step heads."""
+
+    columns: tuple[StepColumn, ...]
+    line: int
+    """Index of the line on its page."""
 
 
 class Span(NamedTuple):
@@ -50,22 +58,17 @@ def _rising(steps: Sequence[str]) -> bool:
     """Whether the steps stand in their order, as numbers, letters or Roman numbers."""
     letters = [ord(step.upper()) if len(step) == 1 and step.isalpha() else None for step in steps]
     ranks = [tokens.step_rank(step) for step in steps]
-    return any(
-        all(a is not None and b is not None and a < b for a, b in zip(order, order[1:], strict=False))
-        for order in (ranks, letters)
-    )
+    return any(all(a is not None and b is not None and a < b for a, b in pairwise(order)) for order in (ranks, letters))
 
 
-def find_steps(
-    lines: Sequence[TextLine], before: int, left: float, right: float, *, least: int = 1, reach: int = 12
-) -> tuple[StepColumn, ...]:
+def find_steps(lines: Sequence[TextLine], before: int, left: float, right: float, reach: int = 12) -> StepHead | None:
     """The nearest line above line ``before`` whose words from ``left`` to ``right`` are step heads."""
-    for line in reversed(lines[max(0, before - reach) : before]):
-        zone = [word for word in line.words if left <= (word.x0 + word.x1) / 2 <= right]
+    for index in range(before - 1, max(-1, before - 1 - reach), -1):
+        zone = [word for word in lines[index].words if left <= (word.x0 + word.x1) / 2 <= right]
         steps = read_steps(zone)
-        if len(steps) >= least:
-            return steps
-    return ()
+        if steps:
+            return StepHead(steps, index)
+    return None
 
 
 def find_columns(rows: Sequence[Sequence[tuple[float, float]]]) -> list[Span]:
@@ -88,29 +91,33 @@ def match_columns(spans: Sequence[Span], steps: Sequence[StepColumn]) -> list[in
     """
     if len(spans) == len(steps):
         return list(range(len(steps)))
-    anchors = (lambda box: box.x0, lambda box: (box.x0 + box.x1) / 2, lambda box: box.x1)
-    fits = [_align(tuple(anchor(span) for span in spans), tuple(anchor(step) for step in steps)) for anchor in anchors]
+    fits = [
+        _align(
+            [box.x0 + share * (box.x1 - box.x0) for box in spans], [box.x0 + share * (box.x1 - box.x0) for box in steps]
+        )
+        for share in (0.0, 0.5, 1.0)
+    ]
     return min(fits, key=lambda fit: fit[0])[1]
 
 
-def _align(spans: tuple[float, ...], steps: tuple[float, ...]) -> tuple[float, list[int | None]]:
-    """The cheapest pairing that keeps the order: (sum of distances, step of each span)."""
+def _align(spans: Sequence[float], steps: Sequence[float]) -> tuple[float, list[int | None]]:
+    """The cheapest pairing that keeps the order: (sum of distances, step of each span).
 
-    @cache
-    def cheapest(span: int, step: int) -> tuple[float, tuple[int | None, ...]]:
-        spans_left, steps_left = len(spans) - span, len(steps) - step
-        if spans_left == 0:
-            return 0.0, ()
-        options: list[tuple[float, tuple[int | None, ...]]] = []
-        if steps_left:
-            cost, rest = cheapest(span + 1, step + 1)
-            options.append((cost + abs(spans[span] - steps[step]), (step, *rest)))
-        if steps_left > spans_left:
-            options.append(cheapest(span, step + 1))
-        if spans_left > steps_left:
-            cost, rest = cheapest(span + 1, step)
-            options.append((cost, (None, *rest)))
-        return min(options, key=lambda option: option[0])
-
-    cost, chosen = cheapest(0, 0)
-    return cost, list(chosen)
+    ``best[i][j]`` is the cheapest pairing of the spans from ``i`` on with the steps from ``j`` on.
+    """
+    few, many = len(spans), len(steps)
+    nothing: tuple[float, list[int | None]] = (0.0, [])
+    best = [[nothing] * (many + 1) for _ in range(few + 1)]
+    for i in range(few - 1, -1, -1):
+        for j in range(many, -1, -1):
+            options: list[tuple[float, list[int | None]]] = []
+            if j < many:
+                cost, rest = best[i + 1][j + 1]
+                options.append((cost + abs(spans[i] - steps[j]), [j, *rest]))
+                if many - j > few - i:
+                    options.append(best[i][j + 1])
+            if few - i > many - j:
+                cost, rest = best[i + 1][j]
+                options.append((cost, [None, *rest]))
+            best[i][j] = min(options, key=lambda option: option[0])
+    return best[0][0]

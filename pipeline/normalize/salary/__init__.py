@@ -1,0 +1,110 @@
+"""Pages of words -> the rates of every salary table on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word
+from pipeline.normalize.keys import key_rates
+from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.salary import labels, notes, tokens
+from pipeline.normalize.salary.headings import TableContext
+from pipeline.normalize.salary.labels import ClassLabel
+from pipeline.normalize.salary.period_tables import Carried, PeriodTable, PlacedRow, read_period_tables
+from pipeline.normalize.salary.stitch import stitch_tables
+
+
+def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
+    """Read every salary table of a document.
+
+    Args:
+        document_id: key of the document.
+        pages: pages as one engine read them, in order.
+
+    Returns:
+        Rates with keys (``status`` still unverified), numbers of pay pages that nothing explains,
+        and the numbers of the pages on which pay tables stand.
+    """
+    carried = Carried(TableContext())
+    tables: list[PeriodTable] = []
+    unread: list[UnreadNumber] = []
+    for page in pages:
+        lines = group_lines(tuple(tokens.split_glued(page.words)))
+        found = _with_notes(list(read_period_tables(page, lines, carried)), lines)
+        unread.extend(
+            UnreadNumber(document_id, word.text, page.page_number, word.bbox) for word in _unread(found, lines)
+        )
+        tables.extend(found)
+    tables = stitch_tables(tables)
+    return SalaryReading(
+        rates=key_rates(rate for table in tables for rate in _table_rates(document_id, table)),
+        unread=tuple(unread),
+        pay_pages=tuple(dict.fromkeys(table.page.page_number for table in tables)),
+    )
+
+
+def _with_notes(tables: Sequence[PeriodTable], lines: Sequence[TextLine]) -> list[PeriodTable]:
+    """Add the notes that stand under each table of a page."""
+    stops = [table.first_line for table in tables[1:]] + [len(lines)]
+    return [
+        replace(table, condition=notes.read_notes(lines, table.last_line + 1, stop)[0])
+        for table, stop in zip(tables, stops, strict=False)
+    ]
+
+
+def _unread(tables: Sequence[PeriodTable], lines: Sequence[TextLine]) -> Iterator[Word]:
+    """Amounts of a pay page that are in no row of a table and in no sentence."""
+    if not tables:
+        return
+    placed = {
+        amount.word
+        for table in tables
+        for block in table.blocks
+        for _, rows in block.components
+        for row in rows
+        for amount in row.amounts
+    }
+    first, last = 0, len(lines) - 1
+    if tables[0].page.reader == "text":
+        first, last = tables[0].first_line, tables[-1].last_line
+    for line in lines[first : last + 1]:
+        if not notes.is_sentence(line):
+            yield from (word for word in line.words if tokens.is_cents(word.text) and word not in placed)
+
+
+def _table_rates(document_id: str, table: PeriodTable) -> Iterator[Rate]:
+    for block in table.blocks:
+        for name, rows in block.components:
+            for row in rows:
+                yield from _row_rates(document_id, table, block.label, name, row)
+
+
+def _row_rates(
+    document_id: str, table: PeriodTable, label: ClassLabel, name: str | None, row: PlacedRow
+) -> Iterator[Rate]:
+    text = table.page.reader == "text"
+    for amount in row.amounts:
+        yield Rate(
+            document_id=document_id,
+            period=row.row.period,
+            amount=tokens.parse_money(amount.word.text) or 0,
+            amount_orig=amount.word.text,
+            step=amount.step,
+            step_order=amount.step_order,
+            component=labels.component_kind(name),
+            component_name=name,
+            percent=tokens.parse_percent(name) if name else None,
+            mou_number=table.context.mou_number,
+            appendix=table.context.appendix,
+            operative_date=table.context.operative_date,
+            class_code=label.code,
+            class_title=label.title,
+            bargaining_unit=label.bargaining_unit,
+            range_code=label.range_code,
+            condition=table.condition,
+            reader=table.page.reader,
+            page_number=None if text else table.page.page_number,
+            bbox=None if text else amount.word.bbox,
+            score=amount.word.score,
+        )

@@ -1,0 +1,179 @@
+"""Which label belongs to which rows.
+
+Labels stand on the first row of a block, centred on it, or spread over its rows, and a block may run
+on over a page break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.models import Edge
+from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.rows import PayRow
+
+
+class Group(NamedTuple):
+    """Rows of one class and one component: one amount per pay period and step."""
+
+    rows: tuple[PayRow, ...]
+    component: str | None
+
+
+class Block(NamedTuple):
+    """The groups of one class, with the cells of its label."""
+
+    groups: tuple[Group, ...]
+    label: tuple[Segment, ...]
+
+
+def block_separators(edges: Sequence[Edge], left: float, right: float, rows: Sequence[PayRow]) -> list[float]:
+    """Heights of ruled lines that cross at least half of the label columns.
+
+    Where a line runs under every row it parts nothing, and none is returned.
+    """
+    wide = (right - left) / 2
+    heights: list[float] = []
+    for edge in sorted(edges, key=lambda edge: edge.top):
+        crossing = min(edge.x1, right) - max(edge.x0, left)
+        if edge.bottom - edge.top <= 2 and crossing >= wide and (not heights or edge.top - heights[-1] > 2):
+            heights.append(edge.top)
+    parted = sum(any(a.middle < height < b.middle for height in heights) for a, b in pairwise(rows))
+    return heights if parted < 0.8 * max(1, len(rows) - 1) else []
+
+
+def build_blocks(
+    groups: Sequence[Sequence[PayRow]],
+    segments: Sequence[Segment],
+    heads: Sequence[LabelHead],
+    separators: Sequence[float],
+) -> list[Block]:
+    """Give every label cell to a component or a class, and every group to a class."""
+    names, classes = _part_components(segments, heads, len(groups))
+    by_group = _assign(names, [_extent(group) for group in groups], separators)
+    named = [
+        Group(tuple(rows), " ".join(cell.text for cell in cells) or None)
+        for rows, cells in zip(groups, by_group, strict=True)
+    ]
+    blocks = _part_classes(named, classes, separators)
+    extents = [_extent([row for group in block for row in group.rows]) for block in blocks]
+    by_block = _assign(classes, extents, separators)
+    return [Block(tuple(block), tuple(cells)) for block, cells in zip(blocks, by_block, strict=True)]
+
+
+def _extent(rows: Sequence[PayRow]) -> tuple[float, float]:
+    """Middles of the first and the last row."""
+    return rows[0].middle, rows[-1].middle
+
+
+def _part_components(
+    segments: Sequence[Segment], heads: Sequence[LabelHead], groups: int
+) -> tuple[list[Segment], list[Segment]]:
+    """Part label cells into names of components and labels of classes.
+
+    A table has components only where several cells are named like one. Cells in a column that holds
+    mostly components are components, unless they print a class code or stand left of a component.
+    """
+    like = [labels.is_component(segment.text) and not _has_code(segment) for segment in segments]
+    if sum(like) < 2 or groups < 2 or not _names_components(segments, like):
+        return [], list(segments)
+    names: list[Segment] = []
+    classes: list[Segment] = []
+    for segment, is_like in zip(segments, like, strict=True):
+        column = [
+            alike
+            for other, alike in zip(segments, like, strict=True)
+            if min(other.x1, segment.x1) > max(other.x0, segment.x0)
+        ]
+        mostly = sum(column) * 2 > len(column)
+        beside = any(other.line == segment.line and other.x0 > segment.x1 for other in segments)
+        headed = labels.head_of(segment, heads) in ("code", "range", "unit")
+        is_name = is_like or (mostly and not beside and not _has_code(segment))
+        (names if is_name and not headed else classes).append(segment)
+    return names, classes
+
+
+def _names_components(segments: Sequence[Segment], like: Sequence[bool]) -> bool:
+    """Whether the table prints base pay or percentages: class titles may hold words such as "post"."""
+    texts = [segment.text for segment, is_like in zip(segments, like, strict=True) if is_like]
+    return any("%" in text or labels.component_kind(text) != "bonus" for text in texts)
+
+
+def _has_code(segment: Segment) -> bool:
+    return any(tokens.is_code(word.text.strip("()")) for word in segment.words) or "code" in segment.text.lower()
+
+
+def _part_classes(
+    groups: Sequence[Group], classes: Sequence[Segment], separators: Sequence[float]
+) -> list[list[Group]]:
+    """Part groups into classes: each group, or, where components are named, from base pay to base pay."""
+    if not any(group.component for group in groups):
+        return [[group] for group in groups]
+    first = groups[0].component
+    has_base = any(labels.component_kind(group.component) == "base" for group in groups if group.component)
+    blocks: list[list[Group]] = []
+    for group in groups:
+        name = group.component
+        if has_base:
+            begins = name is not None and labels.component_kind(name) == "base"
+        else:
+            begins = name == first or any(name == other.component for other in (blocks[-1] if blocks else ()))
+        if begins or not blocks:
+            blocks.append([])
+        blocks[-1].append(group)
+    return blocks
+
+
+def _assign(
+    segments: Sequence[Segment], extents: Sequence[tuple[float, float]], separators: Sequence[float]
+) -> list[list[Segment]]:
+    """Cells of each block, top to bottom; extents are the middles of a block's first and last row."""
+    cuts = [_cut(above, below, segments, separators) for above, below in pairwise(extents)]
+    assigned: list[list[Segment]] = [[] for _ in extents]
+    for segment in sorted(segments, key=lambda cell: (cell.line, cell.x0)):
+        assigned[sum(cut < segment.middle for cut in cuts)].append(segment)
+    return assigned
+
+
+def _cut(
+    above: tuple[float, float], below: tuple[float, float], segments: Sequence[Segment], separators: Sequence[float]
+) -> float:
+    """The height that parts the labels of two neighbouring blocks.
+
+    A ruled line decides. Without one the middle between the blocks' rows does, unless a wider gap
+    between label lines, or a line that begins a label, stands near it.
+    """
+    for height in separators:
+        if above[1] < height < below[0]:
+            return height
+    middle = (above[1] + below[0]) / 2
+    low, high = (above[0] + above[1]) / 2, (below[0] + below[1]) / 2
+    lines = sorted({round(cell.middle, 1) for cell in segments if low - 1 <= cell.middle <= high + 1})
+    if len(lines) < 2 or not segments:
+        return middle
+    height = segments[0].height
+    best, cost = middle, float("inf")
+    for upper, lower in pairwise(lines):
+        between = (upper + lower) / 2
+        price = abs(between - middle) / height - 1.2 * (lower - upper) / height
+        if _begins_label(segments, upper, lower):
+            price -= 1.5
+        if price < cost:
+            best, cost = between, price
+    return middle if _on_one_side(lines, middle) else best
+
+
+def _on_one_side(lines: Sequence[float], middle: float) -> bool:
+    """Whether all label lines stand on one side of the middle: then nothing is to be parted there."""
+    return lines[0] > middle or lines[-1] < middle
+
+
+def _begins_label(segments: Sequence[Segment], upper: float, lower: float) -> bool:
+    """Whether a title line follows a line with a code or range: the form of a new label."""
+    over = " ".join(cell.text for cell in segments if abs(cell.middle - upper) < 0.2)
+    under = " ".join(cell.text for cell in segments if abs(cell.middle - lower) < 0.2)
+    ends = any(char.isdigit() for char in over) and not over[:1].islower()
+    return ends and not any(char.isdigit() for char in under)

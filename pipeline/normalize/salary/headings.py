@@ -1,0 +1,98 @@
+"""What stands above a salary table: appendix, operative date, MOU number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.layouts import pay
+from pipeline.normalize.dates import find_dates
+from pipeline.normalize.lines import TextLine
+
+_APPENDIX = re.compile(
+    rf"\b(?:{'|'.join(pay.APPENDIX_WORDS)})\s+[\"'“]?"
+    r"(?:no\.?\s*|#\s*)?([A-Z](?:-?\d{1,2})?|([A-Z])\2|\d{1,2}(?:-?[A-Z])?|[IVX]{1,5})(?![A-Za-z0-9.])",
+    re.IGNORECASE,
+)
+_MOU = re.compile(
+    r"\b(?:MOU|M\.O\.U\.|memorandum of understanding)\s*[-#:]?\s*(?:no\.?|number)?\s*#?\s*(\d{1,4})\b", re.IGNORECASE
+)
+_EFFECTIVE = re.compile(rf"\b(?:{'|'.join(pay.EFFECTIVE_WORDS)}|as of)\b", re.IGNORECASE)
+_SALARY = re.compile(r"\b(?:salar(?:y|ies)|wages?|rates?|schedule|pay)\b", re.IGNORECASE)
+_NOT_OPERATIVE = re.compile(r"\b(?:run date|printed|revised|prepared|amended)\b", re.IGNORECASE)
+_WORDS_IN_HEADING = 16
+_LINES_ABOVE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What the headings above a table say of it."""
+
+    mou_number: str | None = None
+    appendix: str | None = None
+    operative_date: date | None = None
+
+
+def is_heading(line: TextLine) -> bool:
+    """Whether a line begins another appendix or names the date of a table."""
+    if len(line.words) > _WORDS_IN_HEADING:
+        return False
+    text = line.text
+    return _APPENDIX.search(text) is not None or _operative_date(text) is not None
+
+
+def read_context(
+    lines: Sequence[TextLine], first: int, last: int, inherited: TableContext
+) -> tuple[TableContext, int | None]:
+    """Read the headings among ``lines[first:last]``, the nearest above the table first.
+
+    A table without a heading of its own goes on under the heading of the one before. A new appendix
+    takes neither date nor number from the old one.
+
+    Returns:
+        The context, and the index of the topmost heading line (``None`` without one).
+    """
+    mou = appendix = operative = top = None
+    for index in range(last - 1, max(first, last - _LINES_ABOVE) - 1, -1):
+        if len(lines[index].words) > _WORDS_IN_HEADING:
+            continue
+        text = lines[index].text
+        before = (mou, appendix, operative)
+        mou = mou or _search(_MOU, text)
+        if appendix is None and (match := _APPENDIX.search(text)):
+            appendix = match.group(1).upper()
+        operative = operative or _operative_date(text) or _date_under_appendix(lines, index)
+        if (mou, appendix, operative) != before:
+            top = index
+    if appendix is None and operative is None:
+        return TableContext(mou or inherited.mou_number, inherited.appendix, inherited.operative_date), top
+    if appendix is None:
+        appendix = inherited.appendix if operative == inherited.operative_date else None
+    return TableContext(mou or inherited.mou_number, appendix, operative), top
+
+
+def _search(pattern: re.Pattern[str], text: str) -> str | None:
+    match = pattern.search(text)
+    return match.group(1) if match else None
+
+
+def _operative_date(text: str) -> date | None:
+    """The date a heading line says the table holds from."""
+    if _NOT_OPERATIVE.search(text):
+        return None
+    dates = [day for day, _, _ in find_dates(text)]
+    if dates and (
+        _EFFECTIVE.search(text) or _SALARY.search(text) or tokens.fold(text) == tokens.fold(_date_part(text))
+    ):
+        return dates[0]
+    return None
+
+
+def _date_under_appendix(lines: Sequence[TextLine], index: int) -> date | None:
+    """A date that stands alone on the line under an appendix heading."""
+    text = lines[index].text
+    if index == 0 or not _APPENDIX.search(lines[index - 1].text):
+        return None
+    return next((day for day, start, end in find_dates(text) if end - start >= len(text.strip()) - 1), None)

@@ -1,0 +1,218 @@
+"""Label words beside the amounts -> class title, code, range, bargaining unit, component."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.layouts import pay
+from pipeline.models import Component, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import tokens
+
+_CODE_LABEL = re.compile(
+    r"\(?\b(?:class|job|classification)?\s*(?:code|no\.|#)\s*:?\s*([A-Z]{0,2}\d{2,5}[A-Z]?(?:-\s?\d{1,2}[A-Z]?)?)\)?",
+    re.IGNORECASE,
+)
+_RANGE_LABEL = re.compile(
+    r"\(?\b(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*:?\s*([A-Z]{0,2}\d{1,6}[A-Z]?)\)?", re.IGNORECASE
+)
+_WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
+_CONTINUED = re.compile(r"\(?\b(?:continued|cont['’]?d?\.?)\)?", re.IGNORECASE)  # noqa: RUF001
+_GAP = 0.75
+"""Words further apart than this many line heights stand in different cells."""
+
+
+class Segment(NamedTuple):
+    """Label words of one line that stand in one cell."""
+
+    words: tuple[Word, ...]
+    line: int
+
+    @property
+    def text(self) -> str:
+        """The words with one space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.words[-1].x1
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle."""
+        return (min(word.top for word in self.words) + max(word.bottom for word in self.words)) / 2
+
+    @property
+    def height(self) -> float:
+        """Height of the type."""
+        return self.words[0].bottom - self.words[0].top
+
+
+class LabelHead(NamedTuple):
+    """The head of a column of labels."""
+
+    role: str
+    """code, title, range, unit, step."""
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLabel:
+    """Whose pay a block of amounts is."""
+
+    title: str | None = None
+    code: str | None = None
+    range_code: str | None = None
+    bargaining_unit: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.title, self.code, self.range_code))
+
+
+def cut_segments(words: Sequence[Word], line: int, verticals: Sequence[float] = ()) -> list[Segment]:
+    """Part the label words of a line into cells, at wide gaps and at ruled vertical lines."""
+    segments: list[list[Word]] = []
+    for word in words:
+        previous = segments[-1][-1] if segments else None
+        if previous is None or _parted(previous, word, verticals):
+            segments.append([])
+        segments[-1].append(word)
+    return [Segment(tuple(segment), line) for segment in segments]
+
+
+def _parted(left: Word, right: Word, verticals: Sequence[float]) -> bool:
+    if right.x0 - left.x1 > _GAP * max(left.bottom - left.top, right.bottom - right.top):
+        return True
+    return any(left.x1 - 1 <= x <= right.x0 + 1 for x in verticals)
+
+
+def read_label_heads(lines: Iterable[TextLine], right: float) -> tuple[LabelHead, ...]:
+    """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
+
+    Heads over two lines are stacked; words right of ``right`` head columns of amounts.
+    """
+    stacks: list[list[Word]] = []
+    for number, line in enumerate(lines):
+        zone = [word for word in line.words if word.x1 <= right]
+        for segment in cut_segments(zone, number):
+            under = [stack for stack in stacks if _overlap(stack, segment)]
+            if under:
+                under[0].extend(segment.words)
+            else:
+                stacks.append(list(segment.words))
+    heads = ((_head_role(" ".join(word.text for word in stack)), stack) for stack in stacks)
+    return tuple(
+        LabelHead(role, min(word.x0 for word in stack), max(word.x1 for word in stack)) for role, stack in heads if role
+    )
+
+
+def _overlap(stack: Sequence[Word], segment: Segment) -> bool:
+    return min(max(word.x1 for word in stack), segment.x1) > max(min(word.x0 for word in stack), segment.x0)
+
+
+def _head_role(text: str) -> str | None:
+    folded = tokens.fold(text)
+    if len(folded) > 24:
+        return None
+    exact = dict(pay.COLUMN_HEADS)
+    if folded in exact:
+        return exact[folded]
+    words = {tokens.fold(word) for word in text.split()}
+    return next((role for name, role in pay.COLUMN_HEADS if name in words or (len(name) > 5 and name in folded)), None)
+
+
+def is_component(text: str) -> bool:
+    """Whether a label names a part of pay and not a class."""
+    if "%" in text:
+        return True
+    folded = tokens.fold(text)
+    if any(folded.startswith(name) for name in pay.BASE_NAMES) or any(word in folded for word in pay.TOTAL_WORDS):
+        return True
+    return bool({tokens.fold(word) for word in text.split()} & set(pay.COMPONENT_WORDS))
+
+
+def component_kind(name: str | None) -> Component:
+    """Base, bonus or total, by the component's name; a table without names prints base pay."""
+    if name is None:
+        return "base"
+    folded = tokens.fold(name)
+    if any(word in folded for word in pay.TOTAL_WORDS):
+        return "total"
+    if any(folded.startswith(base) for base in pay.BASE_NAMES) and "%" not in name:
+        return "base"
+    return "bonus"
+
+
+def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], hourly: str | None) -> ClassLabel:
+    """Put the label cells of one block together.
+
+    Args:
+        segments: cells in reading order, top to bottom.
+        heads: heads of label columns, which say what a bare number under them is.
+        hourly: step-1 hourly rate in cents, as text: a bare number equal to it is the range.
+    """
+    fields: dict[str, list[str]] = {"title": [], "code": [], "range": [], "unit": []}
+    for segment in segments:
+        role = head_of(segment, heads)
+        if role in fields:
+            fields[role].append(segment.text)
+        else:
+            fields["title"].append(segment.text)
+    code = _joined_code(fields["code"])
+    range_code = " ".join(fields["range"]) or None
+    if range_code:
+        range_code = (_RANGE_LABEL.sub(r"\1", range_code)).strip()
+    title, code, range_code = _split_title(" ".join(fields["title"]), code, range_code, hourly)
+    return ClassLabel(title, code, range_code, " ".join(fields["unit"]) or None)
+
+
+def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:
+    """Role of the head a cell stands under: the one it overlaps most, else none."""
+    best, width = None, 0.0
+    for head in heads:
+        shared = min(head.x1, segment.x1) - max(head.x0, segment.x0)
+        if shared > width:
+            best, width = head.role, shared
+    return best
+
+
+def _joined_code(parts: Sequence[str]) -> str | None:
+    """A class code, put together where it is broken over two lines."""
+    text = _WRAPPED_CODE.sub(r"\1\2", " ".join(parts)).strip()
+    return re.sub(r"^(?:class\s+)?code\s*:?\s*", "", text, flags=re.IGNORECASE) or None
+
+
+def _split_title(
+    text: str, code: str | None, range_code: str | None, hourly: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Take code and range out of a label that holds title, code and range together."""
+    text = _CONTINUED.sub("", _WRAPPED_CODE.sub(r"\1\2", text))
+    if (match := _CODE_LABEL.search(text)) and code is None:
+        code, text = match.group(1).replace(" ", ""), text[: match.start()] + text[match.end() :]
+    if match := _RANGE_LABEL.search(text):
+        range_code, text = range_code or match.group(1), text[: match.start()] + text[match.end() :]
+    kept: list[str] = []
+    for word in text.split():
+        bare = word.strip("()[],:;")
+        if not tokens.is_code(bare):
+            kept.append(word)
+        elif range_code is None and bare == hourly:
+            range_code = bare
+        elif code is None:
+            code = bare
+        elif range_code is None and bare.isdigit():
+            range_code = bare
+        else:
+            kept.append(word)
+    title = " ".join(kept).strip(" -–,;:/")  # noqa: RUF001
+    return title or None, code, range_code

@@ -1,0 +1,243 @@
+"""Salary tables with one row for each pay period and one column for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.models import Page, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import columns, headings, labels, tokens
+from pipeline.normalize.salary.blocks import Block, block_separators, build_blocks
+from pipeline.normalize.salary.columns import StepColumn, StepHead
+from pipeline.normalize.salary.headings import TableContext
+from pipeline.normalize.salary.labels import ClassLabel, Segment
+from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods, side_by_side
+
+_LEAST_ROWS = 2
+_LABEL_LINES_ABOVE = 4
+_LABEL_LINES_BELOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAmount:
+    """An amount with the step it stands under."""
+
+    word: Word
+    step: str
+    step_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row of amounts with their steps; ``unplaced`` are those no step is printed for."""
+
+    row: PayRow
+    amounts: tuple[PlacedAmount, ...]
+    unplaced: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """What one class is paid, by component: rows of a pay period each."""
+
+    label: ClassLabel
+    components: tuple[tuple[str | None, tuple[PlacedRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTable:
+    """A table as printed on one page."""
+
+    page: Page
+    context: TableContext
+    blocks: tuple[PlacedBlock, ...]
+    first_line: int
+    """Index of the topmost line that belongs to the table or its headings."""
+    last_line: int
+    steps: tuple[StepColumn, ...]
+    condition: str | None = None
+    """The note under the table."""
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a table hands on to the next one that prints no heading or no steps of its own."""
+
+    context: TableContext
+    steps: tuple[StepColumn, ...] = ()
+
+
+def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> Iterator[PeriodTable]:
+    """Read the tables of a page, top to bottom. Updates ``carried``."""
+    rows = find_rows(lines)
+    if len(rows) < _LEAST_ROWS or not any(tokens.is_cents(word.text) for row in rows for word in row.amounts):
+        return
+    taken = {row.line for row in rows}
+    tables = side_by_side(rows)
+    ends: dict[int, int] = {}
+    for place, table in enumerate(tables):
+        left = max((row.amounts[-1].x1 for row in tables[place - 1]), default=0.0) if place else 0.0
+        after = (
+            min((row.labels[0].x0 if row.labels else row.label.x0 for row in tables[place + 1]), default=page.width)
+            if place + 1 < len(tables)
+            else float("inf")
+        )
+        for band in _cut_bands(table, lines, taken):
+            first = ends.get(place, 0)
+            yield _read_band(page, lines, band, (left, after), first, carried)
+            ends[place] = band[-1].line + 1
+
+
+def _cut_bands(rows: Sequence[PayRow], lines: Sequence[TextLine], taken: set[int]) -> Iterator[list[PayRow]]:
+    """Part the rows of a page where a heading or step heads stand between them."""
+    band = [rows[0]]
+    right = max(row.label.x1 for row in rows)
+    for upper, lower in pairwise(rows):
+        between = [lines[index] for index in range(upper.line + 1, lower.line) if index not in taken]
+        if any(headings.is_heading(line) or _is_step_line(line, right) for line in between):
+            yield band
+            band = []
+        band.append(lower)
+    yield band
+
+
+def _is_step_line(line: TextLine, right: float) -> bool:
+    return len(columns.read_steps([word for word in line.words if word.x0 >= right - 1])) > 1
+
+
+def _read_band(
+    page: Page,
+    lines: Sequence[TextLine],
+    rows: list[PayRow],
+    bounds: tuple[float, float],
+    first: int,
+    carried: Carried,
+) -> PeriodTable:
+    left, after = bounds
+    zone = min(row.label.x1 for row in rows)
+    head = columns.find_steps(lines, rows[0].line, zone, after)
+    if head is not None and head.line < first:
+        head = None
+    context, top = headings.read_context(lines, first, head.line if head else rows[0].line, carried.context)
+    steps = head.columns if head else ()
+    placed = _place_rows(rows, steps or carried.steps)
+    carried.context = context
+    carried.steps = steps or carried.steps
+    blocks = _label_blocks(page, lines, rows, left, head, first)
+    by_line = {id(row): placed_row for row, placed_row in zip(rows, placed, strict=True)}
+    return PeriodTable(
+        page=page,
+        context=context,
+        blocks=tuple(_place_block(block, heads, by_line) for block, heads in blocks),
+        first_line=min(index for index in (top, head.line if head else None, rows[0].line) if index is not None),
+        last_line=rows[-1].line,
+        steps=carried.steps,
+    )
+
+
+def _place_block(block: Block, heads: tuple[labels.LabelHead, ...], placed: dict[int, PlacedRow]) -> PlacedBlock:
+    components = tuple((group.component, tuple(placed[id(row)] for row in group.rows)) for group in block.groups)
+    hourly = next(
+        (
+            tokens.parse_money(row.amounts[0].word.text)
+            for _, rows in components
+            for row in rows
+            if row.row.period == "HR" and row.amounts
+        ),
+        None,
+    )
+    return PlacedBlock(labels.parse_class_label(block.label, heads, str(hourly) if hourly else None), components)
+
+
+def _label_blocks(
+    page: Page, lines: Sequence[TextLine], rows: list[PayRow], left: float, head: StepHead | None, first: int
+) -> list[tuple[Block, tuple[labels.LabelHead, ...]]]:
+    """The classes of a band with the cells of their labels."""
+    right = max(row.label.x0 for row in rows)
+    above = max(first, rows[0].line - _LABEL_LINES_ABOVE, head.line + 1 if head else 0)
+    heads: tuple[labels.LabelHead, ...] = ()
+    if head:
+        heads = labels.read_label_heads(lines[max(first, head.line - 1) : head.line + 2], right)
+    verticals = [edge.x0 for edge in page.edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
+    cells: list[Segment] = []
+    by_line: dict[int, PayRow] = {row.line: row for row in rows}
+    for index in range(above, min(len(lines), rows[-1].line + 1 + _LABEL_LINES_BELOW)):
+        row = by_line.get(index)
+        words = row.labels if row else [word for word in lines[index].words if left <= word.x0 and word.x1 <= right]
+        if row is None and index > rows[-1].line and not _goes_on(lines[index], words, cells):
+            break
+        words = [word for word in words if word.text != "$"]
+        if words and not (row is None and _is_head(words, heads, index, head)):
+            cells.extend(labels.cut_segments(words, index, verticals))
+    separators = block_separators(
+        page.edges, left if left else min((cell.x0 for cell in cells), default=0.0), right, rows
+    )
+    groups = group_periods(rows, separators)
+    return [(block, heads) for block in build_blocks(groups, cells, heads, separators)]
+
+
+def _is_head(words: Sequence[Word], heads: Sequence[labels.LabelHead], index: int, head: StepHead | None) -> bool:
+    """Whether label words under the step heads are the second line of the label heads."""
+    if head is None or index > head.line + 1:
+        return False
+    spans = [(entry.x0 - 0.1, entry.x1 + 0.1) for entry in heads]
+    return (
+        bool(spans)
+        and all(any(x0 <= word.x0 and word.x1 <= x1 for x0, x1 in spans) for word in words)
+        and any(
+            labels.read_label_heads([], 0.0) == () and tokens.fold(word.text) in ("code", "title", "range", "class")
+            for word in words
+        )
+    )
+
+
+def _goes_on(line: TextLine, words: Sequence[Word], cells: Sequence[Segment]) -> bool:
+    """Whether a line below the last row still belongs to its label: it stands close and in its columns."""
+    if not cells or len(words) != len(line.words):
+        return False
+    return line.top - max(word.bottom for word in cells[-1].words) < 0.8 * cells[-1].height
+
+
+def _place_rows(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[PlacedRow]:
+    """Give every amount the step it stands under."""
+    shifts = _shifts(rows, steps)
+    extents = [
+        [(word.x0 + shift, word.x1 + shift) for word in row.amounts] for row, shift in zip(rows, shifts, strict=True)
+    ]
+    spans = columns.find_columns(extents)
+    if not steps or len(steps) < len(spans):
+        steps = (
+            steps if len(steps) > 1 else tuple(StepColumn(str(n), span.x0, span.x1) for n, span in enumerate(spans, 1))
+        )
+    matched = columns.match_columns(spans, steps)
+    placed = []
+    for row, places in zip(rows, extents, strict=True):
+        amounts: list[PlacedAmount] = []
+        unplaced: list[Word] = []
+        for word, (x0, x1) in zip(row.amounts, places, strict=True):
+            middle = (x0 + x1) / 2
+            span = min(range(len(spans)), key=lambda index: max(spans[index].x0 - middle, middle - spans[index].x1))
+            order = matched[span]
+            if order is None:
+                unplaced.append(word)
+            else:
+                amounts.append(PlacedAmount(word, steps[order].step, order + 1))
+        placed.append(PlacedRow(row, tuple(amounts), tuple(unplaced)))
+    return placed
+
+
+def _shifts(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[float]:
+    """How far each row must be moved so that its period's name stands in one column with the others.
+
+    In OCR markup the cells of some rows are shifted by one column (MOU 30, Appendix A): amounts are
+    placed by their distance from the period's name, which is the same as their place on a page that
+    is straight.
+    """
+    if not steps:
+        return [0.0] * len(rows)
+    left = [row.label.x0 for row in rows if row.label.x0 < steps[0].x0]
+    column = max(left, default=0.0)
+    pitch = min((b.x0 - a.x0 for a, b in pairwise(steps)), default=float("inf"))
+    return [column - row.label.x0 if left and abs(column - row.label.x0) > 0.75 * pitch else 0.0 for row in rows]

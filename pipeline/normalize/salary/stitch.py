@@ -1,0 +1,51 @@
+"""Tables that run on over a page break: labels and notes stand on one of the pages only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.normalize.salary import labels
+from pipeline.normalize.salary.period_tables import PeriodTable, PlacedBlock
+
+
+def stitch_tables(tables: Sequence[PeriodTable]) -> list[PeriodTable]:
+    """Hand labels over page breaks and notes to every part of an appendix."""
+    stitched = list(tables)
+    for index in range(1, len(stitched)):
+        above, below = stitched[index - 1], stitched[index]
+        if above.context != below.context or not above.blocks or not below.blocks:
+            continue
+        last, first = _join_blocks(above.blocks[-1], below.blocks[0])
+        stitched[index - 1] = replace(above, blocks=(*above.blocks[:-1], last))
+        stitched[index] = replace(below, blocks=(first, *below.blocks[1:]))
+    return _share_notes(stitched)
+
+
+def _join_blocks(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, PlacedBlock]:
+    """Label the parts of one class that a page break has cut, where only one part is labelled."""
+    if not _continues(last, first):
+        return last, first
+    if not first.label and last.label:
+        first = replace(first, label=last.label)
+    elif not last.label and first.label:
+        last = replace(last, label=first.label)
+    name = last.components[-1][0]
+    if first.components[0][0] is None and name is not None:
+        first = replace(first, components=((name, first.components[0][1]), *first.components[1:]))
+    return last, first
+
+
+def _continues(last: PlacedBlock, first: PlacedBlock) -> bool:
+    """Whether the first block of a page can be the rest of the last block of the page before."""
+    name, rows = first.components[0]
+    if name is not None:
+        return labels.component_kind(name) != "base"
+    before = {row.row.period for row in last.components[-1][1]}
+    return not before & {row.row.period for row in rows}
+
+
+def _share_notes(tables: Sequence[PeriodTable]) -> list[PeriodTable]:
+    """A note under the last part of an appendix holds for all its parts."""
+    notes = {table.context: table.condition for table in tables if table.condition and table.context.appendix}
+    return [replace(table, condition=table.condition or notes.get(table.context)) for table in tables]
