@@ -1,0 +1,99 @@
+"""The rates of a document called up class by class and appendix by appendix."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.findings import Finding, Severity
+from pipeline.models import PERIODS, PayRule, Period, Rate
+
+Steps = Mapping[int, Rate]
+"""The rates of one printed row by step order."""
+RowLabel = tuple[str, str, Period]
+"""Component, its printed name, period."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTable:
+    """What one appendix prints for one class."""
+
+    label: str
+    """Code, or title where there is no code; with the bargaining unit and grade where the table has them."""
+    rows: Mapping[RowLabel, Steps]
+    primary: Steps
+    """The base row in the primary period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """One document's tables in the order of their operative dates."""
+
+    document_id: str
+    appendices: tuple[str, ...]
+    tables: Mapping[str, Mapping[str, ClassTable]] = field(repr=False)
+    """By appendix, then by class."""
+
+
+def call_roll(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Roster]:
+    """Group the rates of each document."""
+    primary = {(r.document_id, r.appendix, code): r.primary_period for r in rules for code in r.class_codes}
+    documents: dict[str, dict[str, dict[str, list[Rate]]]] = {}
+    for rate in rates:
+        appendices = documents.setdefault(rate.document_id, {})
+        appendices.setdefault(rate.appendix or "", {}).setdefault(label_class(rate), []).append(rate)
+    rosters = []
+    for document_id, appendices in documents.items():
+        tables = {
+            appendix: {
+                label: _class_table(
+                    label, found, primary.get((document_id, found[0].appendix, found[0].class_code or ""))
+                )
+                for label, found in classes.items()
+            }
+            for appendix, classes in appendices.items()
+        }
+        rosters.append(Roster(document_id, _in_order(appendices), tables))
+    return rosters
+
+
+def label_class(rate: Rate) -> str:
+    """What tells the class from the others of its table."""
+    return " ".join(part for part in (rate.class_code or rate.class_title, rate.bargaining_unit) if part)
+
+
+def find(rate: Rate, check: str, severity: Severity, message: str, column: str | None = None) -> Finding:
+    """A finding on one rate."""
+    return Finding(
+        document_id=rate.document_id,
+        check=check,
+        severity=severity,
+        table="salary_rates",
+        key=rate.rate_id,
+        message=message,
+        column=column,
+        printed=rate.amount_orig,
+        page_number=rate.page_number,
+        bbox=rate.bbox,
+    )
+
+
+def _class_table(label: str, rates: Sequence[Rate], primary: Period | None) -> ClassTable:
+    """The rows of one class; its primary period is the shortest printed one where no rule names it."""
+    rows: dict[RowLabel, dict[int, Rate]] = defaultdict(dict)
+    for rate in rates:
+        rows[rate.component, rate.component_name or "", rate.period].setdefault(rate.step_order, rate)
+    bases = {period: row for (component, _, period), row in rows.items() if component == "base"}
+    period = primary if primary in bases else next((p for p in PERIODS if p in bases), None)
+    return ClassTable(label, dict(rows), bases[period] if period else {})
+
+
+def _in_order(appendices: Mapping[str, Mapping[str, Sequence[Rate]]]) -> tuple[str, ...]:
+    """The appendices by operative date, then by name."""
+
+    def date_and_name(appendix: str) -> tuple[str, str]:
+        dates = (rate.operative_date for rates in appendices[appendix].values() for rate in rates)
+        return min((d.isoformat() for d in dates if d), default=""), appendix
+
+    return tuple(sorted(appendices, key=date_and_name))
