@@ -8,6 +8,7 @@ from typing import Literal
 
 from tools.typeset.grids import Align, Place
 from tools.typeset.model import Period
+from tools.typeset.sheets import FONTS
 
 Rules = Literal["grid", "horizontal", "hairline", "none", "zebra"]
 Dollar = Literal["none", "glued", "spaced", "cell", "above", "first"]
@@ -71,12 +72,13 @@ class Style:
         return (height, width) if self.landscape else (width, height)
 
 
-def pick_style(rng: Random, families: list[str]) -> Style:
-    """A random style; every one of them reads well in print."""
+def pick_style(rng: Random, installed: list[str]) -> Style:
+    """A random style; every one of them reads well in print. Only the font hangs on what is installed."""
     dollar: Dollar = rng.choice(("none", "glued", "glued", "spaced", "cell", "above", "first"))
+    family = rng.choice(list(FONTS))
     labels: Labels = rng.choice(("one column", "one column", "columns", "columns", "heading"))
     return Style(
-        family=rng.choice(families),
+        family=family if family in installed else "Helvetica",
         size=rng.choice((6.0, 7.0, 7.5, 8.0, 9.0, 10.0, 11.0)),
         page=rng.choice(("letter", "letter", "A4", "legal")),
         landscape=rng.random() < 0.35,
