@@ -50,8 +50,8 @@ class Entry:
     pages: int | None
     rates: int
     readers: tuple[tuple[str, int], ...]
-    limits: str | None = None
-    """The limits a document broke; ``None`` when it broke none. Other limits are worth another try."""
+    limit: str | None = None
+    """The limit the document broke, ``None`` when it broke none. Another limit is worth another try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,7 @@ class Cache:
             self._documents.mkdir(parents=True, exist_ok=True)
             self._lock = (self.folder / "lock").open("wb")
         except OSError as error:
-            hint = "choose another --out, or make it writable"
-            raise NothingPublishedError(f"cannot write {self.folder.parent}: {error.strerror}", hint) from error
+            raise _cannot_write(self.folder.parent, error) from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -123,7 +122,7 @@ class Cache:
             settled = known[:2] == [size, mtime_ns] and known[3] == sha256 and known[2] - mtime_ns >= _RACY_NS
             index[name] = known if settled else [size, mtime_ns, hashed_ns, sha256]
         if index != self._index:
-            _write_whole(self.folder / "index.json", json.dumps(index).encode())
+            self._write("index.json", index)
             self._index = index
 
     def entry_path(self, key: str) -> Path:
@@ -141,11 +140,17 @@ class Cache:
 
     def save_published(self, stamp: Stamp, keep: Iterable[str]) -> None:
         """Remember what was published, and forget the documents that are no part of it."""
-        _write_whole(self.folder / "published.json", json.dumps(asdict(stamp)).encode())
+        self._write("published.json", asdict(stamp))
         kept = {self.entry_path(key).name for key in keep}
         for path in self._documents.iterdir():
             if path.name not in kept:
                 path.unlink(missing_ok=True)
+
+    def _write(self, name: str, content: Mapping[str, Any]) -> None:
+        try:
+            _write_whole(self.folder / name, json.dumps(content).encode())
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
 
 
 def entry_key(*parts: object) -> str:
@@ -252,3 +257,8 @@ def _write_whole(path: Path, content: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _cannot_write(folder: Path, error: OSError) -> NothingPublishedError:
+    hint = "free some space, make it writable, or choose another --out"
+    return NothingPublishedError(f"cannot write {folder}: {error.strerror}", hint)

@@ -56,11 +56,10 @@ def _read_in_workers(
     longest_first = sorted(jobs, key=lambda job: (-job.source.size, job.source.document_id))
     with contextlib.closing(pool.run(longest_first)) as results:
         for job, result in results:
-            yield _stored(result if isinstance(result, Entry | CannotStore) else _give_up(job, result))
-
-
-def _give_up(job: Job, failure: Failure) -> Entry | CannotStore:
-    return store_failure(job, failure.status, failure.message, job.limits)
+            if isinstance(result, Failure):
+                limit = limits.broken_by(result.status)
+                result = store_failure(job, result.status, result.message, limit)  # noqa: PLW2901 - the same document's
+            yield _stored(result)
 
 
 def _stored(entry: Entry | CannotStore) -> Entry:

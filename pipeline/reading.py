@@ -30,8 +30,6 @@ class Job:
     source: Source
     entry: Path
     """File of the cache the rows are written to."""
-    limits: str
-    """The deadline and memory limit it runs under, in words."""
     options: Mapping[str, Any]
     """Arguments of ``ReadConfig``."""
     reader: str = READER
@@ -58,7 +56,7 @@ def read_job(job: Job) -> Entry | CannotStore:
     except OSError as error:
         return store_failure(job, "damaged", f"cannot be opened: {error.strerror}")
     # Hashed again, since the file may have changed after it was found: rows and hash tell of the same bytes.
-    return _store(job, read_bytes(data, job), limits=None)
+    return _store(job, read_bytes(data, job), limit=None)
 
 
 def read_bytes(data: bytes, job: Job) -> DocumentResult:
@@ -69,14 +67,14 @@ def read_bytes(data: bytes, job: Job) -> DocumentResult:
     return reader(data, source.document_id, source.source_path, hashlib.sha256(data).hexdigest(), config)
 
 
-def store_failure(job: Job, status: DocumentStatus, message: str, limits: str | None = None) -> Entry | CannotStore:
+def store_failure(job: Job, status: DocumentStatus, message: str, limit: str | None = None) -> Entry | CannotStore:
     """Leave in the cache that a document could not be read.
 
     Args:
         job: The document.
         status: Its status in ``documents``.
         message: Why, for the user.
-        limits: The limits it broke, where others might let it pass.
+        limit: The limit it broke, where another might let it pass.
     """
     source = job.source
     document = Document(
@@ -88,7 +86,7 @@ def store_failure(job: Job, status: DocumentStatus, message: str, limits: str | 
         status=status,
         message=message,
     )
-    return _store(job, DocumentResult(document), limits)
+    return _store(job, DocumentResult(document), limit)
 
 
 def is_text(source: Source) -> bool:
@@ -96,7 +94,7 @@ def is_text(source: Source) -> bool:
     return _media_type(source) == "text/plain"
 
 
-def _store(job: Job, result: DocumentResult, limits: str | None) -> Entry | CannotStore:
+def _store(job: Job, result: DocumentResult, limit: str | None) -> Entry | CannotStore:
     rows_of: Callable[[DocumentResult], Rows] = load_function(job.encoder)
     document = result.document
     entry = Entry(
@@ -107,7 +105,7 @@ def _store(job: Job, result: DocumentResult, limits: str | None) -> Entry | Cann
         pages=document.page_count,
         rates=len(result.rates),
         readers=result.readers,
-        limits=limits,
+        limit=limit,
     )
     rows = rows_of(result)
     try:

@@ -26,6 +26,7 @@ from pipeline.progress import Reporter, Silent
 from pipeline.reading import Job
 from pipeline.results import RunSummary
 from pipeline.tasks import Limits
+from pipeline.write import publish, settle
 
 if TYPE_CHECKING:
     from pipeline.results import DocumentResult
@@ -61,6 +62,7 @@ def extract(
     begun, begun_ns = time.monotonic(), time.time_ns()
     limits = _check_limits(jobs, timeout, memory)
     reporter = progress or Silent()
+    settle(Path(out))
     with Cache(Path(out)) as cache:
         sources = discover([Path(given) for given in inputs], cache.known_hash)
         plan = _Plan(cache, {"debug_dir": debug} if debug else {}, limits)
@@ -122,12 +124,14 @@ class _Plan:
         options = {name: value for name, value in self.options.items() if name != "debug_dir"}
         names = (source.document_id, source.source_path, source.refused or "")
         key = entry_key(source.sha256, *names, reading_version(), sorted(options.items()), _stages())
-        limits = f"{self.limits.timeout:g} s, {self.limits.memory} bytes"
-        job = Job(source, self.cache.entry_path(key), limits, self.options, *_stages())
+        job = Job(source, self.cache.entry_path(key), self.options, *_stages())
         entry = None if fresh else load_entry(job.entry)
-        if entry and (entry.sha256 != source.sha256 or entry.limits not in {None, limits}):
-            entry = None
-        return _Work(key, job, entry)
+        return _Work(key, job, entry if entry and self._still_holds(entry, source) else None)
+
+    def _still_holds(self, entry: Entry, source: Source) -> bool:
+        """Whether it tells of these bytes (a file may change while it is read), under these limits."""
+        same_limit = entry.limit in {None, self.limits.broken_by(entry.status)}
+        return same_limit and entry.sha256 == source.sha256
 
 
 def _stages() -> tuple[str, str, str]:
@@ -180,8 +184,6 @@ def _publish_if_changed(cache: Cache, entries: Mapping[str, Entry]) -> Stamp:
 def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: int) -> Stamp:
     out = cache.folder.parent
     rows = bring_together(_load(cache, entries))
-    from pipeline.write import publish  # noqa: PLC0415 - pyarrow; an unchanged run does without
-
     publish(rows, out)
     findings = [row for document in rows.values() for row in document.get("findings", ())]
     stamp = Stamp(

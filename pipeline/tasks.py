@@ -22,6 +22,11 @@ class Limits:
     recycle_growth: int = 512 << 20
     """Bytes a worker may keep, beyond what it had when it was ready, once a task is done."""
 
+    def broken_by(self, status: str) -> str | None:
+        """The limit that a document of this status broke; ``None`` where it is no matter of limits."""
+        limits = {"timeout": f"{self.timeout:g} seconds", "out_of_memory": f"{self.memory} bytes"}
+        return limits.get(status)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

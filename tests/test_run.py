@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import local, reading
+from pipeline.cache import Entry
+from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, UsageError
+from pipeline.progress import Bar, Lines, Silent, reporter_for
+from pipeline.results import RunSummary
+from pipeline.run import extract
+
+ROOT = Path(__file__).resolve().parents[1]
+RUN = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from pipeline import local, reading
+from pipeline.errors import PipelineError
+from pipeline import run
+from pipeline.run import extract
+run.reading_version = run.publishing_version = lambda: "fixed"
+reading.READER, reading.CONFIG, local.SMALL_RUN = "stub_ladder:read_document", "stub_ladder:Config", int(sys.argv[5])
+try:
+    sys.exit(extract([sys.argv[3]], sys.argv[4], jobs=2).exit_code)
+except PipelineError as error:
+    sys.exit(error.exit_code)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(reading, "READER", "stub_ladder:read_document")
+    monkeypatch.setattr(reading, "CONFIG", "stub_ladder:Config")
+    for name in ("reading_version", "publishing_version"):  # the checkout may change while the tests run
+        monkeypatch.setattr(f"pipeline.run.{name}", lambda: "fixed")
+    monkeypatch.setenv("STUB_NOTE", str(tmp_path / "opened"))
+
+
+@pytest.fixture
+def in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "SMALL_RUN", -1)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Callable[[], list[str]]:
+    """Which documents were read since it was last asked."""
+
+    def take() -> list[str]:
+        note = tmp_path / "opened"
+        names = sorted(note.read_text().split()) if note.exists() else []
+        note.unlink(missing_ok=True)
+        return names
+
+    return take
+
+
+def put(folder: Path, **documents: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in documents.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder
+
+
+def rates(out: Path) -> dict[str, list[Decimal]]:
+    amounts: dict[str, list[Decimal]] = {}
+    for row in pq.read_table(out / "salary_rates.parquet", columns=["document_id", "amount"]).to_pylist():
+        amounts.setdefault(row["document_id"], []).append(row["amount"])
+    return amounts
+
+
+def statuses(out: Path) -> dict[str, str]:
+    rows = pq.read_table(out / "documents.parquet").to_pylist()
+    return {row["document_id"].removesuffix(".txt"): row["status"] for row in rows}
+
+
+def content(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+def marks(out: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in out.iterdir() if path.is_file()}
+
+
+def test_documents_are_read_and_published(tmp_path: Path) -> None:
+    raw = put(tmp_path / "raw", a="\n10.00 10.50", b="\n99.99", c="no pay here")
+    summary = extract([raw], tmp_path / "out")
+    assert (summary.documents, summary.unchanged, summary.failed, summary.rates) == (3, 0, 0, 3)
+    assert summary.exit_code == EXIT_OK
+    assert rates(tmp_path / "out") == {"a.txt": [Decimal("10.00"), Decimal("10.50")], "b.txt": [Decimal("99.99")]}
+
+
+def test_in_workers_and_in_this_process_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = put(tmp_path / "raw", a="\n10.00 10.50", b="\n99.99", c="empty")
+    extract([raw], tmp_path / "here")
+    monkeypatch.setattr(local, "SMALL_RUN", -1)
+    extract([raw], tmp_path / "there", jobs=2)
+    assert content(tmp_path / "here") == content(tmp_path / "there")
+
+
+def test_unchanged_run_opens_and_writes_nothing(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00", b="\n20.00", c="empty"), tmp_path / "out"
+    first = extract([raw], out)
+    assert opened() == ["a.txt", "b.txt", "c.txt"]
+    before = marks(out)
+    second = extract([raw], out)
+    assert opened() == []
+    assert marks(out) == before
+    assert (second.unchanged, second.exit_code) == (3, first.exit_code)
+    assert (second.documents, second.failed, second.rates) == (first.documents, first.failed, first.rates)
+
+
+def test_only_the_changed_document_is_read_again(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00", b="\n20.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    put(raw, b="\n20.01")
+    summary = extract([raw], out)
+    assert opened() == ["b.txt"]
+    assert summary.unchanged == 1
+    assert rates(out) == {"a.txt": [Decimal("10.00")], "b.txt": [Decimal("20.01")]}
+
+
+def test_touched_file_of_same_content_is_not_read_again(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    os.utime(raw / "a.txt")
+    before = marks(out)
+    extract([raw], out)
+    assert opened() == []
+    assert marks(out) == before
+
+
+def test_rows_of_a_document_that_is_gone_vanish(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00", b="\n20.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    (raw / "a.txt").unlink()
+    extract([raw], out)
+    assert opened() == []
+    assert rates(out) == {"b.txt": [Decimal("20.00")]}
+    assert statuses(out) == {"b": "ok"}
+
+
+def test_fresh_reads_everything_again(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00", b="\n20.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    assert extract([raw], out, fresh=True).unchanged == 0
+    assert opened() == ["a.txt", "b.txt"]
+
+
+def test_new_version_reads_everything_again(
+    tmp_path: Path, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    monkeypatch.setattr("pipeline.run.reading_version", lambda: "another")
+    extract([raw], out)
+    assert opened() == ["a.txt"]
+
+
+def test_changed_waiver_publishes_again_without_reading(
+    tmp_path: Path, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    before = marks(out)
+    monkeypatch.setattr("pipeline.run.publishing_version", lambda: "another")
+    extract([raw], out)
+    assert opened() == []
+    assert marks(out) != before
+
+
+def test_damaged_published_file_is_written_again(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    opened()
+    whole = content(out)
+    (out / "salary_rates.parquet").write_bytes(b"cut")
+    (out / "documents.parquet").unlink()
+    extract([raw], out)
+    assert opened() == []
+    assert content(out) == whole
+
+
+def test_damaged_rows_in_the_cache_are_told_and_then_read_anew(tmp_path: Path) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    (entry,) = (out / ".cache" / "documents").iterdir()
+    damaged = entry.read_bytes().replace(b"10.00", b"10.01")
+    entry.write_bytes(damaged)
+    (out / "salary_rates.parquet").unlink()
+    with pytest.raises(NothingPublishedError, match="damaged"):
+        extract([raw], out)
+    assert extract([raw], out).exit_code == EXIT_OK
+    assert rates(out) == {"a.txt": [Decimal("10.00")]}
+
+
+@pytest.mark.usefixtures("in_workers")
+def test_documents_that_hang_die_or_grow_harm_no_other(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw = put(tmp_path / "raw", a="\n10.00", hangs="hang", dies="crash", stumbles="stumble", b="\n20.00")
+    out = tmp_path / "out"
+    summary = extract([raw], out, timeout=0.7, jobs=2)
+    expected = {"a": "ok", "b": "ok", "hangs": "timeout", "dies": "damaged", "stumbles": "damaged"}
+    assert statuses(out) == expected
+    assert (summary.failed, summary.exit_code) == (3, EXIT_PARTIAL)
+    assert rates(out) == {"a.txt": [Decimal("10.00")], "b.txt": [Decimal("20.00")]}
+    opened()
+    assert extract([raw], out, timeout=0.7, jobs=2).unchanged == 5
+    assert opened() == []
+    assert extract([raw], out, timeout=0.8, jobs=2).unchanged == 4, "another deadline is worth another try"
+    assert opened() == ["hangs.txt"] * 2
+
+
+@pytest.mark.usefixtures("in_workers")
+def test_document_that_grows_is_out_of_memory(tmp_path: Path) -> None:
+    raw = put(tmp_path / "raw", grows="grow", a="\n10.00")
+    extract([raw], tmp_path / "out", memory=256 << 20)
+    assert statuses(tmp_path / "out") == {"grows": "out_of_memory", "a": "ok"}
+
+
+def test_deadline_holds_in_this_process_too(tmp_path: Path) -> None:
+    raw = put(tmp_path / "raw", hangs="hang", a="\n10.00")
+    extract([raw], tmp_path / "out", timeout=0.3)
+    assert statuses(tmp_path / "out") == {"hangs": "timeout", "a": "ok"}
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_nothing_readable_publishes_nothing_and_keeps_the_old_set(tmp_path: Path) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    before = content(out)
+    put(raw, a="empty")
+    summary = extract([raw], out)
+    assert summary.exit_code == EXIT_NOTHING
+    assert content(out) == before
+
+
+def test_file_that_cannot_be_opened_is_accounted_for(tmp_path: Path) -> None:
+    raw = put(tmp_path / "raw", a="\n10.00")
+    (raw / "away.txt").symlink_to("/etc/hostname")
+    assert extract([raw], tmp_path / "out").exit_code == EXIT_PARTIAL
+    assert statuses(tmp_path / "out") == {"a": "ok", "away": "unsupported"}
+
+
+@pytest.mark.parametrize("options", [{"jobs": 0}, {"timeout": 0}, {"timeout": float("nan")}, {"memory": 1}])
+def test_senseless_options_are_usage_errors(tmp_path: Path, options: dict[str, float]) -> None:
+    with pytest.raises(UsageError):
+        extract([put(tmp_path / "raw", a="")], tmp_path / "out", **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("in_workers")
+def test_three_hundred_documents(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw = put(tmp_path / "raw", **{f"d{n}": f"\n{n}.25" for n in range(1, 301)})
+    out = tmp_path / "out"
+    summary = extract([raw], out)
+    assert (summary.documents, summary.rates, summary.exit_code) == (300, 300, EXIT_OK)
+    assert rates(out) == {f"d{n}.txt": [Decimal(f"{n}.25")] for n in range(1, 301)}
+    assert len(opened()) == 300
+
+
+def start(raw: Path, out: Path, small_run: int = -1) -> subprocess.Popen[bytes]:
+    folders = [str(ROOT), str(ROOT / "tests")]
+    return subprocess.Popen([sys.executable, "-c", RUN, *folders, str(raw), str(out), str(small_run)])
+
+
+def test_killed_run_leaves_a_whole_set_and_the_next_goes_on(tmp_path: Path) -> None:
+    """SIGKILL at six random moments, a document changed before each."""
+    seed = random.Random(6)
+    raw, out = put(tmp_path / "raw", **{f"d{n}": f"\n{n}.00" for n in range(1, 60)}), tmp_path / "out"
+    extract([raw], out)
+    begun = time.monotonic()
+    put(raw, **{f"d{n}": f"\n{n}.01" for n in range(1, 60)})
+    start(raw, out).wait()
+    whole_run = time.monotonic() - begun
+    old = rates(out)
+    for attempt in range(6):
+        put(raw, **{f"d{n}": f"\n{n}.{attempt + 10}" for n in range(1, 60)})
+        new = {f"d{n}.txt": [Decimal(f"{n}.{attempt + 10}")] for n in range(1, 60)}
+        run = start(raw, out)
+        time.sleep(whole_run * seed.uniform(0.2, 1.1))
+        run.kill()
+        run.wait()
+        assert rates(out) in (old, new)
+        if attempt % 3 == 2:
+            assert extract([raw], out).exit_code == EXIT_OK
+            assert rates(out) == new
+        old = rates(out)
+
+
+@pytest.mark.parametrize("small_run", [-1, 1 << 20])
+def test_ctrl_c_stops_within_a_second_and_what_was_read_is_kept(
+    tmp_path: Path, opened: Callable[[], list[str]], small_run: int
+) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00", b="\n20.00", z="sleep 30, then stop"), tmp_path / "out"
+    run = start(raw, out, small_run)
+    while len(list(out.glob(".cache/documents/*.rows"))) < 2:
+        time.sleep(0.02)
+    begun = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    assert run.wait() == 130
+    assert time.monotonic() - begun < 1
+    put(raw, z="\n30.00")
+    opened()
+    assert extract([raw], out).unchanged == 2
+    assert opened() == ["z.txt"]
+
+
+class Recorder(Silent):
+    """Notes what a run tells."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def begin(self, documents: int, unchanged: int) -> None:
+        self.told.append(f"begin {documents} {unchanged}")
+
+    def start(self, document_id: str) -> None:
+        self.told.append(f"start {document_id}")
+
+    def done(self, entry: Entry) -> None:
+        self.told.append(f"done {entry.document_id}")
+
+    def end(self) -> None:
+        self.told.append("end")
+
+
+def test_reporter_hears_of_each_document_that_is_read(tmp_path: Path) -> None:
+    raw, recorder = put(tmp_path / "raw", a="\n10.00"), Recorder()
+    extract([raw], tmp_path / "out")
+    put(raw, b="\n1.00")
+    extract([raw], tmp_path / "out", progress=recorder)
+    assert recorder.told == ["begin 2 1", "start b.txt", "done b.txt", "end"]
+
+
+def test_lines_are_plain_and_tell_the_readers() -> None:
+    stream = StringIO()
+    reporter = reporter_for(stream)
+    assert isinstance(reporter, Lines)
+    reporter.done(Entry("a\x1b[2Jb.pdf", "0", "ok", None, 12, 340, (("pdfium", 10), ("camelot", 2))))
+    reporter.done(Entry("c.pdf", "0", "encrypted", "needs a password", None, 0, ()))
+    assert stream.getvalue().splitlines() == [
+        "a\ufffd[2Jb.pdf: 12 pages (10 by pdfium, 2 by camelot), 340 rates",
+        "c.pdf: encrypted: needs a password",
+    ]
+
+
+def test_bar_shows_on_a_terminal_and_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    bar = Bar()
+    bar.begin(2, 0)
+    bar.start("a[bold].pdf")
+    bar.done(Entry("a[bold].pdf", "0", "ok", None, 1, 5, ()))
+    bar.end()
+    told = capsys.readouterr().err
+    assert "a[bold].pdf: 1 pages, 5 rates" in told
+
+
+def test_summary_is_typed(tmp_path: Path) -> None:
+    summary = extract([put(tmp_path / "raw", a="\n1.00")], tmp_path / "out")
+    assert isinstance(summary, RunSummary)
+    assert summary.seconds > 0
