@@ -9,9 +9,9 @@ from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines
 from pipeline.normalize.salary import labels, notes, tokens
-from pipeline.normalize.salary.headings import TableContext
 from pipeline.normalize.salary.labels import ClassLabel
-from pipeline.normalize.salary.period_tables import Carried, PeriodTable, PlacedRow, read_period_tables
+from pipeline.normalize.salary.period_tables import read_period_tables
+from pipeline.normalize.salary.placed import Carried, PlacedRow, SalaryTable
 from pipeline.normalize.salary.stitch import stitch_tables
 
 
@@ -26,8 +26,8 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
         Rates with keys (``status`` still unverified), numbers of pay pages that nothing explains,
         and the numbers of the pages on which pay tables stand.
     """
-    carried = Carried(TableContext())
-    tables: list[PeriodTable] = []
+    carried = Carried()
+    tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
     for page in pages:
         lines = group_lines(tuple(tokens.split_glued(page.words)))
@@ -44,7 +44,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     )
 
 
-def _with_notes(tables: Sequence[PeriodTable], lines: Sequence[TextLine]) -> list[PeriodTable]:
+def _with_notes(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> list[SalaryTable]:
     """Add the notes that stand under each table of a page."""
     stops = [table.first_line for table in tables[1:]] + [len(lines)]
     return [
@@ -53,7 +53,7 @@ def _with_notes(tables: Sequence[PeriodTable], lines: Sequence[TextLine]) -> lis
     ]
 
 
-def _unread(tables: Sequence[PeriodTable], lines: Sequence[TextLine]) -> Iterator[Word]:
+def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterator[Word]:
     """Amounts of a pay page that are in no row of a table and in no sentence."""
     if not tables:
         return
@@ -73,7 +73,7 @@ def _unread(tables: Sequence[PeriodTable], lines: Sequence[TextLine]) -> Iterato
             yield from (word for word in line.words if tokens.is_cents(word.text) and word not in placed)
 
 
-def _table_rates(document_id: str, table: PeriodTable) -> Iterator[Rate]:
+def _table_rates(document_id: str, table: SalaryTable) -> Iterator[Rate]:
     for block in table.blocks:
         for name, rows in block.components:
             for row in rows:
@@ -81,13 +81,13 @@ def _table_rates(document_id: str, table: PeriodTable) -> Iterator[Rate]:
 
 
 def _row_rates(
-    document_id: str, table: PeriodTable, label: ClassLabel, name: str | None, row: PlacedRow
+    document_id: str, table: SalaryTable, label: ClassLabel, name: str | None, row: PlacedRow
 ) -> Iterator[Rate]:
     text = table.page.reader == "text"
     for amount in row.amounts:
         yield Rate(
             document_id=document_id,
-            period=row.row.period,
+            period=row.period,
             amount=tokens.parse_money(amount.word.text) or 0,
             amount_orig=amount.word.text,
             step=amount.step,

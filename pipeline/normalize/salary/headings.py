@@ -83,11 +83,7 @@ def _operative_date(text: str) -> date | None:
     if _NOT_OPERATIVE.search(text):
         return None
     dates = [day for day, _, _ in find_dates(text)]
-    if dates and (
-        _EFFECTIVE.search(text) or _SALARY.search(text) or tokens.fold(text) == tokens.fold(_date_part(text))
-    ):
-        return dates[0]
-    return None
+    return dates[0] if dates and (_EFFECTIVE.search(text) or _SALARY.search(text)) else None
 
 
 def _date_under_appendix(lines: Sequence[TextLine], index: int) -> date | None:

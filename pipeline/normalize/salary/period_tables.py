@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.models import Page, Word
@@ -11,8 +10,8 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.blocks import Block, block_separators, build_blocks
 from pipeline.normalize.salary.columns import StepColumn, StepHead
-from pipeline.normalize.salary.headings import TableContext
-from pipeline.normalize.salary.labels import ClassLabel, Segment
+from pipeline.normalize.salary.labels import Segment
+from pipeline.normalize.salary.placed import Carried, PlacedAmount, PlacedBlock, PlacedRow, SalaryTable
 from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods, side_by_side
 
 _LEAST_ROWS = 2
@@ -20,56 +19,7 @@ _LABEL_LINES_ABOVE = 4
 _LABEL_LINES_BELOW = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedAmount:
-    """An amount with the step it stands under."""
-
-    word: Word
-    step: str
-    step_order: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
-    """A row of amounts with their steps; ``unplaced`` are those no step is printed for."""
-
-    row: PayRow
-    amounts: tuple[PlacedAmount, ...]
-    unplaced: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
-    """What one class is paid, by component: rows of a pay period each."""
-
-    label: ClassLabel
-    components: tuple[tuple[str | None, tuple[PlacedRow, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodTable:
-    """A table as printed on one page."""
-
-    page: Page
-    context: TableContext
-    blocks: tuple[PlacedBlock, ...]
-    first_line: int
-    """Index of the topmost line that belongs to the table or its headings."""
-    last_line: int
-    steps: tuple[StepColumn, ...]
-    condition: str | None = None
-    """The note under the table."""
-
-
-@dataclass(slots=True)
-class Carried:
-    """What a table hands on to the next one that prints no heading or no steps of its own."""
-
-    context: TableContext
-    steps: tuple[StepColumn, ...] = ()
-
-
-def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> Iterator[PeriodTable]:
+def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> Iterator[SalaryTable]:
     """Read the tables of a page, top to bottom. Updates ``carried``."""
     rows = find_rows(lines)
     if len(rows) < _LEAST_ROWS or not any(tokens.is_cents(word.text) for row in rows for word in row.amounts):
@@ -114,7 +64,7 @@ def _read_band(
     bounds: tuple[float, float],
     first: int,
     carried: Carried,
-) -> PeriodTable:
+) -> SalaryTable:
     left, after = bounds
     zone = min(row.label.x1 for row in rows)
     head = columns.find_steps(lines, rows[0].line, zone, after)
@@ -127,13 +77,12 @@ def _read_band(
     carried.steps = steps or carried.steps
     blocks = _label_blocks(page, lines, rows, left, head, first)
     by_line = {id(row): placed_row for row, placed_row in zip(rows, placed, strict=True)}
-    return PeriodTable(
+    return SalaryTable(
         page=page,
         context=context,
         blocks=tuple(_place_block(block, heads, by_line) for block, heads in blocks),
         first_line=min(index for index in (top, head.line if head else None, rows[0].line) if index is not None),
         last_line=rows[-1].line,
-        steps=carried.steps,
     )
 
 
@@ -144,7 +93,7 @@ def _place_block(block: Block, heads: tuple[labels.LabelHead, ...], placed: dict
             tokens.parse_money(row.amounts[0].word.text)
             for _, rows in components
             for row in rows
-            if row.row.period == "HR" and row.amounts
+            if row.period == "HR" and row.amounts
         ),
         None,
     )
@@ -224,7 +173,7 @@ def _place_rows(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[Pla
                 unplaced.append(word)
             else:
                 amounts.append(PlacedAmount(word, steps[order].step, order + 1))
-        placed.append(PlacedRow(row, tuple(amounts), tuple(unplaced)))
+        placed.append(PlacedRow(row.period, tuple(amounts), tuple(unplaced)))
     return placed
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.normalize.salary import labels
-from pipeline.normalize.salary.period_tables import PeriodTable, PlacedBlock
+from pipeline.normalize.salary.placed import PlacedBlock, SalaryTable
 
 
-def stitch_tables(tables: Sequence[PeriodTable]) -> list[PeriodTable]:
+def stitch_tables(tables: Sequence[SalaryTable]) -> list[SalaryTable]:
     """Hand labels over page breaks and notes to every part of an appendix."""
     stitched = list(tables)
     for index in range(1, len(stitched)):
@@ -41,11 +41,11 @@ def _continues(last: PlacedBlock, first: PlacedBlock) -> bool:
     name, rows = first.components[0]
     if name is not None:
         return labels.component_kind(name) != "base"
-    before = {row.row.period for row in last.components[-1][1]}
-    return not before & {row.row.period for row in rows}
+    before = {row.period for row in last.components[-1][1]}
+    return not before & {row.period for row in rows}
 
 
-def _share_notes(tables: Sequence[PeriodTable]) -> list[PeriodTable]:
+def _share_notes(tables: Sequence[SalaryTable]) -> list[SalaryTable]:
     """A note under the last part of an appendix holds for all its parts."""
     notes = {table.context: table.condition for table in tables if table.condition and table.context.appendix}
     return [replace(table, condition=table.condition or notes.get(table.context)) for table in tables]

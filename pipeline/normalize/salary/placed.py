@@ -1,0 +1,58 @@
+"""A salary table after reading: every amount with its class, component, pay period and step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.models import Page, Period, Word
+from pipeline.normalize.salary.columns import StepColumn
+from pipeline.normalize.salary.headings import TableContext
+from pipeline.normalize.salary.labels import ClassLabel
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAmount:
+    """An amount with the step it stands under."""
+
+    word: Word
+    step: str
+    step_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """Amounts of one pay period with their steps; ``unplaced`` are those no step is printed for."""
+
+    period: Period
+    amounts: tuple[PlacedAmount, ...]
+    unplaced: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """What one class is paid: for each component (``None`` where it has no name) rows of a pay period."""
+
+    label: ClassLabel
+    components: tuple[tuple[str | None, tuple[PlacedRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SalaryTable:
+    """A table as printed on one page."""
+
+    page: Page
+    context: TableContext
+    blocks: tuple[PlacedBlock, ...]
+    first_line: int
+    """Index of the topmost line that belongs to the table or its headings."""
+    last_line: int
+    condition: str | None = None
+    """The note under the table."""
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a table hands on to the next one that prints no heading or no heads of its own."""
+
+    context: TableContext = field(default_factory=TableContext)
+    steps: tuple[StepColumn, ...] = ()
