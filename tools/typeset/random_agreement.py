@@ -91,7 +91,8 @@ Group = tuple[tuple[str, ...], PayPlan, tuple[Period, ...], list[ClassPay]]
 def _make_groups(rng: Random, shape: Shape, *, rows: bool, matrix: bool) -> list[Group]:
     """One group per table; tables of one document differ in their periods or classes."""
     count = rng.choice((1, 1, 2)) if shape.several_tables else 1
-    total = rng.randint(max(shape.least_classes, count), shape.most_classes)
+    least = max(shape.least_classes, count)
+    total = max(rng.randint(least, shape.most_classes) for _ in range(rng.choice((1, 2))))
     titles = pick_titles(rng, total)
     codes = pick_codes(rng, titles, rng.choice(CODE_STYLES[: 3 if shape.always_coded else 4]))
     unit = rng.choice(BARGAINING_UNITS)

@@ -97,7 +97,9 @@ def _draw_sheet(canvas: Any, sheet: Sheet, drawing: Drawing, rng: Random) -> Non
 def _turn_page(canvas: Any, sheet: Sheet, drawing: Drawing) -> None:
     """Turn the content; ``/Rotate`` by the same angle lets it read upright again."""
     width, height, angle = sheet.width, sheet.height, drawing.rotate % 360
-    canvas.setPageSize((height, width) if angle in (90, 270) else (width, height))
+    # With /Rotate 90 or 270 reportlab takes the size as read and swaps it for the media box itself.
+    on_side = angle in (90, 270) and not drawing.page_rotation
+    canvas.setPageSize((height, width) if on_side else (width, height))
     canvas.setPageRotation(angle if drawing.page_rotation else 0)
     turns = {90: (0, 1, -1, 0, height, 0), 180: (-1, 0, 0, -1, width, height), 270: (0, -1, 1, 0, 0, width)}
     if angle:

@@ -81,7 +81,7 @@ def _row_height(band: Band, style: Style) -> float:
     pitch = style.size * style.leading
     lines = max(cell.count("\n") + 1 for row in band.rows for cell in row)
     needed = [len(label.lines) * style.size * 1.2 / label.count + (2.0 if label.count == 1 else 0) for label in band.labels]
-    return max(pitch + (lines - 1) * style.size * 1.1, *needed, 0.0)
+    return max(pitch + (lines - 1) * style.size * 1.6, *needed, 0.0)  # a `$` keeps closer to its digits than to others
 
 
 def _header_row_height(row: Sequence[HeaderCell], style: Style) -> float:
