@@ -1,0 +1,60 @@
+"""What a quantity is counted per: hour, month, fiscal year, mile, deduction, occurrence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS
+from pipeline.normalize.terms.quantity import Quantity
+
+_PERIOD = "|".join(sorted((name.replace(" ", r"\s+") for name in PERIODS), key=len, reverse=True))
+_OTHER = "|".join(sorted((n.replace(" ", r"\s+") for n in PERIODS if n not in PEOPLE), key=len, reverse=True))
+_AFTER = re.compile(
+    rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+(?P<per>{_PERIOD})\b"
+    rf"|\b(?:for|per)\s+(?:each|every)\s+(?P<each>{_PERIOD})\b"
+    rf"|(?<!end of )(?<!start of )(?<!beginning of )(?<!day of )\b(?:each|every|any\s+one)\s+(?P<bare>{_OTHER})\b"
+    rf"|(?<!duration )(?<!occasions )\bin\s+an?\s+(?P<inside>{_OTHER})\b"
+    rf"|\bin\s+one\s+(?P<one>(?:fiscal\s+|calendar\s+)?year)\b"
+    rf"|\bon\s+an?\s+(?P<basis>{'|'.join(ADVERBS)})\s+basis\b"
+    rf"|\b(?P<adverb>{'|'.join(ADVERBS)})\b(?=\s*(?:$|[^\sa-z])|\s+(?:{'|'.join(ADVERB_FOLLOWERS)})\b))",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(rf"\s*(?:-?\s?an?[\s-]|/\s?|per\s*)(?P<per>{_PERIOD})s?\b", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{1,7}}(?:\$\s?)?$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
+_STOP = re.compile(r"[.;:,](?=\s|$)|[()]")
+
+AFTER_WINDOW = 60
+"""Characters after a quantity in which its base may stand, up to the first punctuation mark."""
+
+
+def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | None:
+    """The base of a quantity: a key of ``PERIODS``' values; ``None`` where the sentence states none.
+
+    Args:
+        text: Up to the end of the quantity's sentence.
+        quantity: The quantity.
+        following: Where the other quantities of the sentence begin.
+    """
+    glued = _GLUED.match(text, quantity.end)
+    if glued:
+        return _name(glued["per"])
+    end = _skip_parenthesis(text, quantity.end)
+    limit = min((start for start in following if start >= end), default=len(text))
+    stop = _STOP.search(text, end, min(len(text), end + AFTER_WINDOW))
+    match = _AFTER.search(text[end : stop.start() if stop else end + AFTER_WINDOW])
+    if match and end + match.start() < limit and not (quantity.kind == "percent" and match["bare"]):
+        return _name(next(name for name in match.groups() if name))
+    before = _BEFORE.search(text, max(0, quantity.start - 80), quantity.start) if quantity.kind == "money" else None
+    return _name(before["adverb"]) if before else None
+
+
+def _skip_parenthesis(text: str, end: int) -> int:
+    """Past what a parenthesis says of the same quantity: "8.66 hours (8 hours and 40 minutes) monthly"."""
+    aside = _ASIDE.match(text, end)
+    return aside.end() if aside else end + (text[end : end + 1] in (")", "]"))
+
+
+def _name(printed: str) -> str:
+    return PERIODS[re.sub(r"\s+", " ", printed.lower())]

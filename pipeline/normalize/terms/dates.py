@@ -1,0 +1,90 @@
+"""Calendar dates in prose, and the dates that say when a quantity takes effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.layouts.terms import EFFECTIVE_MARKERS, MONTH_ABBREVIATIONS, MONTHS, NOT_EFFECTIVE_AFTER
+from pipeline.normalize.terms.quantity import Quantity
+
+_NAMES = {name.lower(): number for name, number in (*MONTHS.items(), *MONTH_ABBREVIATIONS.items())}
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+_DATES = (
+    re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\b(?:\s*,?\s*(?P<year>{_YEAR}))?"),
+    re.compile(
+        rf"\b(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"
+    ),
+    re.compile(rf"\b(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"),
+    re.compile(
+        r"(?<![\d/.-])(?P<number>1[0-2]|0?[1-9])(?P<mark>[/-])(?P<day>3[01]|[12]\d|0?[1-9])(?P=mark)"
+        r"(?P<year>(?:19|20)?\d\d)(?![\d/-])"
+    ),
+)
+_MARKERS = "|".join(
+    marker.replace(" ", r"\s+") if marker[0].isupper() else f"(?i:{marker})".replace(" ", r"\s+")
+    for marker in EFFECTIVE_MARKERS
+)
+_MARKER = re.compile(
+    rf"(?:\b(?P<before>\w+)\s+)?\b(?P<marker>{_MARKERS})\b"
+    r"(?:\s+(?:on|as\s+of|in|from|the|date\s+of))*[\s,]*$"
+)
+_ON = re.compile(r"(?:^|[.:;]\s+|\n\s*)On\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveDate:
+    """A date that a word such as "effective" makes the start of something."""
+
+    start: int
+    """Where the word stands."""
+    end: int
+    day: date
+
+
+def find_dates(text: str) -> Iterator[Quantity]:
+    """Dates as quantities: ``value`` is YYYYMMDD, YYYYMM where no day, MMDD where no year is printed."""
+    taken = 0
+    matches = (match for pattern in _DATES for match in pattern.finditer(text))
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        quantity = _read(match) if match.start() >= taken else None
+        if quantity:
+            taken = match.end()
+            yield quantity
+
+
+def _read(match: re.Match[str]) -> Quantity | None:
+    """The date; ``None`` where the calendar has no such day."""
+    parts = match.groupdict()
+    month = int(parts["number"]) if parts.get("number") else _NAMES[parts["month"].rstrip(".").lower()]
+    year = parts.get("year")
+    number = int(year) + (2000 if len(year) == 2 else 0) if year else None
+    if parts.get("day") is None:
+        day = date(number or 1, month, 1)
+        return Quantity(*match.span(), "date", Decimal((number or 0) * 100 + month), "month", None, day)
+    try:
+        day = date(number or 2000, month, int(parts["day"]))
+    except ValueError:
+        return None
+    if number is None:
+        return Quantity(*match.span(), "date", Decimal(month * 100 + day.day), "month_day")
+    return Quantity(*match.span(), "date", Decimal(day.strftime("%Y%m%d")), "date", None, day)
+
+
+def find_effective_dates(text: str, dates: tuple[Quantity, ...]) -> tuple[EffectiveDate, ...]:
+    """The dates of the text that a marker stands straight before."""
+    found = []
+    for quantity in dates:
+        if quantity.day is None:
+            continue
+        head = text[max(0, quantity.start - 60) : quantity.start]
+        marker = _MARKER.search(head) or _ON.search(head)
+        if marker and (marker.groupdict().get("before") or "").lower() not in NOT_EFFECTIVE_AFTER:
+            offset = quantity.start - len(head)
+            found.append(EffectiveDate(offset + marker.start(), quantity.end, quantity.day))
+    return tuple(found)

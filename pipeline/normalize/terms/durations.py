@@ -1,0 +1,56 @@
+"""Hours, days, weeks, months, years and pay periods."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.layouts.terms import DAY_QUALIFIERS, QUALIFIERS, SERVICE_WORDS, UNITS
+from pipeline.normalize.terms.number_words import DIGITS, parse_digits
+from pipeline.normalize.terms.numbers import Number, is_reference
+from pipeline.normalize.terms.quantity import Quantity
+
+_UNIT = "|".join(sorted((unit.replace(" ", r"\s+") for unit in UNITS), key=len, reverse=True))
+_QUALIFIER = "|".join(sorted(QUALIFIERS, key=len, reverse=True))
+_AFTER = re.compile(
+    r"(?:\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+)"
+    rf"(?P<qualifiers>(?:(?:{_QUALIFIER})[\s-]+){{0,4}})(?P<unit>{_UNIT})s?\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
+)
+_PASSING = re.compile(r"\s+to\s+(?:the|any|another)\b")
+_CLOCK = re.compile(r"\b(?:at|to|after|before|until|from|between|and|by|than)\s+$")
+_SERVICE = re.compile(
+    r"(?:\s+and\s+until\s+the\s+completion\s+of\s+[^.;:]{1,30}?\s+years)?['’]?(?:\s+of)?"  # noqa: RUF001
+    rf"(?:\s+(?:{'|'.join(SERVICE_WORDS)}))*\s+service\b"
+)
+
+
+def match_duration(text: str, number: Number) -> Quantity | None:
+    """A duration; a clock time ("at 2359 hours") or a reference ("Section 5 days") is none."""
+    match = _AFTER.match(text, number.end)
+    if match is None or is_reference(text, number) or _is_clock(text, number, match["unit"]):
+        return None
+    if number.value == 1 and _is_span(text, number, match):
+        return None
+    kind, unit = UNITS[re.sub(r"\s+", " ", match["unit"])]
+    if unit == "days":
+        unit = next((name for word, name in DAY_QUALIFIERS.items() if word in match["qualifiers"].split()), unit)
+    if unit == "years" and _SERVICE.match(text, match.end()):
+        unit = "years of service"
+    value, words, end = number.value, number.words_value, match.end()
+    if match["digits"] and number.is_words:
+        value, words = parse_digits(match["digits"]), number.value
+    elif match["digits"]:
+        end = match.end("unit") + text[match.end("unit") :].startswith("s")
+    return Quantity(number.start, end, kind, value, unit, words)
+
+
+def _is_clock(text: str, number: Number, unit: str) -> bool:
+    digits = text[number.start : number.end]
+    if unit not in ("hour", "hr") or not re.fullmatch(r"[0-2]\d[0-5]\d", digits):
+        return False
+    return digits.startswith("0") or _CLOCK.search(text, max(0, number.start - 12), number.start) is not None
+
+
+def _is_span(text: str, number: Number, match: re.Match[str]) -> bool:
+    """Whether it is a span that repeats, no quantity: "in any one calendar year", "from one day to the next"."""
+    before = text[max(0, number.start - 6) : number.start]
+    return before.endswith("any ") or (before.endswith("from ") and _PASSING.match(text, match.end()) is not None)

@@ -1,0 +1,74 @@
+"""All quantities of a text, none read twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.normalize.terms.dates import find_dates
+from pipeline.normalize.terms.durations import match_duration
+from pipeline.normalize.terms.money import match_money
+from pipeline.normalize.terms.multiples import find_phrases, match_count, match_part, match_times
+from pipeline.normalize.terms.numbers import Number, find_numbers, is_reference, lower
+from pipeline.normalize.terms.percents import match_percent
+from pipeline.normalize.terms.quantity import Quantity, mask
+
+_MATCHERS = (match_money, match_percent, match_times, match_duration, match_part, match_count)
+"""In the order of how sure each is."""
+_JOIN = re.compile(r"-?(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and|to|through)\s+(?:up\s+to\s+)?|\s*[-–]\s*)")  # noqa: RUF001
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHARED = ("percent", "hours", "days", "weeks", "months", "years", "pay_periods")
+"""Kinds of which one unit may serve a list: "8, 9, 10, or 12 hours"."""
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Quantities in the order in which they stand; spans do not overlap."""
+    dates = tuple(find_dates(text))
+    text = lower(mask(text, dates))
+    phrases = tuple(find_phrases(text))
+    text = mask(text, phrases)
+    measured = _share_units(text, _match_all(text))
+    return tuple(sorted((*dates, *phrases, *measured), key=lambda quantity: quantity.start))
+
+
+def _match_all(text: str) -> list[tuple[Number, Quantity | None]]:
+    """Every number with the quantity it makes; numbers inside another's quantity are left out."""
+    found: list[tuple[Number, Quantity | None]] = []
+    taken = 0
+    for number in find_numbers(text):
+        if number.start < taken:
+            continue
+        quantity = _match(text, number)
+        found.append((number, quantity))
+        taken = quantity.end if quantity else number.end
+    return found
+
+
+def _share_units(text: str, found: Sequence[tuple[Number, Quantity | None]]) -> list[Quantity]:
+    """The quantities, with those of bare numbers that a list gives the unit of its last number."""
+    quantities: list[Quantity] = []
+    following: Quantity | None = None
+    for number, quantity in reversed(found):
+        unfinished = quantity is None or quantity.kind == "multiple"
+        if unfinished and following and _is_listed(text, number, following):
+            span = (number.start, number.end)
+            words = number.words_value
+            quantity = Quantity(*span, following.kind, number.value, following.unit, words)  # noqa: PLW2901
+        if quantity:
+            quantities.append(quantity)
+        following = quantity if quantity and quantity.kind in _SHARED else None
+    return quantities
+
+
+def _is_listed(text: str, number: Number, following: Quantity) -> bool:
+    """Whether nothing but a comma, "or" or "to" stands between, and the number is no year or reference."""
+    if _YEAR.fullmatch(text, number.start, number.end) or is_reference(text, number):
+        return False
+    return _JOIN.fullmatch(text, number.end, following.start) is not None
+
+
+def _match(text: str, number: Number) -> Quantity | None:
+    for match in _MATCHERS:
+        if quantity := match(text, number):
+            return quantity
+    return None

@@ -1,0 +1,74 @@
+"""Amounts of money in digits, words, or both."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.layouts.terms import SCALES
+from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_digits, parse_words
+from pipeline.normalize.terms.numbers import Number
+from pipeline.normalize.terms.quantity import Quantity
+
+_SCALE = r"(?:\s?(?:million|billion|thousand)\b|[mk]\b)"
+_SIGN = re.compile(r"(?:us)?\$\s?$")
+_SCALED = re.compile(rf"(?P<scale>{_SCALE})?(?:\s+dollars\b)?")
+_DOLLARS = re.compile(
+    rf"(?P<scale>{_SCALE})?[\s-]+dollars?\b(?:\s+(?:and\s+)?(?P<cents>{WORDS}|\d\d?)\s+cents?\b)?"
+    rf"(?:\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]])?"
+)
+_CENTS = re.compile(
+    rf"(?:[\s-]*cents?\b|\s?¢)"
+    rf"(?:\s*[(\[]\s*(?:\$\s?(?P<dollars>{PLAIN})|(?P<digits>{DIGITS})\s?(?:¢|c\b|cents?\b))\s*[)\]])?"
+)
+_WORDS_SIGNED = re.compile(rf"\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]](?:\s+dollars?\b)?")
+
+
+def match_money(text: str, number: Number) -> Quantity | None:
+    """Money in dollars, whatever it was printed in: "56.5 cents" is 0.565."""
+    sign = _SIGN.search(text, max(0, number.start - 4), number.start)
+    if sign:
+        tail = _SCALED.match(text, number.end)
+        scale = _scale(tail["scale"] if tail else None)
+        end = tail.end() if tail else number.end
+        return Quantity(sign.start(), end, "money", number.value * scale, "USD")
+    dollars = _DOLLARS.match(text, number.end)
+    if dollars:
+        return _read_dollars(number, dollars)
+    cents = _CENTS.match(text, number.end)
+    if cents:
+        return _read_cents(number, cents)
+    signed = _WORDS_SIGNED.match(text, number.end) if number.is_words else None
+    if signed:
+        return Quantity(number.start, signed.end(), "money", parse_digits(signed["digits"]), "USD", number.value)
+    return None
+
+
+def _read_dollars(number: Number, match: re.Match[str]) -> Quantity:
+    scale = _scale(match["scale"])
+    cents = _parse(match["cents"]) / 100 if match["cents"] else Decimal(0)
+    said = (number.value if number.words_value is None else number.words_value) * scale + cents
+    if match["digits"]:
+        return Quantity(number.start, match.end(), "money", parse_digits(match["digits"]), "USD", said)
+    words = None if number.words_value is None else said
+    return Quantity(number.start, match.end(), "money", number.value * scale + cents, "USD", words)
+
+
+def _read_cents(number: Number, match: re.Match[str]) -> Quantity:
+    said = (number.value if number.words_value is None else number.words_value) / 100
+    if match["dollars"]:
+        return Quantity(number.start, match.end(), "money", parse_digits(match["dollars"]), "USD", said)
+    if match["digits"]:
+        return Quantity(number.start, match.end(), "money", parse_digits(match["digits"]) / 100, "USD", said)
+    words = None if number.words_value is None else said
+    return Quantity(number.start, match.end(), "money", number.value / 100, "USD", words)
+
+
+def _parse(text: str) -> Decimal:
+    return parse_digits(text) if text[0].isdigit() else parse_words(text)
+
+
+def _scale(text: str | None) -> int:
+    """Factor of "million" or "K"; 1 where nothing stands."""
+    name = (text or "").strip()
+    return SCALES.get({"m": "million", "k": "thousand"}.get(name, name), 1)

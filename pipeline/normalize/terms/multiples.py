@@ -1,0 +1,72 @@
+"""Multiples of pay, frequencies, fractions, and counts written in words and digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.layouts.terms import MULTIPLES
+from pipeline.normalize.terms.number_words import DIGITS, parse_digits
+from pipeline.normalize.terms.numbers import Number, is_reference
+from pipeline.normalize.terms.quantity import Quantity
+
+_HALF = re.compile(rf"\btime[\s-]+and[\s-]+(?:a|one)[\s-]+half\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?")
+_NAMED = re.compile("|".join(rf"\b{name}\b" for name in MULTIPLES))
+_TENTHS = re.compile(
+    rf"\btenths?\s+of\s+(?:one|an?)\s+(?P<unit>hour|dollar)\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
+)
+_TIMES = re.compile(r"[\s-]+times\b(?P<of_pay>\s+(?:the|his|her|their|an?\s+employee)\b)?")
+_OF_RATE = re.compile(r"\s+(?:the|his|her|their)\b")
+_STEP = Decimal("0.25")
+"""Multiples of pay come in quarters; "4.865 the" is a section."""
+_PART = re.compile(r"(?=(?:st|nd|rd|th)?\s+(?:of|for)\b)")
+_NOUN = re.compile(r"\s+(?P<noun>[a-z]+)")
+
+
+def find_phrases(text: str) -> Iterator[Quantity]:
+    """Quantities that are phrases: "time and one-half", "double time", "tenths of one hour (0.1)"."""
+    for match in _HALF.finditer(text):
+        digits = match["digits"]
+        value = parse_digits(digits) if digits else Decimal("1.5")
+        yield Quantity(match.start(), match.end(), "multiple", value, "times", Decimal("1.5") if digits else None)
+    for match in _NAMED.finditer(text):
+        name = re.sub(r"\s+", " ", match.group())
+        if name in MULTIPLES and not _HALF.match(match.group()):
+            yield Quantity(match.start(), match.end(), "multiple", MULTIPLES[name], "times")
+    for match in _TENTHS.finditer(text):
+        kind, unit = ("hours", "hours") if match["unit"] == "hour" else ("money", "USD")
+        value = parse_digits(match["digits"]) if match["digits"] else Decimal("0.1")
+        yield Quantity(match.start(), match.end(), kind, value, unit, Decimal("0.1") if match["digits"] else None)
+
+
+def match_times(text: str, number: Number) -> Quantity | None:
+    """Multiples of pay ("1½ times the rate"), and how often ("three times a year")."""
+    match = _TIMES.match(text, number.end)
+    if match:
+        of_pay = number.value % 1 or match["of_pay"]
+        end = match.start("of_pay") if match["of_pay"] else match.end()
+        unit = "times" if of_pay else "occasions"
+        return Quantity(number.start, end, "multiple", number.value, unit, number.words_value)
+    if number.value > 1 and number.value % 1 and not number.value % _STEP and _OF_RATE.match(text, number.end):
+        return Quantity(number.start, number.end, "multiple", number.value, "times", number.words_value)
+    return None
+
+
+def match_part(text: str, number: Number) -> Quantity | None:
+    """A fraction of something: "one half of the hours", "1/12 for each month"."""
+    printed = text[number.start : number.end]
+    if not 0 < number.value < 1 or "." in printed or is_reference(text, number):
+        return None
+    if _PART.match(text, number.end):
+        return Quantity(number.start, number.end, "multiple", number.value, "fraction", number.words_value)
+    return None
+
+
+def match_count(text: str, number: Number) -> Quantity | None:
+    """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed."""
+    if number.words_value is None:
+        return None
+    noun = _NOUN.match(text, number.end)
+    unit = "times" if number.value % 1 else noun["noun"] if noun else "number"
+    return Quantity(number.start, number.end, "multiple", number.value, unit, number.words_value)

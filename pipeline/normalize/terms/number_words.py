@@ -1,0 +1,92 @@
+"""Numbers as people write them -> exact decimals: "fifty-six and one half", "1 ½", "1,025", "1/12".
+
+Own code, measured against the libraries: word2number reads "fifty-six and one half" as 301 and
+"two and one-half" as 3; text2num refuses both; neither says where in a sentence the number stands.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.layouts.terms import FRACTION_SIGNS, FRACTIONS, ONES, SCALES, TEENS, TENS
+
+_SEP = r"(?:\s*[-‐‑–]\s*|\s+)"  # noqa: RUF001 - hyphens as PDFs print them
+
+
+def _any(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_ONES, _TENS = f"(?:{_any(ONES)})", f"(?:{_any(TENS)})"
+_BELOW_100 = rf"(?:{_TENS}(?:{_SEP}{_ONES})?|{_any(TEENS)}|{_ONES})"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}|a){_SEP}hundred(?:{_SEP}(?:and\s+)?{_BELOW_100})?|{_BELOW_100})"
+_INTEGER = (
+    rf"(?:(?:{_BELOW_1000}|a){_SEP}(?:billion|million)(?:{_SEP}{_BELOW_1000}{_SEP}thousand)?"
+    rf"|(?:{_BELOW_1000}|a){_SEP}thousand(?:{_SEP}(?:and\s+)?{_BELOW_1000})?|{_BELOW_1000})"
+)
+_FRACTION = rf"(?:{_ONES}{_SEP}(?:{_any(FRACTIONS)}))"
+_SIGNS = "".join(FRACTION_SIGNS)
+_SLASHED = r"\d{1,2}\s?[/⁄]\s?\d{1,3}"  # noqa: RUF001 - the fraction slash of typeset text
+
+WORDS = rf"(?:\b(?:{_INTEGER}{_SEP}and{_SEP}{_FRACTION}|{_FRACTION}|{_INTEGER})\b)"
+"""Pattern of a number in words. The integer before "half" is tried last, so "one half" is a fraction."""
+
+PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+"""Pattern of digits with their commas and point; no fraction."""
+
+DIGITS = (
+    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\s?[{_SIGNS}]|[\s-]{_SLASHED}(?![\d/]))"
+    rf"|[{_SIGNS}]|{_SLASHED}(?![\d/])|{PLAIN})"
+)
+"""Pattern of a number in digits."""
+
+_TOKEN = re.compile(r"[a-z]+")
+
+
+def parse_words(text: str) -> Decimal:
+    """Value of a number in words that ``WORDS`` matched.
+
+    Raises:
+        ValueError: a word is no number word.
+    """
+    whole, part, total = 0, 0, Decimal(0)
+    words = [word for word in _TOKEN.findall(text.lower()) if word != "and"]
+    for index, word in enumerate(words):
+        if word in FRACTIONS and index:
+            total = Decimal(part) / FRACTIONS[word]
+            part = 0
+        elif word in SCALES and word != "hundred":
+            whole += max(part, 1) * SCALES[word]
+            part = 0
+        elif word == "hundred":
+            part = max(part, 1) * 100
+        elif word in FRACTIONS or (word not in ONES and word not in TEENS and word not in TENS and word != "a"):
+            raise ValueError(f"{text!r} is no number")
+        else:
+            value = 1 if word == "a" else ONES.get(word) or TEENS.get(word) or TENS[word]
+            part, whole = _add(value, part, whole, words[index + 1 :])
+    return Decimal(whole + part) + total
+
+
+def _add(value: int, part: int, whole: int, rest: list[str]) -> tuple[int, int]:
+    """The numerator of a fraction begins a new part: "fifty-six and one half"."""
+    if rest and rest[0] in FRACTIONS:
+        return value, whole + part
+    return part + value, whole
+
+
+def parse_digits(text: str) -> Decimal:
+    """Value of a number in digits that ``DIGITS`` matched: commas, a point, a fraction sign or slash."""
+    text = text.strip().replace(",", "").replace("⁄", "/")  # noqa: RUF001
+    slashed = re.search(r"(\d+)\s?/\s?(\d+)$", text)
+    if slashed:
+        whole = text[: slashed.start()].strip(" -")
+        return Decimal(whole or 0) + _divide(int(slashed.group(1)), int(slashed.group(2)))
+    if text and text[-1] in FRACTION_SIGNS:
+        return Decimal(text[:-1].strip() or 0) + FRACTION_SIGNS[text[-1]]
+    return Decimal(text)
+
+
+def _divide(numerator: int, denominator: int) -> Decimal:
+    return Decimal(numerator) / Decimal(denominator) if denominator else Decimal(numerator)

@@ -1,0 +1,94 @@
+"""The numbers of a text where they stand: digits, words, or words with digits beside them.
+
+One cheap scan finds where a number may begin; the grammar is tried only there. (The grammar alone
+over a whole agreement costs four seconds.)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.layouts.terms import CITATIONS, FRACTION_SIGNS, ONES, TEENS, TENS
+from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_digits, parse_words
+
+_FIRST_WORDS = "|".join(sorted({*ONES, *TEENS, *TENS}, key=len, reverse=True))
+_CANDIDATE = re.compile(rf"{_FIRST_WORDS}|a hundred|a thousand|a million|\.?\d|[{''.join(FRACTION_SIGNS)}]")
+_PAIR = re.compile(rf"(?P<words>{WORDS})\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]]")
+_REVERSED = re.compile(rf"(?P<digits>{DIGITS})\s*[(\[]\s*(?P<words>{WORDS})\s*[)\]]")
+_MARKED = re.compile(rf"\((?P<digits>\d{{1,3}})\)\s+(?P<words>{WORDS})")
+_WORDS = re.compile(WORDS)
+_LOOSE = re.compile(rf"(?<![\w.,§#])(?<![a-z]-){DIGITS}")
+_PLAIN = re.compile(PLAIN)
+_BEFORE_MARKED = re.compile(r"\b(?:of|or|least|maximum|minimum)\s+$")
+_CITED = re.compile(rf"(?:\b(?:{'|'.join(CITATIONS)})\.?|§)\s*$")
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text. Digits win over words; both are kept, a check compares them."""
+
+    start: int
+    end: int
+    value: Decimal
+    words_value: Decimal | None = None
+    is_words: bool = False
+
+
+def lower(text: str) -> str:
+    """The text with A-Z in lower case: unlike ``str.lower`` this never changes its length."""
+    return text.translate(_LOWER)
+
+
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """Numbers of a lower-case text, in order, without overlap."""
+    numbers: list[Number] = []
+    taken = 0
+    for candidate in _CANDIDATE.finditer(text):
+        if candidate.start() < taken:
+            continue
+        number = _read(text, candidate.start())
+        if number:
+            numbers.append(number)
+            taken = number.end
+    return tuple(numbers)
+
+
+def _read(text: str, start: int) -> Number | None:
+    """The number that begins at ``start``; ``None`` where the candidate is part of a word or a code."""
+    character = text[start]
+    if character.isalpha():
+        return None if start and (text[start - 1].isalnum()) else _read_words(text, start)
+    if text[max(0, start - 2) : start].endswith(("$", "$ ")):
+        amount = _PLAIN.match(text, start)
+        return Number(start, amount.end(), parse_digits(amount.group())) if amount else None
+    if start and text[start - 1] == "(":
+        marked = _MARKED.match(text, start - 1)
+        if marked and _BEFORE_MARKED.search(text, max(0, start - 12), start - 1):
+            return _both(marked)
+    if not _LOOSE.match(text, start):
+        return None
+    pair = _REVERSED.match(text, start)
+    if pair:
+        return _both(pair)
+    digits = _LOOSE.match(text, start)
+    return Number(start, digits.end(), parse_digits(digits.group())) if digits else None
+
+
+def _read_words(text: str, start: int) -> Number | None:
+    pair = _PAIR.match(text, start)
+    if pair:
+        return _both(pair)
+    words = _WORDS.match(text, start)
+    return Number(start, words.end(), parse_words(words.group()), is_words=True) if words else None
+
+
+def _both(match: re.Match[str]) -> Number:
+    return Number(match.start(), match.end(), parse_digits(match["digits"]), parse_words(match["words"]))
+
+
+def is_reference(text: str, number: Number) -> bool:
+    """Whether the number names a section, a form, a step: "Section 48", "Form 15.2"."""
+    return _CITED.search(text, max(0, number.start - 14), number.start) is not None

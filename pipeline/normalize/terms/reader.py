@@ -1,0 +1,132 @@
+"""Clauses and loose paragraphs -> the quantities they state, as rows of ``terms``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.models import Article, Clause, Term
+from pipeline.normalize.structure.records import Paragraph
+from pipeline.normalize.terms.bases import find_base
+from pipeline.normalize.terms.dates import find_effective_dates
+from pipeline.normalize.terms.effective import choose_effective_date
+from pipeline.normalize.terms.finder import find_quantities
+from pipeline.normalize.terms.quantity import Quantity
+from pipeline.normalize.terms.sentences import split_sentences
+
+_PLACES = Decimal("0.0001")
+"""Scale of ``terms.value``."""
+_LARGEST = Decimal(10) ** 10
+"""Ten digits before the point: what ``terms.value`` holds. A longer number is no quantity of an agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A piece of text and where it stands."""
+
+    document_id: str
+    key: str
+    """Beginning of the term_id: the clause, or the paragraph's number."""
+    clause_id: str | None
+    article_number: str | None
+    page_number: int | None
+    text: str
+
+
+def read_terms(
+    document_id: str,
+    articles: Sequence[Article],
+    clauses: Sequence[Clause],
+    body_text: Sequence[Paragraph] = (),
+) -> tuple[Term, ...]:
+    """Every quantity in the prose of a document.
+
+    Args:
+        document_id: Of the document.
+        articles: Its articles; they give ``article_number``.
+        clauses: The text of the articles, each character in one clause.
+        body_text: Prose that stands in no article; offsets of its terms count from the paragraph.
+
+    Returns:
+        Terms in the order of the text, articles first. ``clause.text[char_start:char_end]`` is ``value_orig``.
+        Dates are terms too: ``value`` is YYYYMMDD, YYYYMM or MMDD as ``unit`` (date, month, month_day) says.
+    """
+    numbers = {article.article_id: article.number for article in articles}
+    lead_ins: dict[tuple[str, str], date] = {}
+    terms: list[Term] = []
+    for clause in clauses:
+        number = numbers.get(clause.article_id)
+        place = _Place(document_id, clause.clause_id, clause.clause_id, number, clause.page_number, clause.text)
+        inherited = _inherited(clause, lead_ins)
+        found, leading = _read_place(place, inherited)
+        terms.extend(found)
+        if leading:
+            lead_ins[clause.article_id, clause.path] = leading
+    for index, paragraph in enumerate(body_text, start=1):
+        place = _Place(document_id, f"body/{index}", None, None, paragraph.page_number, paragraph.text)
+        terms.extend(_read_place(place, None)[0])
+    return tuple(terms)
+
+
+def _inherited(clause: Clause, lead_ins: Mapping[tuple[str, str], date]) -> date | None:
+    """The effective date of the sentence that the clause goes on with: "C. Effective July 1, as follows: 1. ..."."""
+    path = clause.path
+    while "." in path:
+        path = path.rpartition(".")[0]
+        if (clause.article_id, path) in lead_ins:
+            return lead_ins[clause.article_id, path]
+    return None
+
+
+def _read_place(place: _Place, inherited: date | None) -> tuple[list[Term], date | None]:
+    """Terms of a text, and the effective date of its last sentence where that ends with a colon."""
+    quantities = find_quantities(place.text)
+    if not quantities:
+        return [], inherited if place.text.rstrip().endswith(":") else None
+    terms: list[Term] = []
+    leading = inherited
+    for start, end in split_sentences(place.text):
+        sentence = tuple(quantity for quantity in quantities if start <= quantity.start < end)
+        dates = tuple(item for item in sentence if item.kind == "date")
+        effective = find_effective_dates(place.text[:end], dates)
+        starts = tuple(item.start for item in sentence)
+        for quantity in sentence:
+            day = choose_effective_date(quantity, sentence, effective)
+            if day is None and not effective and quantity.kind != "date":
+                day = leading
+            terms.append(_make_term(place, quantity, (start, end), starts, day))
+        if effective and place.text[start:end].rstrip().endswith(":"):
+            leading = effective[-1].day
+    return terms, leading if place.text.rstrip().endswith(":") else None
+
+
+def _make_term(
+    place: _Place, quantity: Quantity, span: tuple[int, int], starts: Sequence[int], day: date | None
+) -> Term:
+    text = place.text
+    fits = abs(quantity.value) < _LARGEST
+    dated = quantity.kind == "date"
+    return Term(
+        document_id=place.document_id,
+        term_id=f"{place.key}/{quantity.start}",
+        clause_id=place.clause_id,
+        article_number=place.article_number,
+        kind=quantity.kind,
+        value=_quantize(quantity.value) if fits else Decimal(0),
+        unit=quantity.unit,
+        per=None if dated else find_base(text[: span[1]], quantity, starts),
+        value_orig=text[quantity.start : quantity.end],
+        words_value=None if quantity.words_value is None else _quantize(quantity.words_value),
+        effective_date=day,
+        sentence=" ".join(text[span[0] : span[1]].split()),
+        page_number=place.page_number,
+        char_start=quantity.start,
+        char_end=quantity.end,
+    )
+
+
+def _quantize(value: Decimal) -> Decimal:
+    """At most four places: what the column holds."""
+    return value if value == value.to_integral_value() else value.quantize(_PLACES).normalize()
