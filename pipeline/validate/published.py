@@ -1,0 +1,115 @@
+"""Read a published set back, as it lies on disk.
+
+A set that is not whole (a file is missing, cut short or of another schema) is an error, exit code 4.
+A set that is whole but was changed is read, and ``pipeline.validate.integrity`` names the change. A
+file that another tool wrote anew (pandas, DuckDB, polars) is accepted when its columns are those of
+the schema and its values convert without loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import PublishedSetError
+from pipeline.findings import Finding
+from pipeline.manifest import TableEntry, read_manifest
+from pipeline.models import PayRule, Rate
+from pipeline.readback import finding_of, rate_of, rule_of
+from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+AnyRow = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSet:
+    """The tables of one published set, with what its manifest says of them."""
+
+    directory: Path
+    entries: Mapping[str, TableEntry]
+    tables: Mapping[str, pa.Table]
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Rows of a table, as they lie in the file."""
+        if table not in self._rows:
+            self._rows[table] = self.tables[table].to_pylist()
+        return self._rows[table]
+
+    def whole_rows(self, table: str) -> list[dict[str, Any]]:
+        """Rows that hold all their table requires; the others are named by the expectations."""
+        fields = load_schema(table).fields
+        required = [column.name for column in fields if column.required]
+        enums = [(column.name, {*column.enum, None}) for column in fields if column.enum]
+        return [
+            row
+            for row in self.rows(table)
+            if all(row[name] is not None for name in required) and all(row[name] in values for name, values in enums)
+        ]
+
+    def rates(self) -> tuple[Rate, ...]:
+        """Every rate of the set."""
+        return tuple(rate_of(row) for row in self.whole_rows("salary_rates"))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding as it was published."""
+        return tuple(finding_of(row) for row in self.whole_rows("findings"))
+
+    def pay_rules(self) -> tuple[PayRule, ...]:
+        """Every pay rule; one that was made unreadable by hand is left out (its digest tells)."""
+        rules = []
+        for row in self.whole_rows("pay_rules"):
+            try:
+                rules.append(rule_of(row))
+            except ValueError:
+                continue
+        return tuple(rules)
+
+    def hashes(self) -> dict[str, str]:
+        """sha256 of each document by its id."""
+        return {row["document_id"]: row["sha256"] for row in self.whole_rows("documents")}
+
+
+def read_published(directory: Path) -> PublishedSet:
+    """Read a published set.
+
+    Raises:
+        PublishedSetError: there is none, or a file is missing, cut short or of another schema.
+    """
+    if not directory.is_dir():
+        raise PublishedSetError(f"{directory}: no such folder", "publish it with: mou extract INPUT --out DIR")
+    entries = read_manifest(directory)
+    absent = [name for name in TABLE_NAMES if name not in entries]
+    if absent:
+        raise PublishedSetError(f"{directory}: the manifest knows no table {', '.join(absent)}", _HINT)
+    return PublishedSet(directory, entries, {name: _read_table(directory, name) for name in TABLE_NAMES})
+
+
+_HINT = "it was published by another version or changed by hand; publish it again with: mou extract"
+
+
+def _read_table(directory: Path, name: str) -> pa.Table:
+    import pyarrow as pa  # noqa: PLC0415 (the command line starts without it)
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    path = directory / f"{name}.parquet"
+    try:
+        with pq.ParquetFile(path) as file:
+            table = file.read()
+    except FileNotFoundError as error:
+        raise PublishedSetError(f"{path}: missing", _HINT) from error
+    except (OSError, pa.ArrowException) as error:
+        raise PublishedSetError(f"{path}: cut short or damaged", _HINT) from error
+    schema = pa.schema([column.with_nullable(True) for column in arrow_schema(name)])
+    if sorted(table.column_names) != sorted(schema.names):
+        other = sorted(set(table.column_names) ^ set(schema.names)) or ["doubled ones"]
+        raise PublishedSetError(f"{path}: other columns than schemas/{name}.json: {', '.join(other)}", _HINT)
+    try:
+        return table.select(schema.names).cast(schema)
+    except (pa.ArrowException, ValueError) as error:
+        raise PublishedSetError(f"{path}: other types than schemas/{name}.json: {error}", _HINT) from error
