@@ -118,8 +118,9 @@ def swap_titles(rng: random.Random, rates: list[Rate]) -> list[Rate] | None:
 def wrong_range_code(rng: random.Random, rates: list[Rate]) -> list[Rate] | None:
     """A class of an appendix prints another range code."""
     one = rng.choice(rates)
-    if not one.range_code or one.range_code == "0" or not any(rates[i].step == "1" for i in _class(rates, one)):
-        return None
+    firsts = [rates[i].amount for i in _class(rates, one) if rates[i].step == "1" and rates[i].period == "HR"]
+    if not one.range_code or int(one.range_code) not in firsts:
+        return None  # none to spoil, or wrong already as printed
     wrong = str(int(one.range_code) + rng.choice((-90, -9, -1, 1, 9, 90, 100)))
     spoiled = list(rates)
     for i in _class(rates, one):

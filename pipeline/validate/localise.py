@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.validate.hints import Hints, weigh_hints
 from pipeline.validate.identities import Identity
@@ -97,7 +97,24 @@ def locate(
         return ()
     system = System(values, _touching(hard))
     hints = weigh_hints(values, [compile_identity(identity) for identity in identities if not identity.hard])
-    return tuple(_explain(system, hints, part, max_changes, Budget(budget)) for part in _components(broken))
+    found = [_explain(system, hints, part, max_changes, Budget(budget)) for part in _components(broken)]
+    suspects = {repair.key for explanation in found for repair in explanation.suspects}
+    return tuple(_doubt_neighbours(system, explanation, suspects) for explanation in found)
+
+
+def _doubt_neighbours(system: System, explanation: Explanation, suspects: set[str]) -> Explanation:
+    """Propose nothing where an identity that vouches for an amount holds with the help of another component's suspect.
+
+    Two wrong amounts can agree by chance (a lost digit in the base and one in its bonus), so that
+    the broken identities fall into two components and each looks simpler than it is.
+    """
+    own = {key for identity in explanation.broken for key in identity.keys}
+    vouching = (constraint for key in own for constraint in system.touching[key])
+    others = suspects - {repair.key for repair in explanation.suspects}
+    if not any(key in others for constraint in vouching for key in constraint.keys):
+        return explanation
+    doubted = tuple(replace(repair, proposed=None) for repair in explanation.suspects)
+    return replace(explanation, suspects=doubted)
 
 
 def _touching(constraints: Iterable[Constraint]) -> dict[str, list[Constraint]]:
