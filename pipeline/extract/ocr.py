@@ -1,0 +1,164 @@
+"""The last reader: a page's picture -> words with boxes and scores, and the ruled lines the picture shows.
+
+Straightened first, freed of ruled lines (they confuse every recogniser, and are wanted as edges), read
+by one of two engines, and mapped back to the page as shown. A picture that reads as nonsense is turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from statistics import median
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+
+from pipeline.extract import rapid, tesseract
+from pipeline.extract.frames import Frame
+from pipeline.extract.pdfium import PdfFile
+from pipeline.extract.raster import (
+    DPI,
+    MAX_PIXELS,
+    Gray,
+    RuledLines,
+    find_skew,
+    is_blank,
+    remove_lines,
+    render_page,
+    rotate,
+    unrotate_box,
+)
+from pipeline.models import BBox, Edge, Page, Word
+
+Engine = Literal["rapidocr", "tesseract"]
+
+MIN_SKEW = 0.03
+"""Degrees; less moves nothing by a pixel that matters."""
+SURE = 0.6
+"""Score from which a word counts as read."""
+SMALL_TEXT = 20
+"""Pixels: figures lower than this are read again on a picture twice as large."""
+REGION_DPI = 400
+REGION_MARGIN = 2.0
+"""Points around a cell that is read again."""
+
+
+def available_engines() -> tuple[Engine, ...]:
+    """Engines that can run here, the fastest first."""
+    return ("tesseract", "rapidocr") if tesseract.is_installed() else ("rapidocr",)
+
+
+def read_page(pdf: PdfFile, page_number: int, engine: Engine = "rapidocr", dpi: int = DPI) -> Page:
+    """Render a page and recognise it; words and edges as ``read_page_image`` gives them."""
+    with pdf.page(page_number) as page:
+        width, height = page.get_size()
+    return read_page_image(render_page(pdf, page_number, dpi), width, height, page_number, engine)
+
+
+def read_page_image(
+    image: Gray, width_pt: float, height_pt: float, page_number: int, engine: Engine = "rapidocr"
+) -> Page:
+    """Recognise the picture of a page.
+
+    Args:
+        image: The page as shown, gray, rows x columns.
+        width_pt: Width of the page in points.
+        height_pt: Height of the page in points.
+        page_number: From 1.
+        engine: Which recogniser reads.
+
+    Returns:
+        Words and ruled lines in points; ``Page.turn`` says how the page was turned to be read.
+    """
+    if is_blank(image):
+        return Page(page_number, width_pt, height_pt, (), engine)
+    page = _read_upright(image, width_pt, height_pt, page_number, engine)
+    if not _is_nonsense(page.words):
+        return page
+    turn = rapid.find_turn(image)
+    if turn == 0:
+        return page
+    if turn != 180:
+        width_pt, height_pt = height_pt, width_pt
+    return replace(_read_upright(turn_image(image, turn), width_pt, height_pt, page_number, engine), turn=turn)
+
+
+def read_region(
+    pdf: PdfFile, page_number: int, bbox: BBox, dpi: int = REGION_DPI, engine: Engine = "rapidocr"
+) -> tuple[Word, ...]:
+    """Read one line of text again, inside ``bbox`` of the page as shown, at another resolution.
+
+    Returns:
+        Words with boxes in points of the page as shown.
+    """
+    box = BBox(bbox.x0 - REGION_MARGIN, bbox.top - REGION_MARGIN, bbox.x1 + REGION_MARGIN, bbox.bottom + REGION_MARGIN)
+    image = render_page(pdf, page_number, dpi, box)
+    if is_blank(image):
+        return ()
+    height, width = image.shape
+    if engine == "tesseract":
+        words = tesseract.recognise(image, dpi, tesseract.ONE_LINE)
+    else:
+        words = rapid.read_line(image, (0, 0, width, height))
+    scale = 72 / dpi
+    left, top = max(0.0, box.x0), max(0.0, box.top)
+    frame = Frame(scale, 0, 0, scale, left, top, left + width * scale, top + height * scale)
+    return tuple(_moved(word, frame.box(*word.bbox)) for word in words)
+
+
+def turn_image(image: Gray, turn: int) -> Gray:
+    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(image, -(turn // 90)))
+
+
+def _read_upright(image: Gray, width_pt: float, height_pt: float, page_number: int, engine: Engine) -> Page:
+    height, width = image.shape
+    dpi = 72 * width / width_pt
+    skew = find_skew(image)
+    straight = rotate(image, skew) if abs(skew) > MIN_SKEW else image
+    ruled = remove_lines(straight, dpi)
+    words = _recognise(ruled, dpi, engine)
+    back = partial(unrotate_box, degrees=skew if abs(skew) > MIN_SKEW else 0.0, width=width, height=height)
+    points = Frame(width_pt / width, 0, 0, height_pt / height, 0, 0, width_pt, height_pt)
+    return Page(
+        page_number=page_number,
+        width=width_pt,
+        height=height_pt,
+        words=tuple(_moved(word, points.box(*back(word.bbox))) for word in words),
+        reader=engine,
+        edges=tuple(Edge(*points.box(*back(BBox(*edge)))) for edge in ruled.edges),
+    )
+
+
+def _recognise(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
+    words = _run(ruled, dpi, engine)
+    if not _is_small(words) or ruled.image.size * 4 > MAX_PIXELS * 2:
+        return words
+    larger: Any = cv2.resize(ruled.image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    edges = tuple(Edge(*(2 * value for value in edge)) for edge in ruled.edges)
+    again = _run(RuledLines(larger, edges), 2 * dpi, engine)
+    return [_moved(word, BBox(*(value / 2 for value in word.bbox))) for word in again]
+
+
+def _run(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
+    if engine == "tesseract":
+        return tesseract.recognise(ruled.image, dpi)
+    return rapid.recognise(ruled.image, ruled.edges)
+
+
+def _is_small(words: Sequence[Word]) -> bool:
+    heights = [word.bottom - word.top for word in words if any(char.isdigit() for char in word.text)]
+    return len(heights) > 5 and median(heights) < SMALL_TEXT
+
+
+def _is_nonsense(words: Sequence[Word]) -> bool:
+    """Whether less than half of the characters were read with confidence, or hardly any."""
+    total = sum(len(word.text) for word in words)
+    sure = sum(len(word.text) for word in words if (word.score or 0.0) >= SURE and len(word.text) > 1)
+    return total < 10 or sure * 2 < total
+
+
+def _moved(word: Word, box: BBox) -> Word:
+    return word._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)

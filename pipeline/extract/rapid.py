@@ -1,0 +1,194 @@
+"""The default recogniser: rapidocr with onnxruntime. Its models come inside its package; nothing is downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.extract.raster import Gray, ink_mask, shrink
+from pipeline.models import Edge, Word
+
+Box = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels."""
+
+READER = "rapidocr"
+
+THREADS = 2
+DETECT_SIDE = 1800
+"""Text is found on a picture of this long side and read on the full one: finding it costs more than reading it."""
+TURN_SIDE = 1600
+TURN_SAMPLE = 10
+WORD_GAP = 0.30
+"""Blank columns, in heights of the line's ink, that part two words the recogniser glued."""
+FIGURE_GAP = 0.18
+"""Blank columns below which figures the recogniser parted are one number."""
+FIGURES = frozenset("0123456789.,")
+
+
+def recognise(image: Gray, edges: Sequence[Edge] = ()) -> list[Word]:
+    """Words of a picture with boxes in its pixels; ``edges`` (pixels) part what the detector glued.
+
+    The score of a word is that of its least certain character.
+    """
+    words: list[Word] = []
+    for box in _split_at_edges(find_text(image), edges):
+        words += read_line(image, box)
+    return words
+
+
+def find_text(image: Gray) -> list[Box]:
+    """Boxes (x0, y0, x1, y1) around pieces of lines, in pixels."""
+    small, factor = shrink(image, DETECT_SIDE)
+    found = _engine()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None:
+        return []
+    height, width = image.shape
+    boxes = []
+    for corners in found.boxes:
+        xs, ys = [float(corner[0]) / factor for corner in corners], [float(corner[1]) / factor for corner in corners]
+        boxes.append(
+            (max(0, int(min(xs))), max(0, int(min(ys))), min(width, int(max(xs)) + 1), min(height, int(max(ys)) + 1))
+        )
+    return [box for box in boxes if box[2] - box[0] > 2 and box[3] - box[1] > 2]
+
+
+def read_line(image: Gray, box: Box) -> list[Word]:
+    """Words of one line of text that fills ``box``."""
+    x0, y0, x1, y1 = box
+    crop = image[y0:y1, x0:x1]
+    found = _engine()(
+        cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True, return_word_box=True
+    )
+    if not found.txts or not found.txts[0].strip():
+        return []
+    characters = _place_characters(found.txts[0], found.word_results[0], x1 - x0)
+    return [_word(group, span, crop, box) for group, span in _group(characters, ink_mask(crop))]
+
+
+def find_turn(image: Gray) -> int:
+    """Degrees by which a page must be turned clockwise to be read: 0, 90, 180 or 270.
+
+    Sideways text is found in boxes taller than wide; which way up it stands is tried on the largest pieces.
+    """
+    small, _ = shrink(image, TURN_SIDE)
+    boxes = sorted(find_text(small), key=lambda box: -max(box[2] - box[0], box[3] - box[1]))
+    tall = sum(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in boxes)
+    wide = sum(box[2] - box[0] > 1.5 * (box[3] - box[1]) for box in boxes)
+    sample = [small[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes[:TURN_SAMPLE]]
+    return max((90, 270) if tall > wide else (0, 180), key=lambda turn: _mean_score(sample, turn)) if sample else 0
+
+
+def _mean_score(crops: Sequence[Gray], turn: int) -> float:
+    total = 0.0
+    for crop in crops:
+        turned = np.ascontiguousarray(np.rot90(crop, -(turn // 90)))
+        words = read_line(turned, (0, 0, turned.shape[1], turned.shape[0]))
+        total += sum((word.score or 0.0) * len(word.text) for word in words) / max(1, sum(len(w.text) for w in words))
+    return total / len(crops)
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    import rapidocr  # noqa: PLC0415 - a second to import, and Tesseract may read first
+
+    models = Path(rapidocr.__file__).parent / "models"
+    return rapidocr.RapidOCR(
+        params={
+            "Global.max_side_len": 10_000,
+            "Global.log_level": "error",
+            "Global.text_score": 0.0,
+            "Global.use_cls": False,
+            "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
+            "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+Character = tuple[str, float, float]
+"""Character, abscissa of its middle in the crop, score."""
+
+
+def _place_characters(text: str, info: Any, width: int) -> list[Character]:
+    columns: Iterator[int] = iter([column for word in info.word_cols for column in word])
+    scale = width / max(1.0, float(info.line_txt_len))
+    placed: list[Character] = []
+    for char, score in zip(text, info.confs, strict=False):
+        middle = placed[-1][1] if char.isspace() and placed else 0.0
+        if not char.isspace():
+            middle = (next(columns, 0) + 0.5) * scale
+        placed.append((char, middle, float(score)))
+    return placed
+
+
+def _group(characters: Sequence[Character], ink: Gray) -> list[tuple[list[Character], tuple[int, int]]]:
+    """Characters by word, each with the columns of the crop it stands in."""
+    inked = ink.any(axis=0)
+    tall = max(8, int(ink.any(axis=1).sum()))
+    groups: list[list[Character]] = [[]]
+    cuts: list[int] = [0]
+    printed = [char for char in characters if not char[0].isspace()]
+    spaced = {index for index, flag in _printed_with_space(characters) if flag}
+    for index, char in enumerate(printed):
+        if index:
+            start, length = _widest_blank(inked, printed[index - 1][1], char[1])
+            figures = char[0] in FIGURES and printed[index - 1][0] in FIGURES
+            if length > WORD_GAP * tall or (index in spaced and not (figures and length < FIGURE_GAP * tall)):
+                cuts.append(start + length // 2)
+                groups.append([])
+        groups[-1].append(char)
+    cuts.append(ink.shape[1])
+    return [(group, span) for group, span in zip(groups, pairwise(cuts), strict=True) if group]
+
+
+def _printed_with_space(characters: Sequence[Character]) -> Iterator[tuple[int, bool]]:
+    """Index of each printed character, and whether the recogniser saw a space before it."""
+    index, space = 0, False
+    for char, _, _ in characters:
+        if char.isspace():
+            space = True
+            continue
+        yield index, space
+        index, space = index + 1, False
+
+
+def _widest_blank(inked: Any, left: float, right: float) -> tuple[int, int]:
+    """Start and length of the widest run of blank columns between two abscissas."""
+    best = (int((left + right) / 2), 0)
+    run = 0
+    for column in range(max(0, int(left)), min(len(inked), int(right) + 1)):
+        run = 0 if inked[column] else run + 1
+        if run > best[1]:
+            best = (column - run + 1, run)
+    return best
+
+
+def _word(group: Sequence[Character], span: tuple[int, int], crop: Gray, box: Box) -> Word:
+    """The word with the box of its ink."""
+    ink = ink_mask(crop)[:, span[0] : span[1]]
+    columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    text, score = "".join(char[0] for char in group), min(char[2] for char in group)
+    if not len(columns):
+        return Word(text, box[0] + span[0], box[1], box[0] + span[1], box[3], score)
+    left, top = box[0] + span[0], box[1]
+    return Word(
+        text, left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1, score
+    )
+
+
+def _split_at_edges(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[Box]:
+    """Boxes cut where a vertical line stands inside them."""
+    vertical = sorted((edge for edge in edges if edge.x1 - edge.x0 < edge.bottom - edge.top), key=lambda edge: edge.x0)
+    parts = []
+    for x0, y0, x1, y1 in boxes:
+        middle, margin = (y0 + y1) / 2, (y1 - y0) / 4
+        cuts = [int(e.x0) for e in vertical if x0 + margin < e.x0 < x1 - margin and e.top <= middle <= e.bottom]
+        parts += [(left, y0, right, y1) for left, right in pairwise([x0, *cuts, x1]) if right - left > 4]
+    return parts

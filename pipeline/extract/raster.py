@@ -1,0 +1,169 @@
+"""Pages as pictures: rendered by pdfium, straightened, and freed of ruled lines before recognition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin, sqrt
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.pdfium import PdfFile
+from pipeline.models import BBox, Edge
+
+Gray = NDArray[np.uint8]
+"""A picture: rows x columns, 0 black to 255 white."""
+
+DPI = 300
+MAX_PIXELS = 24_000_000
+"""Bound on a rendered page: A3 at 350 dpi. A larger sheet is rendered coarser."""
+MAX_SKEW = 6.0
+"""Degrees searched to either side."""
+SKEW_SIDE = 1000
+"""Pixels of the long side of the picture the skew is measured on."""
+RULE_INCHES = {True: 0.33, False: 0.6}
+"""Ink that runs straight for this long is a vertical or horizontal ruled line: no stroke of a letter does,
+but the feet of a row of figures nearly touch and look like a short horizontal line."""
+RULE_SOLID = 0.85
+"""Share of a ruled line that is ink."""
+RULE_THICKNESS_INCHES = 0.05
+"""Anything thicker is a bar or a shaded cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledLines:
+    """A picture without its ruled lines, and the lines, in pixels."""
+
+    image: Gray
+    edges: tuple[Edge, ...]
+
+
+def render_page(pdf: PdfFile, page_number: int, dpi: int = DPI, bbox: BBox | None = None) -> Gray:
+    """Render a page, or the part of it inside ``bbox`` (points, as shown), in gray.
+
+    A page that would have over ``MAX_PIXELS`` pixels is rendered at the dpi that gives as many.
+    """
+    with pdf.page(page_number) as page:
+        width, height = page.get_size()
+        box = bbox or BBox(0.0, 0.0, width, height)
+        area = max(1.0, (box.x1 - box.x0) * (box.bottom - box.top))
+        scale = min(dpi / 72, sqrt(MAX_PIXELS / area))
+        crop = (box.x0, height - box.bottom, width - box.x1, box.top)
+        bitmap = page.render(scale=scale, grayscale=True, crop=tuple(max(0.0, side) for side in crop))
+        image: Gray = bitmap.to_numpy().copy()
+        bitmap.close()
+    return image.reshape(image.shape[0], image.shape[1])
+
+
+def shrink(image: Gray, long_side: int) -> tuple[Gray, float]:
+    """The picture with a long side of at most ``long_side`` pixels, and the factor it was made smaller by."""
+    factor = min(1.0, long_side / max(image.shape))
+    if factor == 1.0:
+        return image, 1.0
+    return _picture(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)), factor
+
+
+def ink_mask(image: Gray) -> Gray:
+    """255 where there is ink, by Otsu's threshold."""
+    return _picture(cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
+
+
+def is_blank(image: Gray) -> bool:
+    """Whether a page carries no ink worth reading."""
+    return float(image.max()) - float(image.min()) < 40
+
+
+def find_skew(image: Gray) -> float:
+    """Angle in degrees by which the lines of text fall clockwise, between -``MAX_SKEW`` and ``MAX_SKEW``."""
+    ink = ink_mask(shrink(image, SKEW_SIDE)[0])
+    if not ink.any():
+        return 0.0
+    best = 0.0
+    for reach, step in ((MAX_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _line_contrast(ink, float(angle))))
+    return best if abs(best) < MAX_SKEW else 0.0
+
+
+def rotate(image: Gray, degrees: float) -> Gray:
+    """Turn a picture counter-clockwise about its middle, keeping its size; corners are filled with white."""
+    height, width = image.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return _picture(cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255))
+
+
+def unrotate_box(box: BBox, degrees: float, width: float, height: float) -> BBox:
+    """Box on the picture before ``rotate(image, degrees)`` of a box on the picture after it.
+
+    The size is kept and only the middle is moved: a box around a word grows by nothing for a small skew.
+    """
+    turn = radians(degrees)
+    x, y = (box.x0 + box.x1) / 2 - width / 2, (box.top + box.bottom) / 2 - height / 2
+    dx = x * cos(turn) - y * sin(turn) + width / 2 - (box.x0 + box.x1) / 2
+    dy = x * sin(turn) + y * cos(turn) + height / 2 - (box.top + box.bottom) / 2
+    return BBox(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
+
+
+def remove_lines(image: Gray, dpi: float) -> RuledLines:
+    """Paint long thin straight lines over with the page's background."""
+    ink = ink_mask(image)
+    edges: list[Edge] = []
+    cleaned = image.copy()
+    background = int(np.percentile(image[::8, ::8], 80))
+    for vertical in (False, True):
+        mask, found = _find_lines(ink, dpi, vertical)
+        edges += found
+        cleaned[mask > 0] = background
+    return RuledLines(cleaned, tuple(edges))
+
+
+def _line_contrast(ink: Gray, degrees: float) -> float:
+    rows = rotate_mask(ink, degrees).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def rotate_mask(ink: Gray, degrees: float) -> Gray:
+    """Turn a mask counter-clockwise about its middle, without smoothing."""
+    height, width = ink.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return _picture(cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_NEAREST))
+
+
+def _find_lines(ink: Gray, dpi: float, vertical: bool) -> tuple[Gray, list[Edge]]:
+    """Mask of the lines of one direction (a little widened), and the lines."""
+    length, thickness, bridge = (
+        round(RULE_INCHES[vertical] * dpi),
+        round(RULE_THICKNESS_INCHES * dpi),
+        max(1, round(dpi / 100)),
+    )
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(bridge, vertical))
+    lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(length, vertical))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines)
+    edges, others = [], []
+    for index in range(1, count):
+        x, y, width, height = (int(value) for value in stats[index, :4])
+        solid = ink[y : y + height, x : x + width].any(axis=1 if vertical else 0).mean()
+        if (width if vertical else height) > thickness or solid < RULE_SOLID:
+            others.append(index)
+            continue
+        edges.append(_middle_line(x, y, width, height, vertical))
+    lines[np.isin(labels, others)] = 0
+    grown = cv2.dilate(lines, _bar(max(3, round(dpi / 75)), not vertical))
+    return _picture(grown), edges
+
+
+def _middle_line(x: int, y: int, width: int, height: int, vertical: bool) -> Edge:
+    if vertical:
+        return Edge(x + width / 2, y, x + width / 2, y + height)
+    return Edge(x, y + height / 2, x + width, y + height / 2)
+
+
+def _bar(length: int, vertical: bool) -> Any:
+    return cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(1, length)) if vertical else (max(1, length), 1))
+
+
+def _picture(array: Any) -> Gray:
+    picture: Gray = array
+    return picture
