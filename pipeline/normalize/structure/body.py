@@ -1,0 +1,54 @@
+"""Pages -> lines with their surroundings, and how the document sets its lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.models import Page
+from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.structure.records import BodyLine, Geometry
+
+UNWRAPPED = 170
+"""Characters: where many lines are longer than any printed line, a line is a paragraph."""
+
+
+def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geometry]:
+    """Lines of all pages in reading order, and the geometry of the document."""
+    grouped = [(page, group_lines(page.words)) for page in pages]
+    pitch = _usual_pitch(grouped)
+    lines: list[BodyLine] = []
+    for page, page_lines in grouped:
+        number = None if page.reader == "text" else page.page_number
+        for index, line in enumerate(page_lines):
+            gap = (line.top - page_lines[index - 1].top) / pitch if index else 0.0
+            bold = all(word.bold for word in line.words)
+            lines.append(BodyLine(number, page.page_number, line, line.text, gap, index == 0, bold))
+    return tuple(lines), _measure(pages, lines)
+
+
+def _usual_pitch(grouped: Sequence[tuple[Page, tuple[TextLine, ...]]]) -> float:
+    """Distance of two lines of a paragraph: the commonest one that is no more than double spacing."""
+    steps: Counter[float] = Counter()
+    heights: Counter[float] = Counter()
+    for page, lines in grouped:
+        if page.reader == "text":
+            return 12.0
+        for above, below in zip(lines, lines[1:], strict=False):
+            heights[round(below.height)] += 1
+            if (step := below.top - above.top) > 0.6 * below.height and len(below.words) > 3:
+                steps[round(step)] += 1
+    if not steps:
+        return 1.2 * heights.most_common(1)[0][0] if heights else 12.0
+    top = steps.most_common(1)[0][1]
+    return min(step for step, count in steps.items() if count >= 0.5 * top) + 0.5
+
+
+def _measure(pages: Sequence[Page], lines: Sequence[BodyLine]) -> Geometry:
+    """Right margin and whether lines are broken at it."""
+    prose = [item for item in lines if len(item.line.words) >= 5]
+    lengths = sorted(len(item.text) for item in prose)
+    wrapped = not lengths or lengths[int(0.9 * (len(lengths) - 1))] < UNWRAPPED
+    ends = sorted(item.line.x1 for item in prose)
+    right = ends[int(0.97 * (len(ends) - 1))] if ends else max((page.width for page in pages), default=612.0)
+    return Geometry(wrapped, any(page.reader != "text" for page in pages), right)

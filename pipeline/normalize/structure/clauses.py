@@ -1,0 +1,195 @@
+"""Lines of an article -> its text and its clauses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.models import Clause
+from pipeline.normalize.lines import make_line
+from pipeline.normalize.structure.joining import continues, is_finished, join_texts
+from pipeline.normalize.structure.markers import Marker, read_marker
+from pipeline.normalize.structure.nesting import RANK, Nesting
+from pipeline.normalize.structure.records import BodyLine, Geometry
+from pipeline.normalize.structure.titles import SIGNATURE, split_capitals
+
+_GLYPH = re.compile(r"^(?:\(cid:\d+\)|[•▪●■\uf000-\uf8ff])$")
+_OPEN_END = re.compile(r"(?:[,)]|\b(?:and|or))$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A clause that grows while its lines are read."""
+
+    path: str
+    depth: int
+    marker: str
+    page_number: int | None
+    paragraphs: list[str] = field(default_factory=list)
+    follows: str = "\n"
+    """What stands between the clause before and this one."""
+
+
+@dataclass(slots=True)
+class ArticleText:
+    """The text of an article and its clauses."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    dropped: int
+    """Characters left out on purpose: hyphens at line ends, list marks of OCR markup."""
+
+
+def read_article_text(
+    document_id: str,
+    article_id: str,
+    items: Sequence[BodyLine],
+    geometry: Geometry,
+    vocabulary: frozenset[str],
+    *,
+    subheadings: bool,
+) -> ArticleText:
+    """Join the lines of an article to clauses.
+
+    Args:
+        document_id: Of the document.
+        article_id: Of the article.
+        items: Its lines, without headings, tables and furniture.
+        geometry: How the document sets its lines.
+        vocabulary: Its words, to decide on hyphens.
+        subheadings: Whether a line in capitals opens a part of the article.
+    """
+    reader = _Reader(geometry, vocabulary, subheadings)
+    for item in split_bullets(items):
+        reader.read(item)
+    text, spans = _lay_out(reader.pieces)
+    seen: Counter[str] = Counter()
+    clauses: list[Clause] = []
+    for piece, (start, end) in zip(reader.pieces, spans, strict=True):
+        seen[piece.path] += 1
+        again = f"#{seen[piece.path]}" if seen[piece.path] > 1 else ""
+        clauses.append(
+            Clause(
+                document_id=document_id,
+                clause_id=f"{article_id}/{piece.path}{again}",
+                article_id=article_id,
+                path=piece.path,
+                depth=piece.depth,
+                marker=piece.marker,
+                text=text[start:end],
+                page_number=piece.page_number,
+                char_start=start,
+                char_end=end,
+            )
+        )
+    return ArticleText(text, tuple(clauses), reader.dropped)
+
+
+def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
+    """The article's text and where each clause stands in it."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for index, piece in enumerate(pieces):
+        between = piece.follows if index else ""
+        body = "\n".join(piece.paragraphs)
+        start = position + len(between)
+        parts += [between, body]
+        position = start + len(body)
+        spans.append((start, position))
+    return "".join(parts), spans
+
+
+def split_bullets(items: Sequence[BodyLine]) -> list[BodyLine]:
+    """Lines cut before every bullet that stands inside them (a list set as one paragraph)."""
+    cut: list[BodyLine] = []
+    for item in items:
+        words = item.line.words
+        starts = [place for place, word in enumerate(words) if place and _GLYPH.match(word.text)]
+        for first, end in zip([0, *starts], [*starts, len(words)], strict=True):
+            line = make_line(words[first:end]) if starts else item.line
+            gap = item.gap if first == 0 else 0.0
+            cut.append(BodyLine(item.page_number, item.source_page, line, line.text, gap, item.starts_page and not first, item.bold))
+    return cut
+
+
+class _Reader:
+    """Reads the lines of one article in order."""
+
+    def __init__(self, geometry: Geometry, vocabulary: frozenset[str], subheadings: bool) -> None:
+        self._geometry = geometry
+        self._vocabulary = vocabulary
+        self._subheadings = subheadings
+        self._nesting = Nesting()
+        self._before: BodyLine | None = None
+        self.pieces: list[Piece] = []
+        self.dropped = 0
+
+    def read(self, item: BodyLine) -> None:
+        """Add a line: a new clause, a new paragraph, or the rest of a sentence."""
+        text = item.text
+        marker = read_marker(text)
+        if marker is not None and self._may_open(item, marker) and self._nesting.open(marker, self._is_sure(item)):
+            self._open(marker, text, item)
+        elif (head := self._read_subheading(item)) is not None:
+            self._nesting.open(head, True)
+            self._start(head.text, text, item)
+        elif not self.pieces:
+            self.pieces.append(Piece("", 0, "", item.page_number, [text]))
+        elif self._before is not None and continues(self._before, item, self._geometry):
+            paragraphs = self.pieces[-1].paragraphs
+            paragraphs[-1], dropped = join_texts(paragraphs[-1], text, self._vocabulary)
+            self.dropped += dropped
+        else:
+            self.pieces[-1].paragraphs.append(text)
+        self._before = item
+
+    def _may_open(self, item: BodyLine, marker: Marker) -> bool:
+        """Whether a marker at the start of a line can be one: in a set page, a wrapped number is text."""
+        if self._before is None or not self._geometry.wrapped or marker.style in ("bullet", "closing"):
+            return True
+        return item.apart or is_finished(self._before.text) or _OPEN_END.search(self._before.text) is not None
+
+    def _is_sure(self, item: BodyLine) -> bool:
+        return self._before is None or item.apart or is_finished(self._before.text)
+
+    def _open(self, marker: Marker, text: str, item: BodyLine) -> None:
+        """Open a clause, and the inner one whose marker follows at once ("A. 1. The ...")."""
+        rest = text[marker.end :].lstrip()
+        self.dropped += sum(not sign.isspace() for sign in text[: marker.end]) - sum(
+            not sign.isspace() for sign in marker.text
+        )
+        inner = read_marker(rest)
+        chained = (
+            inner is not None
+            and inner.value == 1
+            and RANK["I."] <= RANK[marker.style] < RANK[inner.style] < RANK["bullet"]
+        )
+        if chained and inner is not None and self._nesting.levels:
+            self._start(marker.text, marker.text, item)
+            self._nesting.open(inner, True)
+            self._start(inner.text, rest, item, follows=" ")
+        else:
+            self._start(marker.text, marker.text + text[marker.end :], item)
+
+    def _start(self, marker: str, text: str, item: BodyLine, follows: str = "\n") -> None:
+        path, depth = self._nesting.path, len(self._nesting.levels)
+        self.pieces.append(Piece(path, depth, marker, item.page_number, [text.strip()], follows))
+
+    def _read_subheading(self, item: BodyLine) -> Marker | None:
+        """A line in capitals, or capitals before a sentence, that names a part of the article."""
+        if not self._subheadings or any(level.style == "closing" for level in self._nesting.levels):
+            return None
+        if self._before is not None and not (item.apart and is_finished(self._before.text)):
+            return None
+        head, rest = split_capitals(item.text)
+        words = head.rstrip(":").split()
+        whole = not rest and len(words) >= 1 and len(head) > 3
+        if SIGNATURE.match(item.text) or not (whole or (len(words) >= 2 and rest[:1].isupper())) or len(words) > 10:
+            if not (len(words) == 1 and len(words[0]) > 6 and rest[:2] == "A "):
+                return None
+        if re.search(r"\d|[.,;]$", head):
+            return None
+        return Marker(head, "head", head.rstrip(":"), 0, None, len(head))

@@ -1,0 +1,168 @@
+"""The contents list: its lines, its entries, and the headings they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.layouts.structure import CONTENTS_COLUMN_WORDS, CONTENTS_GROUPS, CONTENTS_TITLES, HEADING_KINDS
+from pipeline.models import Article
+from pipeline.normalize.dates import find_dates
+from pipeline.normalize.structure.records import BodyLine, ContentsEntry
+
+_WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
+_ENTRY = re.compile(
+    rf"^(?:(?P<word>{_WORDS})\.?\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|[A-Z]\b)?"
+    r"\s*[.:–—-]?\s*(?P<title>.*?)(?P<dots>[\s.…_·]*)(?P<page>(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6}))?$",
+    re.IGNORECASE,
+)
+_DATE_TAIL = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}$")
+MISSES = 3
+"""Lines that are no entries, one after another, end a contents list."""
+
+
+def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[frozenset[int], tuple[ContentsEntry, ...]]:
+    """Indexes of the lines of the contents list, and its entries. Both empty where none is printed."""
+    start = next((i for i, item in enumerate(lines) if i not in skip and _is_title(item.text)), None)
+    if start is None:
+        return frozenset(), ()
+    found, entries = [start], []
+    seen: set[tuple[str, str | None]] = set()
+    word, misses = "section", 0
+    for index in range(start + 1, len(lines)):
+        text = lines[index].text
+        if index in skip or _is_title(text) or text.lower() in CONTENTS_GROUPS:
+            found.append(index)
+            continue
+        if _is_column_head(text):
+            word = next((item.lower() for item in text.split() if item.lower() in HEADING_KINDS), word)
+            found.append(index)
+            continue
+        entry = read_entry(text, word)
+        if entry is not None and _is_body_heading(entry, entries, seen):
+            break
+        if entry is None:
+            misses += 1
+            if misses >= MISSES or len(text) > 200:
+                break
+            continue
+        misses = 0
+        found.append(index)
+        entries.append(entry)
+        if entry.number:
+            seen.add((entry.kind, entry.number))
+    last = max((index for index in found if index not in skip), default=start)
+    return frozenset(range(start, last + 1)) - skip, tuple(entries)
+
+
+def _is_body_heading(entry: ContentsEntry, before: Sequence[ContentsEntry], seen: set[tuple[str, str | None]]) -> bool:
+    """Whether the line is the first heading of the body: listed already, or without a page where all have one."""
+    if entry.number is None:
+        return False
+    paged = sum(item.page is not None for item in before)
+    return (entry.kind, entry.number) in seen or (
+        entry.page is None and entry.kind in ("section", "article") and paged > 0.8 * len(before) > 2
+    )
+
+
+def _is_title(text: str) -> bool:
+    return text.strip("*: ").upper() in CONTENTS_TITLES
+
+
+def _is_column_head(text: str) -> bool:
+    words = text.lower().split()
+    return 0 < len(words) <= 4 and all(word.strip(":") in CONTENTS_COLUMN_WORDS for word in words)
+
+
+def read_entry(text: str, word: str) -> ContentsEntry | None:
+    """A line of a contents list.
+
+    Args:
+        text: The line.
+        word: Heading word of lines that print a number alone, from the list's column heads.
+
+    Returns:
+        The entry; ``None`` where the line names no part and no page.
+    """
+    match = _ENTRY.match(text.strip())
+    if match is None:
+        return None
+    title, page = match["title"].strip(" .…_·"), match["page"]
+    if page and _DATE_TAIL.search(text.strip()):
+        title, page = f"{title}{match['dots']}{page}".strip(), None
+    if not title or len(title) > 160 or not title[0].isupper():
+        return None
+    named = match["word"]
+    if named and match["number"]:
+        return ContentsEntry(HEADING_KINDS[named.lower()], match["number"], title, page)
+    if match["number"] and match["number"][0].isdigit() and page:
+        return ContentsEntry(HEADING_KINDS[word], match["number"], title, page)
+    full = text.strip()[: match.start("dots")].strip(" .…_·")
+    if page or (len(full.split()) <= 8 and not full.endswith((".", ";", ","))):
+        return ContentsEntry("other", None, full, page)
+    return None
+
+
+def match_contents(
+    entries: Sequence[ContentsEntry], articles: Sequence[Article], captions: dict[str, str]
+) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
+    """Contents lines beside the headings they stand for, and articles with their contents columns filled.
+
+    Args:
+        entries: The contents list; empty where the document prints none: the articles are returned as they are.
+        articles: The articles of the body.
+        captions: What an appendix prints under its heading, by ``article_id``.
+    """
+    if not entries:
+        return (), tuple(articles)
+    rows = {article.article_id: article for article in articles}
+    matched: list[ContentsEntry] = []
+    for entry in entries:
+        article = _find_article(entry, [row for row in rows.values() if row.toc_title is None])
+        if article is None:
+            matched.append(entry)
+            continue
+        caption = captions.get(article.article_id, article.title)
+        same = same_title(entry.title, article.title or caption)
+        status = "match" if same else "differs"
+        rows[article.article_id] = replace(
+            article, toc_title=entry.title, toc_page=entry.page, toc_status="match" if same else "differs"
+        )
+        matched.append(
+            replace(
+                entry,
+                article_id=article.article_id,
+                body_title=article.title or caption,
+                status="match" if status == "match" else "differs",
+            )
+        )
+    return tuple(matched), tuple(_mark_missing(row) for row in rows.values())
+
+
+def _mark_missing(article: Article) -> Article:
+    """Sections, articles and appendices that the contents list leaves out; letters are seldom listed."""
+    listed = article.toc_title is not None or article.kind in ("letter", "ordinance")
+    return article if listed else replace(article, toc_status="not_in_contents")
+
+
+def _find_article(entry: ContentsEntry, articles: Sequence[Article]) -> Article | None:
+    """The article of the entry's kind and number; of letters and unnumbered parts, the one of its title."""
+    for article in articles:
+        if entry.number and article.number == entry.number and article.kind == entry.kind:
+            return article
+    if entry.number is None:
+        return next((row for row in articles if row.number is None and same_title(entry.title, row.title)), None)
+    return next((row for row in articles if row.number == entry.number and same_title(entry.title, row.title)), None)
+
+
+def same_title(listed: str, printed: str) -> bool:
+    """Whether two titles are one: case, punctuation and the words about a salary table's date do not count."""
+    listed_dates, printed_dates = ({day for day, _, _ in find_dates(text)} for text in (listed, printed))
+    if listed_dates and printed_dates:
+        return listed_dates == printed_dates
+    return _plain(listed) == _plain(printed)
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower().replace("'", "").replace("’", "")))

@@ -1,0 +1,92 @@
+"""Running headers, footers and page numbers: found, counted and taken out of the prose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.normalize.lines import make_line
+from pipeline.normalize.structure.records import BodyLine
+
+_NUMBER = re.compile(
+    r"^(?:[-–—]\s*)?(?:page\s+)?(?:\d{1,4}|(?-i:[ivxl]{1,6}))(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
+)
+_CODE = re.compile(r"^(?=[^a-z]*$)(?=.*[A-Z])[A-Z0-9]+(?:[-–/.][A-Z0-9]+)+$")
+"""A document's code in a footer: capitals and digits around a hyphen ("MOU25-24")."""
+EDGE_LINES = 3
+"""Header and footer stand among this many lines at the top and bottom of a page."""
+
+
+def find_furniture(lines: Sequence[BodyLine]) -> frozenset[int]:
+    """Indexes of the lines that are running heads, footers or page numbers."""
+    pages = _page_spans(lines)
+    running = _running_texts(lines, pages)
+    codes = footer_codes(lines)
+    found = {index for index, item in enumerate(lines) if item.text in codes}
+    for first, last in pages:
+        edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
+        found.update(index for index in edge if _shape(lines[index].text) in running)
+    found.update(_page_numbers(lines, pages, found))
+    return frozenset(found)
+
+
+def footer_codes(lines: Sequence[BodyLine]) -> frozenset[str]:
+    """Document codes that stand alone on several lines; they may also be glued to the end of other lines."""
+    counts = Counter(item.text for item in lines if len(item.line.words) == 1 and _CODE.match(item.text))
+    tails = Counter(item.line.words[-1].text for item in lines)
+    return frozenset(
+        code for code in counts if not code[0].isdigit() and (counts[code] >= 2 or (counts[code] and tails[code] >= 3))
+    )
+
+
+def cut_footers(lines: Sequence[BodyLine]) -> tuple[tuple[BodyLine, ...], int]:
+    """Lines without the document codes glued to their ends, and how many characters went."""
+    codes = footer_codes(lines)
+    cut: list[BodyLine] = []
+    characters = 0
+    for item in lines:
+        words = item.line.words
+        if len(words) > 1 and words[-1].text in codes:
+            characters += len(words[-1].text)
+            line = make_line(words[:-1])
+            item = replace(item, line=line, text=line.text)  # noqa: PLW2901
+        cut.append(item)
+    return tuple(cut), characters
+
+
+def _page_spans(lines: Sequence[BodyLine]) -> list[tuple[int, int]]:
+    """First and one past the last line of every page."""
+    starts = [index for index, item in enumerate(lines) if item.starts_page]
+    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+
+
+def _shape(text: str) -> str:
+    """The line with its numbers blotted out."""
+    return re.sub(r"\d+", "9", text)
+
+
+def _running_texts(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """Shapes that stand at the edge of a third of the pages (three at least), at one height."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for first, last in pages:
+        edge = {*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)}
+        seen.update({(_shape(lines[index].text), round(lines[index].line.top / 6)) for index in edge})
+    least = max(3, len(pages) / 3)
+    return frozenset(shape for (shape, _), count in seen.items() if count >= least and re.search(r"[A-Za-z]", shape))
+
+
+def _page_numbers(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]], found: set[int]) -> set[int]:
+    """Lines that are a page number: alone at a page's edge, or beside other furniture in a text without pages."""
+    numbers: set[int] = set()
+    for first, last in pages:
+        rows = [index for index in range(first, last) if index not in found]
+        for index in {*rows[:1], *rows[-1:]}:
+            if _NUMBER.match(lines[index].text):
+                numbers.add(index)
+    for index in found:
+        for near in (index - 1, index + 1):
+            if 0 <= near < len(lines) and _NUMBER.match(lines[near].text):
+                numbers.add(near)
+    return numbers

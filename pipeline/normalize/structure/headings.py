@@ -1,0 +1,211 @@
+"""Headings of the body: which lines they are, their kind, number and title."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
+from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
+from pipeline.normalize.structure.titles import caption_title, is_capitals, split_capitals
+
+_WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
+_HEADING = re.compile(
+    rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-–—]?\s+|SALARY\s+)*)(?P<word>{_WORDS})\.?\s*"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVXLC]+\b|[A-Z]{1,2}(?:-\d{1,2})?\b)(?=[\s.:–—-]|$)"
+    r"(?P<mark>\s*[.:–—-]?\s*)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
+Order = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be a heading."""
+
+    index: int
+    word: str
+    number: str
+    style: str
+    """decimal, integer, roman or letter."""
+    order: Order
+    rest: str
+    marked: bool
+    """Printed in capitals or bold, as headings are."""
+
+
+def find_candidates(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[Candidate, ...]:
+    """Lines that begin with a heading word and a number and go on like a title."""
+    found = (read_candidate(index, item) for index, item in enumerate(lines) if index not in skip)
+    return tuple(candidate for candidate in found if candidate is not None)
+
+
+def read_candidate(index: int, item: BodyLine) -> Candidate | None:
+    """The line as a heading, or ``None`` where it cannot be one."""
+    match = _HEADING.match(item.text)
+    if match is None:
+        return None
+    word, number, rest = match["word"].lower(), match["number"], match["rest"].strip()
+    read = _read_number(word, number)
+    if read is None or not _goes_on_like_a_title(match["mark"], rest):
+        return None
+    capitals = match["word"].isupper() and (not rest or is_capitals(rest.split()[0]))
+    marked = capitals or item.bold or bool(match["prefix"].strip())
+    if not rest and not marked:
+        return None
+    return Candidate(index, word, number.upper(), read[0], read[1], rest, marked)
+
+
+def _read_number(word: str, number: str) -> tuple[str, Order] | None:
+    """Style and place in the order of a heading number."""
+    if number[0].isdigit():
+        major, _, minor = number.partition(".")
+        return ("decimal", (int(major), int(minor))) if minor else ("integer", (int(major), 0))
+    if not number[0].isupper():
+        return None
+    if HEADING_KINDS[word] != "appendix" and re.fullmatch(r"[IVXLC]+", number):
+        return "roman", (roman_value(number), 0)
+    if HEADING_KINDS[word] == "appendix":
+        letter, _, minor = number.partition("-")
+        return "letter", (
+            sum((ord(sign) - 64) * 26**place for place, sign in enumerate(reversed(letter))),
+            int(minor or 0),
+        )
+    return None
+
+
+def roman_value(text: str) -> int:
+    """Value of a roman number in capitals."""
+    values = [_ROMAN[sign] for sign in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _goes_on_like_a_title(mark: str, rest: str) -> bool:
+    """Whether the text after the number is a title, not the rest of a sentence."""
+    if not rest:
+        return "." not in mark
+    if not (rest[0].isupper() or rest[0] in "“\"'("):
+        return False
+    if rest[0] == "(" and not rest[1:2].isupper():
+        return False
+    return not (rest.endswith((".", ";", ",")) and not is_capitals(rest)) and not _DATE_ONLY.match(rest)
+
+
+def choose_headings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Of every heading word the family (style, dress) that counts up through the document.
+
+    "Section I" that starts again in every article is a clause, and so is "Section 1" inside an article of
+    a document whose sections are 1.0, 2.0, ...: their chains are short.
+    """
+    families: dict[str, dict[tuple[str, bool], list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for candidate in candidates:
+        families[candidate.word][candidate.style, candidate.marked].append(candidate)
+    chosen: list[Candidate] = []
+    for groups in families.values():
+        chains = [(_longest_chain(group), key[1], group) for key, group in groups.items()]
+        chain, _, group = max(chains, key=lambda item: (_weight(item[0], item[1]), item[1]))
+        if len(chain) >= 0.6 * len(_without_repeats(group)):
+            chosen += chain
+            chosen += _repeats(chain, group)
+    return tuple(sorted(chosen, key=lambda candidate: candidate.index))
+
+
+def _weight(chain: Sequence[Candidate], marked: bool) -> float:
+    """Length of a chain, twice for headings in capitals or bold, times how much of the document it spans."""
+    span = chain[-1].index - chain[0].index + 1
+    return len(chain) * (2 if marked else 1) * (100 + span)
+
+
+def _without_repeats(group: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates whose number differs from that of the one before."""
+    return [item for place, item in enumerate(group) if not place or group[place - 1].order != item.order]
+
+
+def _longest_chain(group: Sequence[Candidate]) -> list[Candidate]:
+    """The longest strictly rising sequence of numbers (patience sorting)."""
+    tails: list[Order] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, item in enumerate(group):
+        position = bisect_left(tails, item.order)
+        before.append(ends[position - 1] if position else -1)
+        tails[position : position + 1] = [item.order]
+        ends[position : position + 1] = [place]
+    chain: list[Candidate] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        chain.append(group[place])
+        place = before[place]
+    return chain[::-1]
+
+
+def _repeats(chain: Sequence[Candidate], group: Sequence[Candidate]) -> list[Candidate]:
+    """Headings printed again on a following page of the same part (MOU 30 - APPENDIX A, twice)."""
+    again: list[Candidate] = []
+    for item, after in zip(chain, [*chain[1:], None], strict=True):
+        end = after.index if after else 1 << 30
+        again += [other for other in group if other.order == item.order and item.index < other.index < end]
+    return again
+
+
+def complete_heading(
+    candidate: Candidate, lines: Sequence[BodyLine], taken: frozenset[int], geometry: Geometry
+) -> Heading:
+    """Title over one or more lines, caption lines around it, and what follows on the same line."""
+    if HEADING_KINDS[candidate.word] == "appendix" and caption_title(candidate.rest)[0] == "salary":
+        return Heading(candidate.word, candidate.number, "", candidate.rest, candidate.index, candidate.index)
+    title, rest = candidate.rest, ""
+    if title and is_capitals(title.split()[0]):
+        title, rest = split_capitals(title)
+    last = candidate.index
+    while not rest and _title_goes_on(title, last, lines, taken, geometry):
+        last += 1
+        title = f"{title} {lines[last].text}".strip()
+    if HEADING_KINDS[candidate.word] == "appendix":
+        return _complete_appendix(candidate, title, rest, last, lines, taken)
+    return Heading(candidate.word, candidate.number, title, title, candidate.index, last, rest)
+
+
+def _title_goes_on(title: str, last: int, lines: Sequence[BodyLine], taken: frozenset[int], geometry: Geometry) -> bool:
+    """Whether the next line continues a title in capitals.
+
+    MOU 25 sets the second line of a title apart like a paragraph; MOU 28 prints a subheading in capitals
+    under a short title. So the title must end in a joining word, or fill half a line of a set page, or
+    the next line must follow without white space.
+    """
+    if last + 1 >= len(lines) or last + 1 in taken or not title or not is_capitals(title):
+        return False
+    item, after = lines[last], lines[last + 1]
+    if not is_capitals(after.text) or len(after.line.words) > 9 or after.line.words[0].text.rstrip(".)").isdigit():
+        return False
+    if title.split()[-1].lower() in JOINING_WORDS or not after.apart:
+        return True
+    return geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.right - item.line.x0)
+
+
+def _complete_appendix(
+    candidate: Candidate, title: str, rest: str, last: int, lines: Sequence[BodyLine], taken: frozenset[int]
+) -> Heading:
+    """An appendix: up to three short lines after it say its title or from when it is operative."""
+    first = candidate.index
+    if first and re.fullmatch(r"MOU\s*\#?\s*\d+", lines[first - 1].text) and first - 1 not in taken:
+        first -= 1
+    captions = [title] if title else []
+    while not rest and last + 1 < len(lines) and last + 1 not in taken and len(captions) < 3:
+        kind, head, rest = caption_title(lines[last + 1].text)
+        if kind == "none" or (kind == "title" and title):
+            rest = ""
+            break
+        title = head if kind == "title" else title
+        captions.append(head)
+        last += 1
+        if kind == "salary":
+            break
+    if caption_title(title)[0] == "salary":
+        title = ""
+    return Heading(candidate.word, candidate.number, title, " ".join(captions), first, last, rest)

@@ -1,0 +1,80 @@
+"""Lines -> paragraphs: which line continues the one before, and words broken at a line's end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.layouts.structure import HYPHEN_PREFIXES, JOINING_WORDS
+from pipeline.normalize.structure.records import BodyLine, Geometry
+from pipeline.normalize.structure.titles import is_capitals
+
+_END = re.compile(r"[.:;!?][\"”’')\]]*$")
+_BROKEN = re.compile(r"([A-Za-z]+(?:[-–][A-Za-z]+)*)[-­‐]$")
+_FIRST = re.compile(r"^([A-Za-z]+)")
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+LONG_LINE = 60
+"""Characters: in a text whose lines are paragraphs, a shorter line without a full stop is a title."""
+
+
+def is_finished(text: str) -> bool:
+    """Whether the text ends as a sentence does."""
+    return _END.search(text.rstrip()) is not None
+
+
+def continues(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
+    """Whether a line without a marker goes on with the paragraph of the line before."""
+    text, last = before.text, before.text.split()[-1]
+    if line.text[0].islower():
+        return True
+    if is_finished(text):
+        return geometry.wrapped and not line.apart and not _ends_early(before, line, geometry)
+    if last.endswith(",") or last.lower() in JOINING_WORDS or last.endswith("-"):
+        return True
+    if not geometry.wrapped:
+        return len(text) >= LONG_LINE and not is_capitals(text)
+    if line.apart:
+        return (last[0].islower() and len(text) >= LONG_LINE) or not _ends_early(before, line, geometry)
+    both_short = all(item.line.x1 < 0.6 * geometry.right for item in (before, line))
+    return not both_short or text[-1] == "-"
+
+
+def _ends_early(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
+    """Whether the next word would have had room on the line: the break was meant."""
+    word = line.line.words[0]
+    space = 0.3 * (word.bottom - word.top)
+    return before.line.x1 + space + (word.x1 - word.x0) < geometry.right - 1
+
+
+def read_vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Words of the document in lower case, those with hyphens in one piece and in parts."""
+    words: set[str] = set()
+    for text in texts:
+        for word in _WORD.findall(text):
+            words.add(word.lower())
+            if "-" in word:
+                words.update(part.lower() for part in word.split("-"))
+    return frozenset(words)
+
+
+def join_texts(before: str, after: str, vocabulary: frozenset[str]) -> tuple[str, int]:
+    """The two texts in one, and how many hyphens went (0 or 1).
+
+    A hyphen stays where the document prints the word with it elsewhere, or prints both its parts as
+    words; it goes where the document prints the word in one piece, or neither is known ("catas-trophic").
+    """
+    broken, first = _BROKEN.search(before), _FIRST.match(after)
+    if broken is None or first is None or not before[-2].isalpha():
+        return f"{before} {after}", 0
+    if before.endswith("­") or not _keeps_hyphen(broken[1].lower(), first[1].lower(), vocabulary):
+        return before[:-1] + after, 1
+    return before + after, 0
+
+
+def _keeps_hyphen(left: str, right: str, vocabulary: frozenset[str]) -> bool:
+    if f"{left}-{right}" in vocabulary:
+        return True
+    if left + right in vocabulary:
+        return False
+    part = left.rsplit("-", 1)[-1]
+    return part in HYPHEN_PREFIXES or "-" in left or (left in vocabulary and right in vocabulary)

@@ -1,0 +1,117 @@
+"""Where a marker stands among the clauses that are open: A > 1 > a > (1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.normalize.structure.markers import Marker
+
+RANK: dict[str, int] = {
+    "closing": 0, "head": 0, "part": 0, "step": 1, "I.": 2, "A.": 3, "decimal1": 3, "1.": 4, "decimal2": 4, "A)": 4,
+    "a.": 5, "decimal3": 5, "a)": 5, "(A)": 5, "(1)": 6, "1)": 6, "I)": 6, "(a)": 7, "i.": 8, "(i)": 8, "i)": 8,
+    "(I)": 8, "bullet": 9, "named": 10,
+}  # fmt: skip
+"""Outer to inner, where the document does not show it by its own nesting."""
+SKIPPED = 3
+"""Markers that may be missing (lost at a page break) before a list is taken for another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An open clause."""
+
+    style: str
+    value: int
+    label: str
+
+
+@dataclass(slots=True)
+class Nesting:
+    """The open clauses of an article, outermost first."""
+
+    levels: list[Level] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """ "A.1.b"."""
+        return ".".join(level.label for level in self.levels)
+
+    def open(self, marker: Marker, sure: bool) -> bool:
+        """Open the clause of a marker.
+
+        Args:
+            marker: The marker.
+            sure: White space or a full stop before it says that a clause begins.
+
+        Returns:
+            Whether the marker fits; a number at the start of a line that fits nowhere is text.
+        """
+        if marker.style in ("closing", "head", "part", "step", "bullet", "named") or marker.style.startswith("decimal"):
+            self._open_uncounted(marker)
+            return True
+        readings = _readings(marker)
+        for style, value in readings:
+            if (place := self._find_successor(style, value)) is not None:
+                self._replace(place, Level(style, value, marker.label))
+                return True
+        style, value = next(((style, value) for style, value in readings if value == 1), readings[0])
+        if value != 1 and not (sure and self._may_lack_its_start(style, value)):
+            return False
+        self._push(Level(style, value, marker.label))
+        return True
+
+    def _find_successor(self, style: str, value: int) -> int | None:
+        """The innermost open list that the value continues, exactly if there is one."""
+        for slack in range(1, SKIPPED + 1):
+            for place in range(len(self.levels) - 1, -1, -1):
+                level = self.levels[place]
+                if level.style == style and value - level.value == slack:
+                    return place
+        return None
+
+    def _may_lack_its_start(self, style: str, value: int) -> bool:
+        current = [level.value for level in self.levels if level.style == style]
+        return value > max(current) if current else value <= SKIPPED
+
+    def _replace(self, place: int, level: Level) -> None:
+        del self.levels[place:]
+        self.levels.append(level)
+
+    def _push(self, level: Level) -> None:
+        """Under the innermost open clause of a lower rank; a list that starts again replaces the one before."""
+        for place, other in enumerate(self.levels):
+            if other.style == level.style:
+                self._replace(place, level)
+                return
+        while self.levels and RANK[self.levels[-1].style] >= RANK[level.style]:
+            self.levels.pop()
+        self.levels.append(level)
+
+    def _open_uncounted(self, marker: Marker) -> None:
+        """Clauses that are no list, or whose label says the whole path."""
+        if marker.style.startswith("decimal"):
+            while self.levels and not _encloses(self.levels[-1], marker.label):
+                self.levels.pop()
+            prefix = f"{self.levels[-1].label}." if self.levels and self.levels[-1].style.startswith("decimal") else ""
+            self.levels.append(Level(marker.style, marker.value, marker.label.removeprefix(prefix)))
+            return
+        count = 1
+        while self.levels and RANK[self.levels[-1].style] >= RANK[marker.style]:
+            count = self.levels[-1].value + 1 if self.levels[-1].style == marker.style else 1
+            self.levels.pop()
+        label = f"•{count}" if marker.style == "bullet" else marker.label
+        self.levels.append(Level(marker.style, count, label))
+
+
+def _encloses(level: Level, label: str) -> bool:
+    return RANK[level.style] <= RANK["step"] or (level.style.startswith("decimal") and label.startswith(f"{level.label}."))
+
+
+def _readings(marker: Marker) -> list[tuple[str, int]]:
+    """Style and value of a marker, as a letter first, then as a roman number ("i.", "V.")."""
+    readings = [(marker.style, marker.value)]
+    kind = marker.style.strip("().")
+    if marker.roman is not None and kind in ("A", "a"):
+        roman = marker.style.replace(kind, "I" if kind == "A" else "i")
+        readings.append((roman, marker.roman))
+    return readings

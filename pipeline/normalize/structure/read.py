@@ -1,0 +1,228 @@
+"""The whole reading: furniture, contents, headings, tables, then the text of every article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.models import Article, Clause, Page
+from pipeline.normalize.lines import make_line
+from pipeline.normalize.structure.articles import Part, find_owners, make_parts
+from pipeline.normalize.structure.body import read_body_lines
+from pipeline.normalize.structure.clauses import read_article_text
+from pipeline.normalize.structure.contents import find_contents, match_contents
+from pipeline.normalize.structure.coverage import measure_coverage
+from pipeline.normalize.structure.facts import read_facts, read_signature_dates
+from pipeline.normalize.structure.furniture import cut_footers, find_furniture
+from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
+from pipeline.normalize.structure.joining import continues, join_texts, read_vocabulary
+from pipeline.normalize.structure.parts import find_letters, find_memo, find_ordinance
+from pipeline.normalize.structure.records import BodyLine, ContentsEntry, Geometry, Heading, LineKind, Paragraph, Structure
+from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
+from pipeline.normalize.structure.titles import SIGNATURE, is_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Lines of a document, each with what it is."""
+
+    lines: tuple[BodyLine, ...]
+    kinds: tuple[LineKind, ...]
+    owners: tuple[str | None, ...]
+    parts: tuple[Part, ...]
+    geometry: Geometry
+    entries: tuple[ContentsEntry, ...]
+    salary: frozenset[int]
+    """Indexes of the lines of salary appendices."""
+    glued: int
+    """Characters of footers at the end of other lines."""
+
+
+def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) -> Structure:
+    """Read the structure of a document.
+
+    Args:
+        document_id: Of the document.
+        pages: Its pages with words; those of a text document have ``reader == "text"``.
+        salary_boxes: ``(page_number, bbox)`` of every rate that was read: their lines are tables.
+    """
+    marked = mark_lines(pages, salary_boxes)
+    vocabulary = read_vocabulary(item.text for item in marked.lines)
+    articles, clauses, dropped = _read_articles(document_id, marked, vocabulary)
+    captions = {part.article_id: part.heading.caption for part in marked.parts}
+    entries, articles = match_contents(marked.entries, articles, captions)
+    tables = frozenset(index for index, kind in enumerate(marked.kinds) if kind == "table")
+    regions = make_regions(marked.lines, tables, marked.owners, marked.salary)
+    amounts = sum(len(re.findall(r"\d\.\d\d\b", line.text)) for region in regions for line in region.lines)
+    text = "\n".join(item.text for item, kind in zip(marked.lines, marked.kinds, strict=True) if kind != "furniture")
+    closing = [clause.text for clause in clauses if clause.marker.upper().startswith("IN WITNESS")]
+    letters = [article.text for article in articles if article.kind == "letter"]
+    signed = [text[sign.start() :] for text in letters if (sign := SIGNATURE.search(text)) is not None]
+    return Structure(
+        document_id=document_id,
+        articles=articles,
+        clauses=clauses,
+        facts=read_facts(text, articles, amounts),
+        contents=entries,
+        tables=regions,
+        coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, marked.glued),
+        body_text=_read_front(marked, vocabulary),
+        signature_dates=read_signature_dates([*closing, *signed]),
+        furniture=sum(kind == "furniture" for kind in marked.kinds),
+    )
+
+
+def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) -> Marked:
+    """Lines of all pages, each with its kind and the part of the document it belongs to."""
+    raw, geometry = read_body_lines(pages)
+    lines, glued = cut_footers(raw)
+    furniture = find_furniture(lines)
+    contents, entries = find_contents(lines, furniture)
+    headings = find_headings(lines, furniture | contents, geometry)
+    lines, headings, moved = split_headings(lines, headings)
+    furniture, contents = (frozenset(moved[index] for index in group) for group in (furniture, contents))
+    parts = make_parts(headings)
+    owners = find_owners(parts, lines)
+    heading_lines = {index for item in headings for index in range(item.first, item.last + 1)}
+    taken = furniture | contents | heading_lines
+    salary_parts = {part.article_id for part in parts if part.is_salary}
+    salary = frozenset(index for index, owner in enumerate(owners) if owner in salary_parts)
+    table = find_table_lines(lines, frozenset(taken), salary, salary_boxes)
+    kinds = tuple(
+        _sort_line(index, furniture, contents, heading_lines, table, owners[index], lines[index])
+        for index in range(len(lines))
+    )
+    return Marked(lines, kinds, owners, parts, geometry, entries, salary, glued)
+
+
+def _sort_line(
+    index: int,
+    furniture: frozenset[int],
+    contents: frozenset[int],
+    headings: set[int],
+    table: frozenset[int],
+    owner: str | None,
+    item: BodyLine,
+) -> LineKind:
+    """What a line is. Before the first heading a title page is a heading; what is no title is left."""
+    if index in furniture:
+        return "furniture"
+    if index in contents:
+        return "contents"
+    if index in headings:
+        return "heading"
+    if index in table:
+        return "table"
+    if owner is not None:
+        return "body"
+    return "heading" if is_capitals(item.text) or item.bold else "front"
+
+
+def find_headings(lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geometry) -> tuple[Heading, ...]:
+    """All headings in order: articles and appendices, letters, the ordinance, a cover letter."""
+    ordinance = find_ordinance(lines, skip)
+    skip |= {item.first for item in ordinance}
+    chosen = choose_headings(find_candidates(lines, skip))
+    starts = skip | {candidate.index for candidate in chosen}
+    headings = [complete_heading(candidate, lines, starts - {candidate.index}, geometry) for candidate in chosen]
+    taken = starts | {index for item in headings for index in range(item.first, item.last + 1)}
+    headings += [*find_letters(lines, taken), *ordinance]
+    headings.sort(key=lambda item: item.first)
+    end = min([*skip, *(item.first for item in headings[:1])], default=0)
+    memo = find_memo(lines, end)
+    return (memo, *headings) if memo is not None else tuple(headings)
+
+
+def split_headings(
+    lines: Sequence[BodyLine], headings: Sequence[Heading]
+) -> tuple[tuple[BodyLine, ...], tuple[Heading, ...], tuple[int, ...]]:
+    """Cut lines on which text follows a heading.
+
+    Returns:
+        The lines, the headings with their new indexes, and the new index of every old line.
+    """
+    rests = {item.last: len(item.rest.split()) for item in headings if item.rest}
+    cut: list[BodyLine] = []
+    moved: list[int] = []
+    for index, item in enumerate(lines):
+        moved.append(len(cut))
+        count = rests.get(index, 0)
+        words = item.line.words
+        if 0 < count < len(words):
+            cut += [with_words(item, len(words) - count, head=True), with_words(item, len(words) - count, head=False)]
+        else:
+            cut.append(item)
+    shifted = tuple(
+        replace(item, first=moved[item.first], last=moved[item.last] if item.last >= 0 else -1) for item in headings
+    )
+    return tuple(cut), shifted, tuple(moved)
+
+
+def with_words(item: BodyLine, place: int, *, head: bool) -> BodyLine:
+    """The line up to a word, or from it; the second half stands apart, as text under a heading does."""
+    line = make_line(item.line.words[:place] if head else item.line.words[place:])
+    gap = item.gap if head else 2.0
+    return BodyLine(item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold)
+
+
+def _read_articles(
+    document_id: str, marked: Marked, vocabulary: frozenset[str]
+) -> tuple[tuple[Article, ...], tuple[Clause, ...], int]:
+    """Articles with their text, their clauses, and the characters dropped on the way."""
+    bodies: dict[str, list[BodyLine]] = {part.article_id: [] for part in marked.parts}
+    pages: dict[str, list[int]] = {part.article_id: [] for part in marked.parts}
+    for item, kind, owner in zip(marked.lines, marked.kinds, marked.owners, strict=True):
+        if owner is None:
+            continue
+        if kind == "body":
+            bodies[owner].append(item)
+        if item.page_number is not None and kind not in ("furniture", "contents"):
+            pages[owner].append(item.page_number)
+    articles: list[Article] = []
+    clauses: list[Clause] = []
+    dropped = 0
+    for order, part in enumerate(marked.parts, 1):
+        read = read_article_text(
+            document_id,
+            part.article_id,
+            bodies[part.article_id],
+            marked.geometry,
+            vocabulary,
+            subheadings=part.kind in ("section", "article"),
+        )
+        articles.append(_make_article(document_id, part, order, read.text, pages[part.article_id]))
+        clauses += read.clauses
+        dropped += read.dropped
+    return tuple(articles), tuple(clauses), dropped
+
+
+def _make_article(document_id: str, part: Part, order: int, text: str, pages: Sequence[int]) -> Article:
+    return Article(
+        document_id=document_id,
+        article_id=part.article_id,
+        kind=part.kind,
+        number=part.heading.number,
+        title=part.heading.title,
+        order=order,
+        text=text,
+        parent_id=part.parent_id,
+        page_first=min(pages, default=None),
+        page_last=max(pages, default=None),
+    )
+
+
+def _read_front(marked: Marked, vocabulary: frozenset[str]) -> tuple[Paragraph, ...]:
+    """Text that stands in no article, in paragraphs."""
+    paragraphs: list[Paragraph] = []
+    before: BodyLine | None = None
+    for item, kind, owner in zip(marked.lines, marked.kinds, marked.owners, strict=True):
+        if owner is not None or kind not in ("front", "heading"):
+            continue
+        if before is not None and continues(before, item, marked.geometry):
+            text, _ = join_texts(paragraphs[-1].text, item.text, vocabulary)
+            paragraphs[-1] = Paragraph(text, paragraphs[-1].page_number)
+        else:
+            paragraphs.append(Paragraph(item.text, item.page_number))
+        before = item
+    return tuple(paragraphs)

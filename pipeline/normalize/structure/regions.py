@@ -1,0 +1,187 @@
+"""Tables inside the text: runs of lines with cells, which are no prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.models import BBox, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.structure.markers import read_marker
+from pipeline.normalize.structure.records import BodyLine, TableRegion
+from pipeline.normalize.structure.titles import SIGNATURE
+
+_AMOUNT = re.compile(r"^\(?\$?\d[\d,]*(?:\.\d+)?%?\)?$|^\$$")
+_DECIMAL = re.compile(r"^\$?\d[\d,]*\.\d\d$")
+_PERIOD = re.compile(r"^(?:HR|BW|MO|YR)$")
+SalaryBox = tuple[int, BBox]
+"""``Page.page_number`` and the box of a rate that was read there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a line looks like to a table."""
+
+    starts: tuple[float, ...]
+    """Left edges of its cells."""
+    words: int
+    amounts: int
+    decimals: int
+    prose: int
+    """Words in lower case, as sentences have."""
+
+
+def read_row(item: BodyLine) -> Row:
+    """Cells are words set apart by more than the width of three spaces; a clause marker is no cell."""
+    words = item.line.words
+    texts = [word.text for word in words]
+    skip = 1 if len(words) > 1 and read_marker(" ".join(texts[:2])) is not None else 0
+    starts = [words[0].x0]
+    for left, right in zip(words[skip:], words[skip + 1 :], strict=False):
+        if right.x0 - left.x1 > _cell_gap(left):
+            starts.append(right.x0)
+    return Row(
+        tuple(starts),
+        len(words),
+        sum(bool(_AMOUNT.match(text)) for text in texts),
+        sum(bool(_DECIMAL.match(text)) for text in texts),
+        sum(text[:1].islower() and len(text) > 1 for text in texts),
+    )
+
+
+def _cell_gap(word: Word) -> float:
+    """The least distance of two cells: a tab's two columns in a text, three spaces on a page."""
+    return max(1.1 * (word.bottom - word.top), 9.0)
+
+
+def find_table_lines(
+    lines: Sequence[BodyLine], taken: frozenset[int], appendix: frozenset[int], boxes: Sequence[SalaryBox]
+) -> frozenset[int]:
+    """Indexes of the lines that belong to tables.
+
+    Args:
+        lines: Lines of the document.
+        taken: Indexes that are headings, contents or furniture.
+        appendix: Indexes of the lines of salary appendices, where every short line is the table's.
+        boxes: Rates that were read; their lines are table lines whatever they look like.
+    """
+    rows = [read_row(item) for item in lines]
+    core = {index for index in range(len(lines)) if index not in taken and _is_core(index, lines, rows)}
+    core |= _lines_of_boxes(lines, boxes) - taken
+    core |= _same_shapes(lines, taken)
+    found = set(core)
+    for index in sorted(core):
+        found |= _bridge(index, core, lines, rows, taken)
+    found |= {index for index in appendix if index not in taken and is_label(rows[index], lines[index])}
+    return frozenset(found)
+
+
+def _is_core(index: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
+    """Several amounts and little else, or cells that stand under the cells of a neighbour."""
+    row = rows[index]
+    if (row.decimals >= 2 or row.amounts >= 4) and row.prose <= 2 and row.amounts >= 0.4 * row.words:
+        return True
+    if len(row.starts) < 2 or SIGNATURE.search(lines[index].text) or row.prose > 8:
+        return False
+    near = [other for other in range(index - 2, index + 3) if 0 <= other < len(rows) and other != index]
+    lined_up = sum(
+        any(abs(a - b) < 4 for a in row.starts[1:] for b in rows[other].starts[1:])
+        and lines[other].source_page == lines[index].source_page
+        and abs(lines[other].line.top - lines[index].line.top) < 5 * lines[index].line.height
+        for other in near
+    )
+    numeric = row.amounts + sum(rows[other].amounts for other in near)
+    return lined_up >= 1 and (len(row.starts) >= 3 or numeric >= 2)
+
+
+def _same_shapes(lines: Sequence[BodyLine], taken: frozenset[int]) -> set[int]:
+    """Two or more short lines that follow one another and differ in their figures alone.
+
+    A table typed with single spaces: years of service and the subsidy for them (MOU 25, article 6.9).
+    """
+    found: set[int] = set()
+    shapes = [_figures_blotted(item.text) if index not in taken else "" for index, item in enumerate(lines)]
+    for index in range(1, len(lines)):
+        shape = shapes[index]
+        if not shape or len(lines[index].text) > 45 or read_marker(lines[index].text) is not None:
+            continue
+        if shape == shapes[index - 1] and shape.count("9") >= 2 and not lines[index].text.endswith((";", ",", ".")):
+            found |= {index - 1, index}
+    return found
+
+
+def _figures_blotted(text: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"\$?\s*\d[\d,.]*", "9", text))
+
+
+def _lines_of_boxes(lines: Sequence[BodyLine], boxes: Sequence[SalaryBox]) -> set[int]:
+    """Lines on which a rate stands."""
+    by_page: dict[int, list[BBox]] = {}
+    for page, box in boxes:
+        by_page.setdefault(page, []).append(box)
+    return {
+        index
+        for index, item in enumerate(lines)
+        for box in by_page.get(item.source_page, ())
+        if box.top < (item.line.top + item.line.bottom) / 2 < box.bottom
+    }
+
+
+def _bridge(
+    index: int, core: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], taken: frozenset[int]
+) -> set[int]:
+    """Label lines between this table line and the next one, and a label line before the first."""
+    found: set[int] = set()
+    for end in range(index + 1, min(index + 5, len(lines))):
+        if end in taken or lines[end].source_page != lines[index].source_page:
+            break
+        if end in core:
+            return found
+        if not is_label(rows[end], lines[end]):
+            break
+        found.add(end)
+    return set()
+
+
+def is_label(row: Row, item: BodyLine) -> bool:
+    """A short line that is no sentence: a class, a code, a column head, a unit."""
+    text = item.text
+    if row.words > 14 or len(text) > 110:
+        return False
+    if text.endswith((".", ";", ":")) and row.words > 5:
+        return False
+    return row.prose <= max(2, row.words // 3)
+
+
+def make_regions(
+    lines: Sequence[BodyLine], table: frozenset[int], owners: Sequence[str | None], salary: frozenset[int]
+) -> tuple[TableRegion, ...]:
+    """Runs of table lines of one page and one article.
+
+    Args:
+        lines: Lines of the document.
+        table: Indexes of the table lines.
+        owners: ``article_id`` of every line.
+        salary: Indexes of lines that are a salary table's.
+    """
+    runs: list[list[int]] = []
+    for index in sorted(table):
+        last = runs[-1][-1] if runs else -2
+        joined = last == index - 1 and lines[last].source_page == lines[index].source_page
+        if joined and owners[last] == owners[index]:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return tuple(_make_region([lines[i] for i in run], owners[run[0]], any(i in salary for i in run)) for run in runs)
+
+
+def _make_region(items: Sequence[BodyLine], owner: str | None, salary: bool) -> TableRegion:
+    text_lines: tuple[TextLine, ...] = tuple(item.line for item in items)
+    box = BBox(
+        min(line.x0 for line in text_lines),
+        min(line.top for line in text_lines),
+        max(line.x1 for line in text_lines),
+        max(line.bottom for line in text_lines),
+    )
+    return TableRegion(items[0].source_page, box, owner, text_lines, salary)
