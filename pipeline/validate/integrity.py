@@ -158,7 +158,7 @@ def _row_finding(check: str, table: str, row: AnyRow, message: str, **told: Any)
 
 
 def _finding(check: str, table: str, key: str, message: str, *, document_id: str = "", **told: Any) -> Finding:
-    texts = {name: None if value is None else str(value) for name, value in told.items()}
+    texts: dict[str, Any] = {name: None if value is None else str(value) for name, value in told.items()}
     return Finding(
         document_id=document_id, check=check, severity="error", table=table, key=key, message=message, **texts
     )

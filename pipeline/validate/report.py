@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import EXIT_FINDINGS, EXIT_OK
@@ -28,7 +28,8 @@ class ValidationReport:
     """Findings of a published set, gravest first, waived ones included and marked."""
 
     directory: str
-    documents: tuple[str, ...]
+    documents: Mapping[str, str]
+    """``source_path`` of each document by its id, sorted."""
     findings: tuple[Finding, ...]
     held: tuple[HeldCheck, ...]
 
@@ -44,10 +45,13 @@ class ValidationReport:
         waived = len(self.findings) - len(self.open_findings)
         return {severity: by_severity[severity] for severity in SEVERITIES} | {"waived": waived}
 
+    def fails(self, finding: Finding, fail_on: Severity = "error") -> bool:
+        """Whether a finding is open and as grave as ``fail_on`` or graver."""
+        return not finding.waived and SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on)
+
     def exit_code(self, fail_on: Severity = "error") -> int:
-        """1 where an open finding is as grave as ``fail_on`` or graver, else 0."""
-        grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        return EXIT_FINDINGS if any(finding.severity in grave for finding in self.open_findings) else EXIT_OK
+        """1 where a finding fails, else 0."""
+        return EXIT_FINDINGS if any(self.fails(finding, fail_on) for finding in self.findings) else EXIT_OK
 
 
 def order_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

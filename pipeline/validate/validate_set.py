@@ -36,7 +36,7 @@ def validate_published(directory: Path, *, waivers: Path | None = None, expectat
         f for f in published.findings() if (f.document_id, f.finding_id) not in fresh and f.check != "unused_waiver"
     ]
     marked = apply_waivers([*kept, *findings], accepted, published.hashes())
-    documents = tuple(sorted(published.hashes()))
+    documents = {row["document_id"]: row["source_path"] for row in published.whole_rows("documents")}
     return ValidationReport(str(directory), documents, order_findings(marked), tuple(held))
 
 

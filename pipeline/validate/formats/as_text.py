@@ -1,0 +1,41 @@
+"""The report for a person at a terminal: one finding per row, then the counts."""
+
+from __future__ import annotations
+
+from pipeline.findings import Finding
+from pipeline.validate.formats.selection import Selection, count_words, describe, place, plain
+from pipeline.validate.report import ValidationReport
+
+_MAX_WIDTH = 72
+"""A column never pads beyond this; longer values push the rest of their row to the right."""
+
+
+def render_text(report: ValidationReport, selection: Selection) -> str:
+    """Rows of severity, check, key, column, place and message; counts last."""
+    rows = [_cells(finding) for finding in selection.findings]
+    lines = _align(rows)
+    if selection.omitted:
+        lines.append(f"... and {selection.omitted} more")
+    if selection.verbose:
+        lines += _align([["held", plain(held.check), plain(held.document_id), str(held.count)] for held in report.held])
+    checks = f"{len(report.held)} checks held"
+    lines.append(
+        f"{plain(report.directory)}: {len(report.documents)} documents, {checks}, {count_words(report.counts)}"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _cells(finding: Finding) -> list[str]:
+    label = "waived" if finding.waived else finding.severity
+    key = plain(finding.key)
+    return [label, finding.check, key, plain(finding.column or "-"), place(finding) or "-", describe(finding)]
+
+
+def _align(rows: list[list[str]]) -> list[str]:
+    """Cells of all but the last column padded to the widest."""
+    if not rows:
+        return []
+    widths = [min(_MAX_WIDTH, max(len(row[column]) for row in rows)) for column in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
+    ]
