@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 from PIL import Image
 
 from tools.typeset.reportlab_pdf import Drawing, draw_pdf
@@ -15,8 +15,14 @@ from tools.typeset.sheets import Sheet
 POINTS_PER_INCH = 72
 
 
-def degrade(pdf_bytes: bytes, dpi: int = 200, noise: float = 6.0, skew: float = 0.5, jpeg_quality: int = 60,
-            seed: int = 0) -> bytes:  # fmt: skip
+def degrade(  # noqa: PLR0917 - the order in which a scan comes about
+    pdf_bytes: bytes,
+    dpi: int = 200,
+    noise: float = 6.0,
+    skew: float = 0.5,
+    jpeg_quality: int = 60,
+    seed: int = 0,
+) -> bytes:
     """An image-only PDF with the pages of another.
 
     Args:
@@ -37,8 +43,9 @@ def degrade(pdf_bytes: bytes, dpi: int = 200, noise: float = 6.0, skew: float = 
     return draw_pdf(sheets, Drawing(title="Scan"))
 
 
-def scan_page(pdf_bytes: bytes, page_number: int, dpi: int, noise: float, skew: float, jpeg_quality: int,
-              seed: int) -> bytes:  # fmt: skip
+def scan_page(
+    pdf_bytes: bytes, page_number: int, *, dpi: int, noise: float, skew: float, jpeg_quality: int, seed: int
+) -> bytes:
     """One page (from 1) as a JPEG, degraded as by ``degrade``."""
     document = pdfium.PdfDocument(pdf_bytes)
     try:

@@ -88,6 +88,14 @@ class Flow:
             self._place_band(layout, number, band, heading)
         self.cursor += self.style.size
 
+    def next_side(self) -> bool:
+        """Go to the top of the frame beside, on the same page; ``False`` where there is none."""
+        if self.frame + 1 >= self.style.frames:
+            return False
+        self.frame += 1
+        self.cursor = self.top
+        return True
+
     def _pen(self, layout: TableLayout) -> Pen:
         return Pen(self.sheet, self.left, layout)
 
@@ -120,9 +128,7 @@ class Flow:
         )
 
     def _next_frame(self, heading: Sequence[str]) -> None:
-        if self.frame + 1 < self.style.frames:
-            self.frame += 1
-            self.cursor = self.top
+        if self.next_side():
             return
         self.new_page()
         for line in heading:

@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """A header text over one or more columns; ``\\n`` breaks it into lines."""
+    """A header text over one or more columns; a line feed breaks it into lines."""
 
     text: str
     first: int
@@ -44,8 +44,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows of one class. A cell is text; ``\\t`` parts a ``$`` at the left edge from its digits and
-    ``\\n`` puts it on the line above them."""
+    """Rows of one class.
+
+    A cell is text; a tab parts a ``$`` at the left edge from its digits, a line feed puts it above them.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     labels: tuple[Label, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import zip_longest
 
 from tools.typeset.flow import Flow, TableTooWideError
@@ -79,15 +78,8 @@ def _fitting_styles(style: Style) -> list[Style]:
 def heading_lines(appendix: Appendix, prose: Prose, style: Style) -> list[str]:
     """The lines over an appendix in the style's wording."""
     day = appendix.operative
-    number = appendix.letter
-    return [
-        line.format(letter=appendix.letter, number=number, mou=prose.number, date=format_date(day), slashes=_slashes(day))
-        for line in style.heading
-    ]
-
-
-def _slashes(day: date) -> str:
-    return f"{day:%m/%d/%Y}"
+    words = {"letter": appendix.letter, "number": appendix.letter, "mou": prose.number}
+    return [line.format(**words, date=format_date(day), slashes=f"{day:%m/%d/%Y}") for line in style.heading]
 
 
 def print_appendix(flow: Flow, appendix: Appendix, prose: Prose, build: BuildGrid, *, new_page: bool) -> None:
@@ -100,12 +92,26 @@ def print_appendix(flow: Flow, appendix: Appendix, prose: Prose, build: BuildGri
     for line in heading:
         flow.write_line(line, style.size + 1, bold=True, centre=True)
     flow.cursor = flow.top = flow.cursor + style.size * 0.8
-    for table in appendix.tables:
-        flow.place_table(build(table, style), [*heading[:-1], f"{heading[-1]} (continued)"] if style.continued else heading)
-    flow.frame = 0
+    again = [*heading[:-1], f"{heading[-1]} (continued)"] if style.continued else heading
+    lowest, page = flow.cursor, flow.sheet
+    for index, table in enumerate(_halve_tables(appendix.tables, style)):
+        if index and flow.sheet is page:
+            flow.next_side()
+        flow.place_table(build(table, style), again)
+        lowest = max(lowest, flow.cursor) if flow.sheet is page else flow.cursor
+    flow.frame, flow.cursor = 0, lowest
     for note in appendix.notes:
         flow.write_paragraph(note)
     flow.cursor += style.size
+
+
+def _halve_tables(tables: tuple[PayTable, ...], style: Style) -> tuple[PayTable, ...]:
+    """Where tables stand side by side, a single one is cut in two between its classes."""
+    if style.frames == 1 or len(tables) > 1 or len(tables[0].blocks) < 2:
+        return tables
+    steps, blocks = tables[0].steps, tables[0].blocks
+    middle = (len(blocks) + 1) // 2
+    return PayTable(steps, blocks[:middle]), PayTable(steps, blocks[middle:])
 
 
 def print_prose(flow: Flow, prose: Prose, titles: Sequence[str], pages: Sequence[int]) -> list[int]:
@@ -154,7 +160,11 @@ def _prose_grid(article: Article) -> Grid:
 
 def _add_running_lines(sheets: Sequence[Sheet], prose: Prose, style: Style) -> None:
     for number, sheet in enumerate(sheets, start=1):
-        marks = ((style.margin, style.margin, prose.employer), (sheet.width - style.margin - 120, style.margin, prose.years))
-        foot = sheet.height - style.margin + 8
-        marks += ((style.margin, foot, prose.footer), (sheet.width / 2, foot, f"Page {number} of {len(sheets)}"))
+        head, foot = style.margin, sheet.height - style.margin + 8
+        marks = (
+            (style.margin, head, prose.employer),
+            (sheet.width - style.margin - 120, head, prose.years),
+            (style.margin, foot, prose.footer),
+            (sheet.width / 2, foot, f"Page {number} of {len(sheets)}"),
+        )
         sheet.texts.extend(Text(x, y, text, style.family, 8.0) for x, y, text in marks)

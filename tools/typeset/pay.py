@@ -68,7 +68,8 @@ def derive(plan: PayPlan, cents: int) -> dict[Period, int]:
 def make_ladder(plan: PayPlan, rng: Random, steps: int, blank_front: int, blank_back: int) -> Ladder:
     """Rising amounts of the primary period; the first and last steps may be blank."""
     hourly = rng.randint(1700, 11500)
-    cents = {"HR": hourly, "BW": hourly * 80 + rng.randint(0, 79), "MO": hourly * 173 // 100 * 100, "YR": 0}[plan.primary]
+    starts = {"HR": hourly, "BW": hourly * 80 + rng.randint(0, 79), "MO": hourly * 173 // 100 * 100}
+    cents = starts[plan.primary]
     growth = Fraction(rng.randint(1025, 1070), 1000)
     amounts: list[int | None] = []
     for _ in range(steps - blank_front - blank_back):
@@ -83,8 +84,15 @@ def raise_ladder(ladder: Ladder, percent: Fraction) -> Ladder:
     return tuple(None if cents is None else half_up(cents * (1 + percent / 100)) for cents in ladder)
 
 
-def make_component(plan: PayPlan, ladder: Ladder, periods: Sequence[Period], kind: Kind = "base",
-                   name: str | None = None, percent: str | None = None) -> Component:  # fmt: skip
+def make_component(
+    plan: PayPlan,
+    ladder: Ladder,
+    periods: Sequence[Period],
+    *,
+    kind: Kind = "base",
+    name: str | None = None,
+    percent: str | None = None,
+) -> Component:
     """The printed lines of amounts given on the primary period."""
     derived = [None if cents is None else derive(plan, cents) for cents in ladder]
     lines = tuple(
@@ -95,20 +103,27 @@ def make_component(plan: PayPlan, ladder: Ladder, periods: Sequence[Period], kin
     return Component(kind, name, percent, lines)
 
 
-def make_components(plan: PayPlan, base: Ladder, periods: Sequence[Period], base_name: str,
-                    bonuses: Sequence[tuple[str, str]], total_name: str) -> tuple[Component, ...]:  # fmt: skip
+def make_components(
+    plan: PayPlan,
+    base: Ladder,
+    periods: Sequence[Period],
+    *,
+    base_name: str,
+    bonuses: Sequence[tuple[str, str]],
+    total_name: str,
+) -> tuple[Component, ...]:
     """Base, bonuses (name, percent) and their total.
 
     A bonus is percent x base on the primary period, half-up where that is HR, up where it is BW; the
     total adds base and bonuses on the primary period (MOU 30, appendices A to F).
     """
     rounded = half_up if plan.primary == "HR" else round_up
-    components = [make_component(plan, base, periods, "base", base_name)]
+    components = [make_component(plan, base, periods, name=base_name)]
     total = list(base)
     for name, percent in bonuses:
         bonus = tuple(None if cents is None else rounded(cents * Fraction(percent) / 100) for cents in base)
         total = [None if cents is None else cents + (more or 0) for cents, more in zip(total, bonus, strict=True)]
-        components.append(make_component(plan, bonus, periods, "bonus", name, percent))
+        components.append(make_component(plan, bonus, periods, kind="bonus", name=name, percent=percent))
     if total_name:
-        components.append(make_component(plan, tuple(total), periods, "total", total_name))
+        components.append(make_component(plan, tuple(total), periods, kind="total", name=total_name))
     return tuple(components)

@@ -19,46 +19,48 @@ def build_blocks(table: PayTable, style: Style) -> Grid:
     columns = (*(Column("label") for _ in widths), Column("period"), *(_amount(style) for _ in table.steps))
     steps = [style.step_header.format(step) for step in table.steps]
     header = tuple(HeaderCell(text, index, index) for index, text in enumerate((*widths, "", *steps)))
-    bands = tuple(_build_band(block, style, len(widths), has_components) for block in table.blocks)
+    bands = tuple(_build_band(block, style, widths, has_components) for block in table.blocks)
     return Grid(columns, (header,), bands)
 
 
+CLASS_COLUMNS = ("Code", "Class Title", "Range")
+
+
+def _class_columns(table: PayTable) -> tuple[str, ...]:
+    """Headers of the class columns the table has something for."""
+    used = (any(block.code for block in table.blocks), True, any(block.range_code for block in table.blocks))
+    return tuple(name for name, use in zip(CLASS_COLUMNS, used, strict=True) if use)
+
+
 def _label_headers(table: PayTable, style: Style, has_components: bool) -> tuple[str, ...]:
-    headers: tuple[str, ...]
-    if style.labels == "columns":
-        names = ("Code", "Class Title", "Range")
-        used = (
-            any(block.code for block in table.blocks), True, any(block.range_code for block in table.blocks),
-        )  # fmt: skip
-        headers = tuple(name if use else "" for name, use in zip(names, used, strict=True))
-    else:
-        headers = ("",) if style.labels == "one column" else ()
-    return (*headers, *(("",) if has_components else ()))
+    headers: dict[str, tuple[str, ...]] = {"columns": _class_columns(table), "one column": ("",), "heading": ()}
+    return (*headers[style.labels], *(("",) if has_components else ()))
 
 
 def _amount(style: Style) -> Column:
     return Column("amount", style.amount_align)
 
 
-def _build_band(block: ClassBlock, style: Style, label_columns: int, has_components: bool) -> Band:
+def _build_band(block: ClassBlock, style: Style, headers: tuple[str, ...], has_components: bool) -> Band:
     lines = block.lines
     rows = tuple(
-        (*[""] * label_columns, PERIOD_NAMES[style.period_names][line.period], *_cells(line, style, index == 0))
+        (*[""] * len(headers), PERIOD_NAMES[style.period_names][line.period], *_cells(line, style, index == 0))
         for index, line in enumerate(lines)
     )
-    labels = [*_class_labels(block, style, len(lines))]
+    labels = [*_class_labels(block, style, headers)]
     first = 0
     for component in block.components if has_components else ():
         count = len(component.lines)
         name = _wrap(component.name or "", 18)
         place = "first" if style.place == "spread" else style.place
-        labels.append(Label(label_columns - 1, name, first, count, place))
+        labels.append(Label(len(headers) - 1, name, first, count, place))
         first += count
     heading = "   ".join(_label_pieces(block)) if style.labels == "heading" else ""
     return Band(rows, tuple(labels), heading)
 
 
-def _class_labels(block: ClassBlock, style: Style, count: int) -> list[Label]:
+def _class_labels(block: ClassBlock, style: Style, headers: tuple[str, ...]) -> list[Label]:
+    count = len(block.lines)
     again = f"{block.title} (continued)" if style.continued else ""
     if style.labels == "heading":
         return []
@@ -66,14 +68,14 @@ def _class_labels(block: ClassBlock, style: Style, count: int) -> list[Label]:
         title = wrap_title(block.title, style)
         code = wrap_code(block.code, style)
         place = "first" if style.place == "spread" else style.place
-        texts = (code, title, (block.range_code,) if block.range_code else ())
+        texts = {"Code": code, "Class Title": title, "Range": (block.range_code,) if block.range_code else ()}
         return [
-            Label(column, lines, 0, count, place, again=again if column == 1 else "")
-            for column, lines in enumerate(texts)
-            if lines
+            Label(column, texts[name], 0, count, place, again=again if name == "Class Title" else "")
+            for column, name in enumerate(headers)
+            if texts.get(name)
         ]
-    title, *rest = _label_pieces(block)
-    return [Label(0, (*wrap_title(title, style), *rest), 0, count, style.place, bold=True, again=again)]
+    name, *rest = _label_pieces(block)
+    return [Label(0, (*wrap_title(name, style), *rest), 0, count, style.place, bold=True, again=again)]
 
 
 def _label_pieces(block: ClassBlock) -> list[str]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from random import Random
 
 from tools.typeset.model import Agreement, Appendix, ClassBlock, Component, PayTable, Period
 from tools.typeset.names import (
-    BARGAINING_UNITS, BASE_NAMES, CODE_STYLES, EMPLOYERS, TOTAL_NAMES, pick_bonuses, pick_codes, pick_titles,
-)  # fmt: skip
+    BARGAINING_UNITS,
+    BASE_NAMES,
+    CODE_STYLES,
+    EMPLOYERS,
+    TOTAL_NAMES,
+    pick_bonuses,
+    pick_codes,
+    pick_titles,
+)
 from tools.typeset.pay import PLANS, Ladder, PayPlan, make_component, make_components, make_ladder, raise_ladder
 from tools.typeset.prose import Prose
 from tools.typeset.random_prose import make_prose
@@ -95,6 +102,7 @@ def _make_groups(rng: Random, shape: Shape, *, rows: bool, matrix: bool) -> list
     total = max(rng.randint(least, shape.most_classes) for _ in range(rng.choice((1, 2))))
     titles = pick_titles(rng, total)
     codes = pick_codes(rng, titles, rng.choice(CODE_STYLES[: 3 if shape.always_coded else 4]))
+    names = list(zip(titles, codes, strict=True))
     unit = rng.choice(BARGAINING_UNITS)
     groups: list[Group] = []
     for index in range(count):
@@ -102,7 +110,7 @@ def _make_groups(rng: Random, shape: Shape, *, rows: bool, matrix: bool) -> list
         steps = _pick_steps(rng, shape, matrix=matrix, rows=rows)
         periods = rng.choice(shape.periods or plan.subsets)
         part = slice(index * total // count, (index + 1) * total // count)
-        classes = _make_classes(rng, shape, plan, len(steps), list(zip(titles[part], codes[part], strict=True)), unit)
+        classes = _make_classes(rng, shape, plan, steps=len(steps), names=names[part], unit=unit)
         groups.append((steps, plan, periods, classes))
     if matrix or rows:  # a matrix is sorted by range; grades are the table's own numbers
         groups = [(steps, plan, periods, _grade(classes, rng)) for steps, plan, periods, classes in groups]
@@ -123,8 +131,9 @@ def _pick_steps(rng: Random, shape: Shape, *, matrix: bool, rows: bool) -> tuple
     return tuple(labels)
 
 
-def _make_classes(rng: Random, shape: Shape, plan: PayPlan, steps: int, names: Sequence[tuple[str, str]],
-                  unit: str) -> list[ClassPay]:  # fmt: skip
+def _make_classes(
+    rng: Random, shape: Shape, plan: PayPlan, *, steps: int, names: Sequence[tuple[str, str]], unit: str
+) -> list[ClassPay]:
     bonuses = tuple(pick_bonuses(rng, rng.randint(1, 4))) if shape.components else ()
     base_name, total = rng.choice(BASE_NAMES), rng.choice((*TOTAL_NAMES, "")) if bonuses else ""
     ladders: list[Ladder] = []
@@ -142,13 +151,12 @@ def _grade(classes: Sequence[ClassPay], rng: Random) -> list[ClassPay]:
     grades = sorted(rng.sample(range(3, 99), len(classes)))
     ordered = sorted(classes, key=lambda one: max(cents or 0 for cents in one.ladder[:1]))
     width = rng.choice((1, 3))
-    return [ClassPay(one.title, one.code, one.unit, one.ladder, (), "", one.base_name, str(grade).zfill(width))
+    return [replace(one, bonuses=(), grade=str(grade).zfill(width))
             for one, grade in zip(ordered, grades, strict=True)]  # fmt: skip
 
 
 def _raise(classes: Sequence[ClassPay], percent: Fraction) -> list[ClassPay]:
-    return [ClassPay(one.title, one.code, one.unit, raise_ladder(one.ladder, percent), one.bonuses, one.total_name,
-                     one.base_name, one.grade) for one in classes]  # fmt: skip
+    return [replace(one, ladder=raise_ladder(one.ladder, percent)) for one in classes]
 
 
 def _make_table(shape: Shape, steps: tuple[str, ...], plan: PayPlan, periods: tuple[Period, ...],
@@ -159,7 +167,9 @@ def _make_table(shape: Shape, steps: tuple[str, ...], plan: PayPlan, periods: tu
 def _make_block(shape: Shape, plan: PayPlan, periods: tuple[Period, ...], one: ClassPay) -> ClassBlock:
     components: tuple[Component, ...]
     if one.bonuses:
-        components = make_components(plan, one.ladder, periods, one.base_name, one.bonuses, one.total_name)
+        components = make_components(
+            plan, one.ladder, periods, base_name=one.base_name, bonuses=one.bonuses, total_name=one.total_name
+        )
     else:
         components = (make_component(plan, one.ladder, periods),)
     first = components[0].lines[0]

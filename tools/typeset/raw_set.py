@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tools.typeset.degrade import scan_page
 from tools.typeset.figures import load_agreement
 from tools.typeset.model import Agreement
 from tools.typeset.pages import Printed, print_agreement
@@ -37,9 +38,12 @@ def _load(mou_number: str) -> tuple[Agreement, Prose]:
 
 
 RULED = Style(
-    dollar="glued", place="centre", wrap_titles=True, size=8.0, heading=("APPENDIX {letter}", "MOU 25 - Captain and Above",
-    "Operative {date}"),
-)  # fmt: skip
+    dollar="glued",
+    place="centre",
+    wrap_titles=True,
+    size=8.0,
+    heading=("APPENDIX {letter}", "MOU 25 - Captain and Above", "Operative {date}"),
+)
 LANDSCAPE = Style(
     landscape=True, labels="columns", dollar="cell", rules="horizontal", heading=HEADINGS[1], page_per_appendix=False,
 )  # fmt: skip
@@ -73,8 +77,6 @@ def _make_scanned(agreement: Agreement, prose: Prose) -> bytes:
 
 def write_scan() -> Path:
     """Render the page that ``raw/`` holds as a scan: 200 dpi, a slight skew, a little noise."""
-    from tools.typeset.degrade import scan_page
-
     agreement, prose = _load("28")
     printed = print_agreement(agreement, prose, SCANNED, build_blocks)
     page = printed.pay_pages[SCANNED_APPENDIX]
@@ -97,7 +99,7 @@ RAW_DOCUMENTS = (
         lambda agreement, prose: write_markup(agreement, prose, 30).encode(),
     ),
     RawDocument("mou25-2019.pdf", "25", "a PDF with ruled tables, labels centred on their blocks", _make_pdf(RULED)),
-    RawDocument("mou28-2022.pdf", "28", "a landscape PDF with Code, Class Title and Range columns", _make_pdf(LANDSCAPE)),
+    RawDocument("mou28-2022.pdf", "28", "a landscape PDF with columns Code, Class Title, Range", _make_pdf(LANDSCAPE)),
     RawDocument("mou30-2010.pdf", "30", "a PDF with borderless tables that run over pages", _make_pdf(BORDERLESS)),
     RawDocument("mou28-2022-scan.pdf", "28", "a PDF whose Salary Appendix C is a scan, without text", _make_scanned),
 )  # fmt: skip

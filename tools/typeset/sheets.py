@@ -20,7 +20,9 @@ FONTS = {
     "Courier": Font("Courier", "Courier-Bold", "Liberation Mono, Courier New, monospace"),
     "Liberation Sans": Font("LiberationSans-Regular", "LiberationSans-Bold", "Liberation Sans"),
     "Liberation Serif": Font("LiberationSerif-Regular", "LiberationSerif-Bold", "Liberation Serif"),
-    "Liberation Sans Narrow": Font("LiberationSansNarrow-Regular", "LiberationSansNarrow-Bold", "Liberation Sans Narrow"),
+    "Liberation Sans Narrow": Font(
+        "LiberationSansNarrow-Regular", "LiberationSansNarrow-Bold", "Liberation Sans Narrow"
+    ),
     "DejaVu Sans": Font("DejaVuSans", "DejaVuSans-Bold", "DejaVu Sans"),
     "DejaVu Serif": Font("DejaVuSerif", "DejaVuSerif-Bold", "DejaVu Serif"),
 }

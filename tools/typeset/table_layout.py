@@ -80,8 +80,9 @@ def _widen_spans(grid: Grid, widths: list[float], style: Style) -> None:
 def _row_height(band: Band, style: Style) -> float:
     pitch = style.size * style.leading
     lines = max(cell.count("\n") + 1 for row in band.rows for cell in row)
-    needed = [len(label.lines) * style.size * 1.2 / label.count + (2.0 if label.count == 1 else 0) for label in band.labels]
-    return max(pitch + (lines - 1) * style.size * 1.6, *needed, 0.0)  # a `$` keeps closer to its digits than to others
+    needed = [len(one.lines) * style.size * 1.2 / one.count + (2.0 if one.count == 1 else 0.0) for one in band.labels]
+    # 1.6: a `$` on a line of its own stands nearer to its digits than to those of the row above.
+    return max(pitch + (lines - 1) * style.size * 1.6, *needed, 0.0)
 
 
 def _header_row_height(row: Sequence[HeaderCell], style: Style) -> float:
@@ -140,8 +141,9 @@ def _rule_header(pen: Pen, top: float, bottom: float) -> None:
     left, right = pen.span(0, len(pen.layout.grid.columns) - 1)
     if pen.style.rules in ("grid", "hairline"):
         pen.rule(left, top, right, top)
+        last_row = bottom - _header_row_height(pen.layout.grid.header[-1], pen.style)
         for edge in pen.layout.edges:
-            pen.rule(pen.left + edge, bottom - _header_row_height(pen.layout.grid.header[-1], pen.style), pen.left + edge, bottom)
+            pen.rule(pen.left + edge, last_row, pen.left + edge, bottom)
     if pen.style.rules != "none":
         pen.rule(left, bottom, right, bottom)
 
@@ -224,7 +226,8 @@ def _rule_band(pen: Pen, band: Band, tops: tuple[float, float, float], rows: tup
     for edge in pen.layout.edges if top > start else ():
         pen.rule(pen.left + edge, top, pen.left + edge, bottom)
     for index in range(first + 1, last):
-        pen.rule(pen.left + _rule_from(pen, band, index), top + (index - first) * height, right, top + (index - first) * height)
+        level = top + (index - first) * height
+        pen.rule(pen.left + _rule_from(pen, band, index), level, right, level)
 
 
 def _rule_from(pen: Pen, band: Band, index: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from tools.typeset.model import Agreement, Appendix, ClassBlock, Component, Line, PayTable, format_cents
@@ -133,7 +134,7 @@ def _shuffle_labels(appendix: Appendix, heading: list[str], rng: Random) -> list
 
 def _cut(blocks: list[ClassBlock], cuts: list[int]) -> list[list[ClassBlock]]:
     bounds = [0, *cuts, len(blocks)]
-    return [blocks[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [blocks[start:end] for start, end in pairwise(bounds)]
 
 
 def _label_pieces(block: ClassBlock) -> list[str]:

@@ -13,7 +13,7 @@ from tools.typeset.chromium_pdf import draw_with_chromium, find_chromium
 from tools.typeset.grids import Grid
 from tools.typeset.misprint import misprint_cents, replace_amount
 from tools.typeset.model import Agreement, PayTable, TruthRow, format_cents, list_truth
-from tools.typeset.pages import BuildGrid, Printed, print_agreement
+from tools.typeset.pages import BuildGrid, print_agreement
 from tools.typeset.pay_grids import build_blocks, build_matrix, build_step_rows
 from tools.typeset.prose import Prose
 from tools.typeset.random_agreement import Shape, make_agreement
@@ -40,6 +40,8 @@ SHAPES = {
 TEXT_KINDS = ("scrambled", "tabbed", "markup")
 PDF_KINDS = ("blocks", "blocks", "blocks", "components", "components", "rows", "matrix")
 KINDS = tuple(SHAPES)
+BROWSER_SHARE = 0.12
+"""Part of the PDFs that a browser prints, where there is one: it takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,11 @@ def _print(seed: int, kind: str, contents: tuple[Agreement, Prose], style: Style
     rng = Random(f"drawing {kind} {seed}")
     printed = print_agreement(*contents, style, _builder(kind, rng))
     drawing = _pick_drawing(rng, seed)
-    data = _draw(printed, drawing, rng)
-    producer = "reportlab" if b"ReportLab" in data[-4000:] + data[:4000] else "chromium"
-    words = f"{kind}, seed {seed}: {producer}, {_describe(printed.style)}, {_describe_drawing(drawing)}"
+    if rng.random() < BROWSER_SHARE and find_chromium() is not None:
+        data, how = draw_with_chromium(printed.sheets), "chromium"
+    else:
+        data, how = draw_pdf(printed.sheets, drawing), f"reportlab, {_describe_drawing(drawing)}"
+    words = f"{kind}, seed {seed}: {_describe(printed.style)}, {how}"
     return Variant(seed, kind, data, truth, words, printed.pay_pages)
 
 
@@ -160,13 +164,6 @@ def _pick_drawing(rng: Random, seed: int) -> Drawing:
         order=rng.choice(("natural", "natural", "shuffled", "amounts first", "columns")),
         seed=seed,
     )
-
-
-def _draw(printed: Printed, drawing: Drawing, rng: Random) -> bytes:
-    with_browser = rng.random() < 0.12
-    if with_browser and find_chromium() is not None:
-        return draw_with_chromium(printed.sheets)
-    return draw_pdf(printed.sheets, drawing)
 
 
 def _describe(style: Style) -> str:
