@@ -19,7 +19,14 @@ SCHEMAS = _PACKAGE.parent / "schemas"
 _NOT_READING = frozenset(
     {
         *("acquire.py", "cache.py", "fingerprint.py", "local.py", "pool.py", "progress.py", "run.py", "worker.py"),
-        *("manifest.py", "readback.py", "validate/expectations.py", "validate/validate_set.py", "validate/waivers.py"),
+        *(
+            "manifest.py",
+            "readback.py",
+            "together.py",
+            "validate/expectations.py",
+            "validate/validate_set.py",
+            "validate/waivers.py",
+        ),
     }
 )
 """Modules that cannot change a row of one document. A new module counts as one that can."""

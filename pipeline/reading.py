@@ -14,11 +14,17 @@ from pipeline.models import Document, DocumentStatus
 from pipeline.results import DocumentResult
 from pipeline.tasks import load_function
 
-READER = "pipeline.ladder:read_document"
-"""Named, not imported: the parent process of a run never needs the engines behind it."""
-CONFIG = "pipeline.ladder:ReadConfig"
-ENCODER = "pipeline.rows:rows_of"
 
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a document goes through, named and not imported: the parent of a run never needs the engines behind it."""
+
+    reader: str = "pipeline.ladder:read_document"
+    config: str = "pipeline.ladder:ReadConfig"
+    encoder: str = "pipeline.rows:rows_of"
+
+
+STAGES = Stages()
 _HEAD = 1024
 """Bytes at the start of a file in which a PDF says that it is one."""
 
@@ -32,9 +38,7 @@ class Job:
     """File of the cache the rows are written to."""
     options: Mapping[str, Any]
     """Arguments of ``ReadConfig``."""
-    reader: str = READER
-    config: str = CONFIG
-    encoder: str = ENCODER
+    stages: Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,21 @@ def read_job(job: Job) -> Entry | CannotStore:
         data = job.source.path.read_bytes()
     except OSError as error:
         return store_failure(job, "damaged", f"cannot be opened: {error.strerror}")
-    # Hashed again, since the file may have changed after it was found: rows and hash tell of the same bytes.
-    return _store(job, read_bytes(data, job), limit=None)
+    result = read_bytes(data, job.source.document_id, job.source.source_path, job.options, job.stages)
+    return _store(job, result, limit=None)
 
 
-def read_bytes(data: bytes, job: Job) -> DocumentResult:
-    """What the reading ladder makes of the bytes of a document."""
-    reader: Callable[..., DocumentResult] = load_function(job.reader)
-    config = load_function(job.config)(**job.options)
-    source = job.source
-    return reader(data, source.document_id, source.source_path, hashlib.sha256(data).hexdigest(), config)
+def read_bytes(
+    data: bytes, document_id: str, source_path: str, options: Mapping[str, Any], stages: Stages
+) -> DocumentResult:
+    """What the reading ladder makes of the bytes of a document.
+
+    They are hashed here, even where their file was hashed when it was found: it may have changed since,
+    and rows and hash must tell of the same bytes.
+    """
+    reader: Callable[..., DocumentResult] = load_function(stages.reader)
+    config = load_function(stages.config)(**options)
+    return reader(data, document_id, source_path, hashlib.sha256(data).hexdigest(), config)
 
 
 def store_failure(job: Job, status: DocumentStatus, message: str, limit: str | None = None) -> Entry | CannotStore:
@@ -95,7 +104,7 @@ def is_text(source: Source) -> bool:
 
 
 def _store(job: Job, result: DocumentResult, limit: str | None) -> Entry | CannotStore:
-    rows_of: Callable[[DocumentResult], Rows] = load_function(job.encoder)
+    rows_of: Callable[[DocumentResult], Rows] = load_function(job.stages.encoder)
     document = result.document
     entry = Entry(
         document_id=document.document_id,

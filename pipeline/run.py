@@ -8,7 +8,6 @@ the documents this one finished.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +29,7 @@ from pipeline.write import publish, settle
 
 if TYPE_CHECKING:
     from pipeline.results import DocumentResult
+    from pipeline.validate.report import ValidationReport
 
 
 def extract(
@@ -74,11 +74,22 @@ def extract(
     return _summary(Path(out), stamp, unchanged, time.monotonic() - begun)
 
 
-def validate(directory: Path | str, **options: Any) -> Any:
-    """Check a published set as it lies on disk; see ``pipeline.validate.validate_set``."""
-    from pipeline.validate.validate_set import validate_published  # noqa: PLC0415 - pyarrow is not needed to extract nothing
+def validate(directory: Path | str, *, waivers: Path | None = None, expectations: bool = True) -> ValidationReport:
+    """Check a published set as it lies on disk; see ``pipeline.validate.validate_set``.
 
-    return validate_published(Path(directory), **options)
+    Args:
+        directory: Folder of the set; nothing in it is changed.
+        waivers: File of waivers; by default ``schemas/waivers.toml``.
+        expectations: Whether to run Great Expectations too, which takes seconds to import.
+
+    Raises:
+        PublishedSetError: The set is not whole.
+        WaiverError: The waivers are malformed.
+    """
+    from pipeline.validate.validate_set import validate_published  # noqa: PLC0415 - extract does without
+
+    settle(Path(directory))
+    return validate_published(Path(directory), waivers=waivers, expectations=expectations)
 
 
 def extract_document(document: bytes | Path | str, document_id: str | None = None, **options: Any) -> DocumentResult:
@@ -92,13 +103,11 @@ def extract_document(document: bytes | Path | str, document_id: str | None = Non
     Returns:
         All rows of the document; trouble with it is told by ``result.document.status``.
     """
-    from pipeline.ladder import ReadConfig, read_document  # noqa: PLC0415 - the engines are loaded by those who read
-
     path = None if isinstance(document, bytes) else Path(document)
     data = document if isinstance(document, bytes) else Path(document).read_bytes()
     name = document_id or (path.name if path else "document")
-    sha256 = hashlib.sha256(data).hexdigest()
-    return read_document(data, name, path.as_posix() if path else name, sha256, ReadConfig(**options))
+    source_path = path.as_posix() if path else name
+    return reading.read_bytes(data, name, source_path, options, reading.STAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,8 @@ class _Plan:
         """What there is to do for one document."""
         options = {name: value for name, value in self.options.items() if name != "debug_dir"}
         names = (source.document_id, source.source_path, source.refused or "")
-        key = entry_key(source.sha256, *names, reading_version(), sorted(options.items()), _stages())
-        job = Job(source, self.cache.entry_path(key), self.options, *_stages())
+        key = entry_key(source.sha256, *names, reading_version(), sorted(options.items()), reading.STAGES)
+        job = Job(source, self.cache.entry_path(key), self.options, reading.STAGES)
         entry = None if fresh else load_entry(job.entry)
         return _Work(key, job, entry if entry and self._still_holds(entry, source) else None)
 
@@ -132,10 +141,6 @@ class _Plan:
         """Whether it tells of these bytes (a file may change while it is read), under these limits."""
         same_limit = entry.limit in {None, self.limits.broken_by(entry.status)}
         return same_limit and entry.sha256 == source.sha256
-
-
-def _stages() -> tuple[str, str, str]:
-    return reading.READER, reading.CONFIG, reading.ENCODER
 
 
 def _check_limits(jobs: int | None, timeout: float, memory: int) -> Limits:
@@ -182,8 +187,10 @@ def _publish_if_changed(cache: Cache, entries: Mapping[str, Entry]) -> Stamp:
 
 
 def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: int) -> Stamp:
+    from pipeline.together import bring_together  # noqa: PLC0415 - an unchanged run has nothing to bring together
+
     out = cache.folder.parent
-    rows = bring_together(_load(cache, entries))
+    rows = bring_together(dict(_load(cache, entries)))
     publish(rows, out)
     findings = [row for document in rows.values() for row in document.get("findings", ())]
     stamp = Stamp(
@@ -197,11 +204,6 @@ def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: i
     )
     cache.save_published(stamp, entries)
     return stamp
-
-
-def bring_together(documents: Iterator[tuple[str, Rows]]) -> dict[str, Rows]:
-    """Rows by document, with what only several documents together tell and with waivers applied."""
-    return dict(documents)
 
 
 def _load(cache: Cache, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Rows]]:

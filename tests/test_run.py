@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -17,9 +19,13 @@ import pytest
 from pipeline import local, reading
 from pipeline.cache import Entry
 from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, UsageError
+from pipeline.findings import Finding
+from pipeline.models import Document, Rate
 from pipeline.progress import Bar, Lines, Silent, reporter_for
-from pipeline.results import RunSummary
-from pipeline.run import extract
+from pipeline.results import DocumentResult, RunSummary
+from pipeline.rows import rows_of
+from pipeline.run import extract, extract_document
+from pipeline.together import bring_together
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = """
@@ -30,7 +36,8 @@ from pipeline.errors import PipelineError
 from pipeline import run
 from pipeline.run import extract
 run.reading_version = run.publishing_version = lambda: "fixed"
-reading.READER, reading.CONFIG, local.SMALL_RUN = "stub_ladder:read_document", "stub_ladder:Config", int(sys.argv[5])
+reading.STAGES = reading.Stages("stub_ladder:read_document", "stub_ladder:Config")
+local.SMALL_RUN = int(sys.argv[5])
 try:
     sys.exit(extract([sys.argv[3]], sys.argv[4], jobs=2).exit_code)
 except PipelineError as error:
@@ -42,8 +49,7 @@ except KeyboardInterrupt:
 
 @pytest.fixture(autouse=True)
 def _stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "READER", "stub_ladder:read_document")
-    monkeypatch.setattr(reading, "CONFIG", "stub_ladder:Config")
+    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_ladder:read_document", "stub_ladder:Config"))
     for name in ("reading_version", "publishing_version"):  # the checkout may change while the tests run
         monkeypatch.setattr(f"pipeline.run.{name}", lambda: "fixed")
     monkeypatch.setenv("STUB_NOTE", str(tmp_path / "opened"))
@@ -259,6 +265,35 @@ def test_file_that_cannot_be_opened_is_accounted_for(tmp_path: Path) -> None:
     assert statuses(tmp_path / "out") == {"a": "ok", "away": "unsupported"}
 
 
+def test_no_space_left_stops_the_run_and_blames_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00"), tmp_path / "out"
+    extract([raw], out)
+    before = content(out)
+    put(raw, a="\n20.00")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pipeline.reading.save_entry", fail)
+    with pytest.raises(NothingPublishedError, match="No space left") as caught:
+        extract([raw], out)
+    assert caught.value.hint
+    assert content(out) == before
+
+
+def test_output_given_inside_the_input_is_no_document(tmp_path: Path) -> None:
+    raw = put(tmp_path / "raw", a="\n10.00")
+    extract([raw], raw / "out")
+    assert extract([raw], raw / "out").documents == 1
+
+
+def test_one_document_can_be_read_without_a_run(tmp_path: Path) -> None:
+    path = put(tmp_path / "raw", a="\n10.00") / "a.txt"
+    for result in (extract_document(path), extract_document(path.read_bytes(), "a.txt")):
+        assert result.document.document_id == "a.txt"
+        assert [rate.amount for rate in result.rates] == [1000]
+
+
 @pytest.mark.parametrize("options", [{"jobs": 0}, {"timeout": 0}, {"timeout": float("nan")}, {"memory": 1}])
 def test_senseless_options_are_usage_errors(tmp_path: Path, options: dict[str, float]) -> None:
     with pytest.raises(UsageError):
@@ -320,6 +355,38 @@ def test_ctrl_c_stops_within_a_second_and_what_was_read_is_kept(
     opened()
     assert extract([raw], out).unchanged == 2
     assert opened() == ["z.txt"]
+
+
+def make_rows(document_id: str, *amounts: int) -> dict[str, list[dict[str, object]]]:
+    """A document whose class 2244-1 earns ``amounts`` cents in steps 1, 2, ... from 2024-07-01."""
+    document = Document(document_id, document_id, document_id * 64, "text/plain", 1)
+    common = {"class_code": "2244-1", "operative_date": date(2024, 7, 1)}
+    rates = tuple(
+        Rate(document_id, "HR", amount, str(amount), str(n), n, rate_id=f"{n}", **common)  # type: ignore[arg-type]
+        for n, amount in enumerate(amounts, 1)
+    )
+    finding = Finding(document_id, "range_code", "error", "salary_rates", "1", "does not fit")
+    return rows_of(DocumentResult(document, rates=rates, findings=(finding,)))
+
+
+def test_documents_that_contradict_each_other_are_found_when_brought_together() -> None:
+    rows = bring_together({"a": make_rows("a", 1000, 1100), "b": make_rows("b", 1000, 1101)})
+    found = [row for tables in rows.values() for row in tables["findings"] if row["check"] != "range_code"]
+    assert [(row["check"], row["document_id"], row["key"]) for row in found] == [("document_agreement", "b", "2")]
+
+
+def test_waivers_mark_findings_and_an_unused_one_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.validate.waivers.DEFAULT_WAIVERS", tmp_path / "waivers.toml")
+    waiver = '[[waiver]]\ncheck = "{}"\nkey = "1"\nsha256 = "{}"\nreason = "printed so"\n'
+    text = waiver.format("range_code", "a" * 64) + waiver.format("total", "b" * 64) + waiver.format("total", "c" * 64)
+    (tmp_path / "waivers.toml").write_text(text)
+    rows = bring_together({"a": make_rows("a", 1000), "b": make_rows("b", 1000)})
+    (waived,) = rows["a"]["findings"]
+    assert (waived["waived"], waived["waiver_reason"]) == (True, "printed so")
+    assert {(row["check"], row["waived"]) for row in rows["b"]["findings"]} == {
+        ("range_code", False),
+        ("unused_waiver", False),
+    }
 
 
 class Recorder(Silent):
