@@ -1,0 +1,169 @@
+"""The command line: a thin layer on the library. Options in, exit code out (see ``pipeline.errors``)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import PipelineError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.results import RunSummary
+    from pipeline.validate.report import ValidationReport
+
+app = typer.Typer(
+    name="mou",
+    help="Pay agreements in PDF or text as tables whose every number is proved.",
+    epilog="Exit codes: 0 done, 1 validate found errors, 2 usage, 3 some documents could not be read, "
+    "4 nothing could be published.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Engine(StrEnum):
+    """Where documents are read."""
+
+    local = "local"
+    ray = "ray"
+
+
+class Format(StrEnum):
+    """Forms of a validation report; the names of ``pipeline.validate.formats.RENDERERS``."""
+
+    text = "text"
+    json = "json"
+    junit = "junit"
+    sarif = "sarif"
+    github = "github"
+
+
+class FailOn(StrEnum):
+    """The least grave findings that fail."""
+
+    error = "error"
+    warning = "warning"
+
+
+@app.callback()
+def start() -> None:
+    """Pay agreements in PDF or text as tables whose every number is proved."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files and folders of PDF or text.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published set; replaced as a whole.")],
+    jobs: Annotated[int | None, typer.Option(help="Worker processes; one per core by default.")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds one document may take.")] = 120.0,
+    memory: Annotated[int, typer.Option(help="MiB of memory one document may take.")] = 2048,
+    engine: Annotated[Engine, typer.Option(help="Where documents are read.")] = Engine.local,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read unchanged documents again too.")] = False,
+    debug: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a picture of each pay page with what was read.")
+    ] = None,
+) -> None:
+    """Read documents and publish what they say as Parquet."""
+    from pipeline.progress import reporter_for  # noqa: PLC0415 (each command imports what it needs)
+    from pipeline.run import extract as run_extract  # noqa: PLC0415
+
+    if engine is Engine.ray:
+        raise UsageError("the ray engine is not installed", "read here: --engine local")
+    summary = run_extract(
+        inputs,
+        out,
+        jobs=jobs,
+        timeout=timeout,
+        memory=memory << 20,
+        fresh=fresh,
+        debug=debug,
+        progress=reporter_for(),
+    )
+    typer.echo(_describe_run(summary))
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def validate(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a published set.")],
+    *,
+    form: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.text,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the report there instead of standard output.")
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit 1 from this severity on.")] = FailOn.error,
+    max_findings: Annotated[int | None, typer.Option(min=0, help="Show at most so many findings.")] = None,
+    waivers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Accepted findings; schemas/waivers.toml by default.")
+    ] = None,
+    expectations: Annotated[
+        bool, typer.Option("--expectations/--no-expectations", help="Run Great Expectations too (seconds).")
+    ] = True,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the checks that held too.")] = False,
+) -> None:
+    """Check a published set: whole, unchanged, proved by its arithmetic, as its schemas say."""
+    from pipeline.run import validate as run_validate  # noqa: PLC0415
+    from pipeline.validate.formats import render_report  # noqa: PLC0415
+
+    report = run_validate(directory, waivers=waivers, expectations=expectations)
+    text = render_report(report, form.value, fail_on=fail_on.value, max_findings=max_findings, verbose=verbose)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        _write_file(output, text)
+    if form is Format.github:
+        _write_job_summary(report)
+    raise typer.Exit(report.exit_code(fail_on.value))
+
+
+def main() -> None:
+    """Run ``mou``; the one place where an error becomes an exit code and a hint."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except PipelineError as error:
+        typer.echo(f"mou: {_on_one_line(str(error))}", err=True)
+        if error.hint:
+            typer.echo(f"     {_on_one_line(error.hint)}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _describe_run(summary: RunSummary) -> str:
+    documents = f"{summary.documents} documents ({summary.unchanged} unchanged, {summary.failed} not readable)"
+    found = f"{summary.rates} rates, {summary.findings} findings ({summary.errors} errors)"
+    return f"{_on_one_line(summary.out)}: {documents}, {found}, {summary.seconds:.1f} s"
+
+
+def _write_file(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}", "give --output another file") from error
+
+
+def _write_job_summary(report: ValidationReport) -> None:
+    """Append the summary to the file GitHub Actions names, where there is one."""
+    from pipeline.validate.formats.github import render_summary  # noqa: PLC0415
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        try:
+            with Path(path).open("a", encoding="utf-8", errors="replace") as stream:
+                stream.write(render_summary(report))
+        except OSError as error:
+            raise UsageError(f"cannot write the job summary {path}: {error.strerror}") from error
+
+
+def _on_one_line(text: str) -> str:
+    """Without control characters: a name of a file must not drive the terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
