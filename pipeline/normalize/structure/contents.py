@@ -28,7 +28,7 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
     if start is None:
         return frozenset(), ()
     found, entries = [start], []
-    seen: set[tuple[str, str | None]] = set()
+    seen: set[tuple[str, str]] = set()
     word, misses = "section", 0
     for index in range(start + 1, len(lines)):
         text = lines[index].text
@@ -51,17 +51,17 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
         found.append(index)
         entries.append(entry)
         if entry.number:
-            seen.add((entry.kind, entry.number))
+            seen.add((entry.word, entry.number))
     last = max((index for index in found if index not in skip), default=start)
     return frozenset(range(start, last + 1)) - skip, tuple(entries)
 
 
-def _is_body_heading(entry: ContentsEntry, before: Sequence[ContentsEntry], seen: set[tuple[str, str | None]]) -> bool:
+def _is_body_heading(entry: ContentsEntry, before: Sequence[ContentsEntry], seen: set[tuple[str, str]]) -> bool:
     """Whether the line is the first heading of the body: listed already, or without a page where all have one."""
     if entry.number is None:
         return False
     paged = sum(item.page is not None for item in before)
-    return (entry.kind, entry.number) in seen or (
+    return (entry.word, entry.number) in seen or (
         entry.page is None and entry.kind in ("section", "article") and paged > 0.8 * len(before) > 2
     )
 
@@ -91,13 +91,13 @@ def read_entry(text: str, word: str) -> ContentsEntry | None:
     title, page = match["title"].strip(" .…_·"), match["page"]
     if page and _DATE_TAIL.search(text.strip()):
         title, page = f"{title}{match['dots']}{page}".strip(), None
+    named = (match["word"] or "").lower()
+    if named and match["number"] and (title[:1].isupper() or (page and not title)):
+        return ContentsEntry(HEADING_KINDS[named], match["number"], title, page, named)
     if not title or len(title) > 160 or not title[0].isupper():
         return None
-    named = match["word"]
-    if named and match["number"]:
-        return ContentsEntry(HEADING_KINDS[named.lower()], match["number"], title, page)
     if match["number"] and match["number"][0].isdigit() and page:
-        return ContentsEntry(HEADING_KINDS[word], match["number"], title, page)
+        return ContentsEntry(HEADING_KINDS[word], match["number"], title, page, word)
     full = text.strip()[: match.start("dots")].strip(" .…_·")
     if page or (len(full.split()) <= 8 and not full.endswith((".", ";", ","))):
         return ContentsEntry("other", None, full, page)
@@ -148,9 +148,9 @@ def _mark_missing(article: Article) -> Article:
 
 def _find_article(entry: ContentsEntry, articles: Sequence[Article]) -> Article | None:
     """The article of the entry's kind and number; of letters and unnumbered parts, the one of its title."""
-    for article in articles:
-        if entry.number and article.number == entry.number and article.kind == entry.kind:
-            return article
+    numbered = [row for row in articles if entry.number and row.number == entry.number and row.kind == entry.kind]
+    if numbered:
+        return next((row for row in numbered if row.article_id.startswith(f"{entry.word}-")), numbered[0])
     if entry.number is None:
         return next((row for row in articles if row.number is None and same_title(entry.title, row.title)), None)
     return next((row for row in articles if row.number == entry.number and same_title(entry.title, row.title)), None)

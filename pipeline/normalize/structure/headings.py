@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
+from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
 from pipeline.normalize.structure.titles import caption_title, is_capitals, split_capitals
 
@@ -22,6 +23,8 @@ _HEADING = re.compile(
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
 Order = tuple[int, int]
+LONGEST_ACRONYM = 6
+"""Letters: a shorter word in capitals before a sentence is its first word (LAPD), no end of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,32 +163,38 @@ def complete_heading(
     if HEADING_KINDS[candidate.word] == "appendix" and caption_title(candidate.rest)[0] == "salary":
         return Heading(candidate.word, candidate.number, "", candidate.rest, candidate.index, candidate.index)
     title, rest = candidate.rest, ""
-    if title and is_capitals(title.split()[0]):
+    if title and is_capitals(title.split()[0]) and candidate.word.upper() in lines[candidate.index].text:
         title, rest = split_capitals(title)
     last = candidate.index
-    while not rest and _title_goes_on(title, last, lines, taken, geometry):
+    while not rest and (more := _more_title(title, last, lines, taken, geometry)) is not None:
         last += 1
-        title = f"{title} {lines[last].text}".strip()
+        title, rest = f"{title} {more[0]}".strip(), more[1]
     if HEADING_KINDS[candidate.word] == "appendix":
         return _complete_appendix(candidate, title, rest, last, lines, taken)
     return Heading(candidate.word, candidate.number, title, title, candidate.index, last, rest)
 
 
-def _title_goes_on(title: str, last: int, lines: Sequence[BodyLine], taken: frozenset[int], geometry: Geometry) -> bool:
-    """Whether the next line continues a title in capitals.
+def _more_title(
+    title: str, last: int, lines: Sequence[BodyLine], taken: frozenset[int], geometry: Geometry
+) -> tuple[str, str] | None:
+    """What the next line adds to a title in capitals, and the text that follows there; ``None``: nothing.
 
     MOU 25 sets the second line of a title apart like a paragraph; MOU 28 prints a subheading in capitals
     under a short title. So the title must end in a joining word, or fill half a line of a set page, or
     the next line must follow without white space.
     """
     if last + 1 >= len(lines) or last + 1 in taken or not title or not is_capitals(title):
-        return False
+        return None
     item, after = lines[last], lines[last + 1]
-    if not is_capitals(after.text) or len(after.line.words) > 9 or after.line.words[0].text.rstrip(".)").isdigit():
-        return False
-    if title.split()[-1].lower() in JOINING_WORDS or not after.apart:
-        return True
-    return geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.right - item.line.x0)
+    head, rest = split_capitals(after.text)
+    if not is_capitals(head) or len(head.split()) > 9 or read_marker(after.text) is not None:
+        return None
+    if title.split()[-1].lower() in JOINING_WORDS or (not after.apart and not rest):
+        return head, rest
+    if rest and len(head) < LONGEST_ACRONYM:
+        return None
+    long = geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.right - item.line.x0)
+    return (head, rest) if long else None
 
 
 def _complete_appendix(

@@ -37,7 +37,9 @@ def _read_letter(index: int, lines: Sequence[BodyLine], skip: frozenset[int]) ->
             last += 1
             continue
         head, rest = split_capitals(text)
-        if sign := SIGNATURE.search(f"{head} {rest}"):
+        ahead = f"{text} {lines[last + 2].text}" if last + 2 < len(lines) else text
+        sign = SIGNATURE.search(ahead)
+        if sign is not None and sign.start() < len(text):
             head, rest = text[: sign.start()].strip(), text[sign.start() :].strip()
         if not is_capitals(head) or len(head) < 4 or SIGNATURE.match(head) or (title and lines[last + 1].apart and not rest):
             rest = ""

@@ -74,6 +74,8 @@ class ContentsEntry:
     title: str
     page: str | None
     """As printed."""
+    word: str = ""
+    """Heading word in lower case: article, division, ...; empty where the line has none."""
     article_id: str | None = None
     """The heading with this kind and number in the body; ``None`` where there is none."""
     body_title: str | None = None
