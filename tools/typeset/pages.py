@@ -163,7 +163,7 @@ def _add_running_lines(sheets: Sequence[Sheet], prose: Prose, style: Style) -> N
         head, foot = style.margin, sheet.height - style.margin + 8
         marks = (
             (style.margin, head, prose.employer),
-            (sheet.width - style.margin - 120, head, prose.years),
+            (sheet.width - style.margin - 120, head, style.run_date or prose.years),
             (style.margin, foot, prose.footer),
             (sheet.width / 2, foot, f"Page {number} of {len(sheets)}"),
         )

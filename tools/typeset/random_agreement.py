@@ -72,7 +72,7 @@ def make_agreement(rng: Random, shape: Shape, *, rows: bool = False, matrix: boo
     number = str(rng.randint(1, 99))
     year = rng.randint(2004, 2026)
     groups = _make_groups(rng, shape, rows=rows, matrix=matrix)
-    increases = [Fraction(rng.randint(0, 24), 4) for _ in range(rng.randint(0, 3))]
+    increases = [Fraction(rng.randint(1, 24), 4) for _ in range(rng.randint(0, 3))]
     appendices: list[Appendix] = []
     sentences: list[str] = []
     day = date(year, rng.choice((1, 7)), rng.randint(1, 28))

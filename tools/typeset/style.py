@@ -63,6 +63,8 @@ class Style:
     stretch: bool = True
     leading: float = 1.35
     running_header: bool = True
+    run_date: str = ""
+    """Printed in the running header beside the page number, as payroll systems do."""
     margin: float = 40.0
 
     @property
@@ -103,4 +105,5 @@ def pick_style(rng: Random, installed: list[str]) -> Style:
         leading=rng.choice((1.2, 1.35, 1.6, 2.0)),
         running_header=rng.random() < 0.7,
         margin=rng.choice((36.0, 48.0, 60.0)),
+        run_date=rng.choice(("", "", "Run Date: 06/25/2010", "Printed 12/1/2019 10:45")),
     )
