@@ -1,0 +1,157 @@
+"""Regions of a document that are tables, but no salary tables -> rows of ``tables`` and ``table_cells``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.models import Article, Edge, Page, Table, TableCell
+from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.structure.records import TableRegion
+from pipeline.normalize.tables.columns import split_lines
+from pipeline.normalize.tables.dashes import drop_dashes
+from pipeline.normalize.tables.rows import Grid, Row, build_grid
+from pipeline.normalize.tables.spaced import split_spaced
+from pipeline.normalize.tables.titles import find_head, find_title
+from pipeline.normalize.tables.values import read_value
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A region that was read."""
+
+    region: TableRegion
+    grid: Grid
+    starts: tuple[float, ...]
+    """Left edges of the columns; empty for a table typed with single spaces."""
+    page_number: int | None
+    title: str | None
+    """A title that stands over the region, outside it."""
+
+
+def read_tables(
+    document_id: str, pages: Sequence[Page], regions: Sequence[TableRegion], articles: Sequence[Article] = ()
+) -> tuple[Table, ...]:
+    """Every table that is no salary table.
+
+    Args:
+        document_id: Of the document.
+        pages: Its pages; they give the ruled lines, and whether it is a text document.
+        regions: Where tables stand; those marked as salary tables are left out.
+        articles: Not read from; a region names its article.
+
+    Returns:
+        Tables in the order of the document. Rows and columns count from 1; a title over the table is its
+        first row. A table that goes on on the next page is one table.
+    """
+    by_number = {page.page_number: page for page in pages}
+    known = {article.article_id for article in articles}
+    read = [_read_region(region, by_number[region.source_page]) for region in regions if not region.salary]
+    tables: list[Table] = []
+    counts: dict[str, int] = {}
+    for item in _join_pages([one for one in read if one is not None]):
+        owner = item.region.article_id
+        key = owner or "body"
+        counts[key] = counts.get(key, 0) + 1
+        article_id = owner if owner in known or not known else None
+        tables.append(_make_table(document_id, f"{key}/{counts[key]}", article_id, item))
+    return tuple(tables)
+
+
+def _read_region(region: TableRegion, page: Page) -> _Read | None:
+    lines = [line for line in region.lines if line.words]
+    if not lines:
+        return None
+    text = page.reader == "text"
+    number = None if text else page.page_number
+    box = region.bbox
+    edges: tuple[Edge, ...] = tuple(
+        edge for edge in page.edges if box.top - 12 <= edge.bottom and edge.top <= box.bottom + 12
+    )
+    above = _lines_above(lines[0], group_lines(page.words))
+    spaced = split_spaced(lines)
+    cells, starts = split_lines(lines, edges)
+    if spaced and len(starts) == 1:
+        return _Read(region, build_grid(spaced, 2, text=text, edges=edges), (), number, find_title(above, lines[0]))
+    if len(starts) == 1 and not any("$" in line.text for line in lines):
+        return None
+    if head := find_head(above, lines[0], starts):
+        lines = [*head, *lines]
+        above = above[len(head) :]
+        cells, starts = split_lines(lines, edges)
+    cells, starts = drop_dashes(cells, starts)
+    grid = build_grid(cells, len(starts), text=text, edges=edges)
+    return _Read(region, grid, starts, number, find_title(above, lines[0]))
+
+
+def _lines_above(first: TextLine, lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines of the page above a table, the nearest first."""
+    return tuple(reversed([line for line in lines if line.bottom <= first.top + 1]))
+
+
+def _join_pages(read: Sequence[_Read]) -> list[_Read]:
+    """Tables with those appended that go on at the top of the next page without a head."""
+    joined: list[_Read] = []
+    for item in read:
+        if joined and _goes_on(joined[-1], item):
+            last = joined.pop()
+            grid = replace(last.grid, rows=(*last.grid.rows, *item.grid.rows))
+            joined.append(replace(last, grid=grid, region=replace(item.region, article_id=last.region.article_id)))
+        else:
+            joined.append(item)
+    return joined
+
+
+def _goes_on(last: _Read, item: _Read) -> bool:
+    return (
+        item.region.source_page == last.region.source_page + 1
+        and item.region.article_id == last.region.article_id
+        and item.grid.header_rows == 0
+        and item.grid.columns == last.grid.columns
+        and all(abs(a - b) <= 3 for a, b in zip(item.starts, last.starts, strict=True))
+    )
+
+
+def _make_table(document_id: str, table_id: str, article_id: str | None, item: _Read) -> Table:
+    grid = item.grid
+    heads = _column_heads(grid)
+    cells = tuple(
+        cell
+        for index, row in enumerate(grid.rows)
+        for cell in _make_cells(document_id, table_id, index, row, heads, head=index < grid.header_rows)
+    )
+    title = grid.rows[0].texts.get(0) if grid.rows and grid.rows[0].title else item.title
+    return Table(
+        document_id,
+        table_id,
+        title,
+        article_id,
+        item.page_number,
+        grid.header_rows,
+        len(grid.rows),
+        grid.columns,
+        cells,
+    )
+
+
+def _column_heads(grid: Grid) -> tuple[tuple[str, ...], ...]:
+    """For every column the texts that stand over it, from the top; a title counts last."""
+    heads: list[list[str]] = [[] for _ in range(grid.columns)]
+    for row in grid.rows[: grid.header_rows]:
+        for column, text in row.texts.items():
+            width = row.spans.get(column, (1, 1))[1]
+            for covered in range(column, min(column + width, grid.columns)):
+                if not row.title:
+                    heads[covered].append(text)
+    return tuple(tuple(column) for column in heads)
+
+
+def _make_cells(
+    document_id: str, table_id: str, index: int, row: Row, heads: Sequence[Sequence[str]], *, head: bool
+) -> list[TableCell]:
+    cells = []
+    for column, text in sorted(row.texts.items()):
+        number, unit = (None, None) if head else read_value(text, heads[column])
+        height, width = row.spans.get(column, (1, 1))
+        cells.append(TableCell(table_id, document_id, index + 1, column + 1, height, width, text, number, unit))
+    return cells
