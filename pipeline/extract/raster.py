@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from pipeline.extract.pdfium import PdfFile
 from pipeline.models import BBox, Edge
 
+cv2.setNumThreads(1)  # documents run in parallel, one process each
+
 Gray = NDArray[np.uint8]
 """A picture: rows x columns, 0 black to 255 white."""
 

@@ -28,6 +28,7 @@ a text whose codes are shifted or shuffled has 20 to 35%."""
 _CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d])")
 _WHOLE = re.compile(r"\$\s?\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.,])\d{2,3},\d{3}(?![\d.,])")
 _NUMBER = re.compile(r"^[($]*\d[\d,.:/-]*[%)]*$")
+_LEADERS = frozenset("._-$,")
 _COMMON = frozenset("etaoinsr")
 
 
@@ -58,7 +59,8 @@ def is_usable_text(text: str, image_cover: float = 0.0) -> bool:
     if not printed or (image_cover >= FULL_PAGE_IMAGE and len(printed) < STAMP_LENGTH):
         return False
     unreadable = sum(1 for char in printed if _is_unreadable(char))
-    return unreadable * 10 <= len(printed) and not is_scrambled(text)
+    plain = sum(1 for char in printed if char.isalnum() or char in _LEADERS)
+    return unreadable * 10 <= len(printed) <= plain * 2 and not is_scrambled(text)
 
 
 def is_scrambled(text: str) -> bool:
