@@ -50,8 +50,13 @@ def _read_in_workers(
     """The longest first, so that no worker is left alone with one at the end."""
     from pipeline.pool import Pool  # noqa: PLC0415 - a run with nothing or little to read needs no processes
 
+    stages = jobs[0].stages
     pool: Pool[Job, Entry | CannotStore] = Pool(
-        "pipeline.reading:read_job", workers, limits, lambda job: on_start(job.source.document_id)
+        "pipeline.reading:read_job",
+        workers,
+        limits,
+        on_start=lambda job: on_start(job.source.document_id),
+        preload=(stages.reader, stages.config, stages.encoder),
     )
     longest_first = sorted(jobs, key=lambda job: (-job.source.size, job.source.document_id))
     with contextlib.closing(pool.run(longest_first)) as results:

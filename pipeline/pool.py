@@ -58,10 +58,19 @@ class Pool(Generic[T, R]):
         jobs: Workers at a time.
         limits: Of each task.
         on_start: Called with a task when it is given to a worker.
+        preload: Functions it will need, also ``module:name``: loading them is not the first task's time,
+            and one that cannot be loaded stops the run instead of failing every task.
     """
 
-    def __init__(self, function: str, jobs: int, limits: Limits, on_start: Callable[[T], None] | None = None) -> None:
-        self._function = function
+    def __init__(
+        self,
+        function: str,
+        jobs: int,
+        limits: Limits,
+        on_start: Callable[[T], None] | None = None,
+        preload: tuple[str, ...] = (),
+    ) -> None:
+        self._setup = Setup(function, limits.timeout, preload)
         self._jobs = jobs
         self._limits = limits
         self._on_start = on_start
@@ -104,7 +113,7 @@ class Pool(Generic[T, R]):
                     self._on_start(task)
         starting = sum(not worker.ready for worker in self._workers)
         missing = min(jobs - len(self._workers), len(pending) - starting)
-        self._workers += [_Worker(self._function, self._limits) for _ in range(missing)]
+        self._workers += [_Worker(self._setup, self._limits) for _ in range(missing)]
 
     def _attend(self, worker: _Worker) -> Iterator[tuple[T, R | Failure]]:
         """Take what a worker has to say; remove it when it is dead, over a limit, or has worked enough."""
@@ -129,7 +138,7 @@ class Pool(Generic[T, R]):
 class _Worker:
     """One worker process, seen from the parent: starting, idle, busy or dead."""
 
-    def __init__(self, function: str, limits: Limits) -> None:
+    def __init__(self, setup: Setup, limits: Limits) -> None:
         ours, theirs = socketpair()
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by kill()
         self._limits = limits
@@ -143,7 +152,7 @@ class _Worker:
                 stderr=self._errors,
             )
         self.connection: Connection[Any, Any] = Connection(ours.detach())
-        self.connection.send(Setup(function, limits.timeout))
+        self.connection.send(setup)
         self.ready = False
         self.dead = False
         self.task: Any = None

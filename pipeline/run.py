@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import reading
 from pipeline.acquire import Source, discover
-from pipeline.cache import Cache, Entry, Rows, Stamp, entry_key, load_entry, load_rows, published_files
-from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, UsageError
+from pipeline.cache import Cache, Entry, Rows, Stamp, entry_key, load_entry, published_files
+from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, UsageError
 from pipeline.fingerprint import publishing_version, reading_version
 from pipeline.local import read_jobs
 from pipeline.progress import Reporter, Silent
@@ -187,33 +188,33 @@ def _publish_if_changed(cache: Cache, entries: Mapping[str, Entry]) -> Stamp:
 
 
 def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: int) -> Stamp:
-    from pipeline.together import bring_together  # noqa: PLC0415 - an unchanged run has nothing to bring together
+    from pipeline.together import KeptRows, bring_together  # noqa: PLC0415 - an unchanged run brings nothing together
 
     out = cache.folder.parent
-    rows = bring_together(dict(_load(cache, entries)))
-    publish(rows, out)
-    findings = [row for document in rows.values() for row in document.get("findings", ())]
+    kept = KeptRows({entry.document_id: cache.entry_path(key) for key, entry in entries.items()})
+    counts: Counter[str] = Counter()
+    publish(_counted(bring_together(kept), counts), out)
     stamp = Stamp(
         made_of=made_of,
         files=published_files(out),
         documents=len(entries),
         failed=failed,
-        rates=sum(len(document.get("salary_rates", ())) for document in rows.values()),
-        findings=len(findings),
-        errors=sum(row["severity"] == "error" and not row["waived"] for row in findings),
+        rates=counts["rates"],
+        findings=counts["findings"],
+        errors=counts["errors"],
     )
     cache.save_published(stamp, entries)
     return stamp
 
 
-def _load(cache: Cache, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Rows]]:
-    for key, entry in entries.items():
-        rows = load_rows(cache.entry_path(key))
-        if rows is None:
-            cache.entry_path(key).unlink(missing_ok=True)
-            message = f"the rows kept of {entry.document_id} are damaged"
-            raise NothingPublishedError(message, "run again: it is read anew")
-        yield entry.document_id, rows
+def _counted(documents: Iterable[Rows], counts: Counter[str]) -> Iterator[Rows]:
+    """Pass documents on and count what is published."""
+    for rows in documents:
+        findings = rows.get("findings", ())
+        counts["rates"] += len(rows.get("salary_rates", ()))
+        counts["findings"] += len(findings)
+        counts["errors"] += sum(row["severity"] == "error" and not row["waived"] for row in findings)
+        yield rows
 
 
 def _summary(out: Path, stamp: Stamp, unchanged: int, seconds: float) -> RunSummary:

@@ -1,23 +1,64 @@
 """What only several documents together tell, and what was accepted of all that was found.
 
 Works on the rows of the whole set just before it is published; nothing here needs a document again,
-so a changed waiver costs no reading.
+so a changed waiver costs no reading. Rows stream from the cache to the files: those of thousands of
+agreements do not fit into memory.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from pipeline.cache import Rows
+from pipeline.cache import Rows, load_rows
+from pipeline.errors import NothingPublishedError
 from pipeline.findings import Finding
 from pipeline.readback import finding_of, rate_of
 from pipeline.rows import finding_rows
 from pipeline.validate.waivers import apply_waivers, load_waivers
 
+HELD = 32 << 20
+"""Bytes of cache files up to which a set's rows are held in memory, where they take some twenty times that."""
 
-def bring_together(documents: Mapping[str, Rows]) -> dict[str, Rows]:
+
+class KeptRows(Mapping[str, Rows]):
+    """The rows of each document by its id, from the cache; read again at each access unless they are few.
+
+    Args:
+        paths: File of the cache by ``document_id``.
+    """
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(sorted(paths.items()))
+        self._held: dict[str, Rows] | None = {} if sum(_size(path) for path in paths.values()) <= HELD else None
+
+    def __getitem__(self, document_id: str) -> Rows:
+        """Rows of one document.
+
+        Raises:
+            NothingPublishedError: They are damaged; the next run reads the document again.
+        """
+        if self._held is not None and document_id in self._held:
+            return self._held[document_id]
+        path = self._paths[document_id]
+        rows = load_rows(path)
+        if rows is None:
+            path.unlink(missing_ok=True)
+            raise NothingPublishedError(f"the rows kept of {document_id} are damaged", "run again: it is read anew")
+        if self._held is not None:
+            self._held[document_id] = rows
+        return rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def bring_together(documents: Mapping[str, Rows]) -> Iterator[Rows]:
     """The rows to publish: those of each document, with findings across documents and waivers applied.
 
     Args:
@@ -29,30 +70,54 @@ def bring_together(documents: Mapping[str, Rows]) -> dict[str, Rows]:
     across = find_across(documents)
     waivers = load_waivers()
     if not across and not waivers:
-        return dict(documents)
+        yield from documents.values()
+        return
     own = [finding_of(row) for rows in documents.values() for row in rows.get("findings", ())]
     hashes = {name: str(rows["documents"][0]["sha256"]) for name, rows in documents.items()}
     by_document: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in apply_waivers([*own, *across], waivers, hashes):
         by_document[finding.document_id].append(finding)
-    return {name: {**rows, "findings": finding_rows(by_document[name])} for name, rows in documents.items()}
+    for name, rows in documents.items():
+        yield {**rows, "findings": finding_rows(by_document[name])}
 
 
 def find_across(documents: Mapping[str, Rows]) -> list[Finding]:
-    """Findings on what several documents say of the same class at the same date."""
+    """Findings on what several documents say of the same class at the same date.
+
+    Only rates told more than once are turned into records: in a set of thousands of agreements nearly
+    every class stands in one.
+    """
+    shared = _told_more_than_once(documents)
+    if not shared:
+        return []
     from pipeline.validate.labels import check_documents  # noqa: PLC0415 - most sets have nothing to compare
 
-    shared = _rates_told_twice(documents.values())
-    return check_documents([rate_of(row) for row in shared]) if shared else []
+    return check_documents(
+        [rate_of(row) for rows in documents.values() for row in _coded_rates(rows) if _subject(row) in shared]
+    )
 
 
-def _rates_told_twice(documents: Iterable[Rows]) -> Sequence[Mapping[str, Any]]:
-    """Rows of ``salary_rates`` whose class and date stand in more than one document.
+def _told_more_than_once(documents: Mapping[str, Rows]) -> set[tuple[object, object]]:
+    """Classes and dates that stand in several documents."""
+    first: dict[tuple[object, object], str] = {}
+    shared = set()
+    for name, rows in documents.items():
+        for subject in {_subject(row) for row in _coded_rates(rows)}:
+            if first.setdefault(subject, name) != name:
+                shared.add(subject)
+    return shared
 
-    Only these are turned into records: in a set of thousands of agreements nearly every class stands in one.
-    """
-    tellers: defaultdict[tuple[object, object], set[object]] = defaultdict(set)
-    rows = [row for tables in documents for row in tables.get("salary_rates", ()) if row["class_code"]]
-    for row in rows:
-        tellers[row["class_code"], row["operative_date"]].add(row["document_id"])
-    return [row for row in rows if len(tellers[row["class_code"], row["operative_date"]]) > 1]
+
+def _coded_rates(rows: Rows) -> Iterator[Mapping[str, Any]]:
+    return (row for row in rows.get("salary_rates", ()) if row["class_code"])
+
+
+def _subject(row: Mapping[str, Any]) -> tuple[object, object]:
+    return row["class_code"], row["operative_date"]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -21,6 +21,8 @@ class Setup:
     function: str
     """``module:name``."""
     timeout: float
+    preload: tuple[str, ...] = ()
+    """Further functions to load before the worker says that it is ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def serve(descriptor: int) -> None:
     connection: Connection[Any, Any] = Connection(descriptor)
     try:
         setup: Setup = connection.recv()
-        function = load_function(setup.function)
+        function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
         connection.send(Call(result="ready"))
         while True:
             task = connection.recv()

@@ -18,7 +18,7 @@ import pytest
 
 from pipeline import local, reading
 from pipeline.cache import Entry
-from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, UsageError
+from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, PipelineError, UsageError
 from pipeline.findings import Finding
 from pipeline.models import Document, Rate
 from pipeline.progress import Bar, Lines, Silent, reporter_for
@@ -281,6 +281,14 @@ def test_no_space_left_stops_the_run_and_blames_no_document(tmp_path: Path, monk
     assert content(out) == before
 
 
+def test_missing_engine_stops_the_run_and_blames_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "STAGES", reading.Stages("no_such_engine:read_document", "stub_ladder:Config"))
+    with pytest.raises(PipelineError, match="no_such_engine") as caught:
+        extract([put(tmp_path / "raw", a="\n10.00")], tmp_path / "out")
+    assert caught.value.exit_code == EXIT_NOTHING
+    assert not list(tmp_path.glob("out/*.parquet"))
+
+
 def test_output_given_inside_the_input_is_no_document(tmp_path: Path) -> None:
     raw = put(tmp_path / "raw", a="\n10.00")
     extract([raw], raw / "out")
@@ -371,7 +379,7 @@ def make_rows(document_id: str, *amounts: int) -> dict[str, list[dict[str, objec
 
 def test_documents_that_contradict_each_other_are_found_when_brought_together() -> None:
     rows = bring_together({"a": make_rows("a", 1000, 1100), "b": make_rows("b", 1000, 1101)})
-    found = [row for tables in rows.values() for row in tables["findings"] if row["check"] != "range_code"]
+    found = [row for tables in rows for row in tables["findings"] if row["check"] != "range_code"]
     assert [(row["check"], row["document_id"], row["key"]) for row in found] == [("document_agreement", "b", "2")]
 
 
@@ -380,13 +388,23 @@ def test_waivers_mark_findings_and_an_unused_one_is_an_error(tmp_path: Path, mon
     waiver = '[[waiver]]\ncheck = "{}"\nkey = "1"\nsha256 = "{}"\nreason = "printed so"\n'
     text = waiver.format("range_code", "a" * 64) + waiver.format("total", "b" * 64) + waiver.format("total", "c" * 64)
     (tmp_path / "waivers.toml").write_text(text)
-    rows = bring_together({"a": make_rows("a", 1000), "b": make_rows("b", 1000)})
-    (waived,) = rows["a"]["findings"]
+    first, second = bring_together({"a": make_rows("a", 1000), "b": make_rows("b", 1000)})
+    (waived,) = first["findings"]
     assert (waived["waived"], waived["waiver_reason"]) == (True, "printed so")
-    assert {(row["check"], row["waived"]) for row in rows["b"]["findings"]} == {
+    assert {(row["check"], row["waived"]) for row in second["findings"]} == {
         ("range_code", False),
         ("unused_waiver", False),
     }
+
+
+@pytest.mark.parametrize("held", [0, 1 << 30])
+def test_rows_that_do_not_fit_into_memory_are_read_as_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    raw = put(tmp_path / "raw", **{f"d{n}": f"\n{n}.00 {n}.50" for n in range(1, 20)})
+    monkeypatch.setattr("pipeline.together.HELD", held)
+    assert extract([raw], tmp_path / "out").rates == 38
+    assert rates(tmp_path / "out") == {f"d{n}.txt": [Decimal(n), Decimal(n) + Decimal("0.5")] for n in range(1, 20)}
 
 
 class Recorder(Silent):
