@@ -105,11 +105,12 @@ def reporter_for(stream: IO[str] | None = None) -> Reporter:
 
 def describe_entry(entry: Entry) -> str:
     """One line: what became of a document, and which reader read how many of its pages."""
+    name, message = plain_text(entry.document_id), plain_text(entry.message or "")
     if entry.status != "ok":
-        return f"{plain_text(entry.document_id)}: {entry.status}: {plain_text(entry.message or '')}"
+        return f"{name}: {entry.status}{f': {message}' if message else ''}"
     readers = ", ".join(f"{pages} by {reader}" for reader, pages in entry.readers)
-    pages = f"{entry.pages} pages" if entry.pages is not None else "text"
-    return f"{plain_text(entry.document_id)}: {pages}{f' ({readers})' if readers else ''}, {entry.rates} rates"
+    pages = "text" if entry.pages is None else f"{entry.pages} pages{f' ({readers})' if readers else ''}"
+    return f"{name}: {pages}, {entry.rates} rates"
 
 
 def plain_text(text: str) -> str:
