@@ -129,28 +129,32 @@ class _Reader:
 
     def read(self, item: BodyLine) -> None:
         """Add a line: a new clause, a new paragraph, or the rest of a sentence."""
-        text = item.text
-        marker = read_marker(text)
-        if marker is not None and self._may_open(item, marker) and self._nesting.open(marker, self._is_sure(item)):
-            self._open(marker, text, item)
+        marker = read_marker(item.text)
+        if marker is not None and self._may_open(item, marker) and self._nesting.open(marker, self._is_sure(item), item.line.x0):
+            self._open(marker, item.text, item)
         elif (head := self._read_subheading(item)) is not None:
-            self._nesting.open(head, True)
-            self._start(head.text, text, item)
-        elif not self.pieces:
-            self.pieces.append(Piece("", 0, "", item.page_number, [text]))
-        elif self._before is not None and continues(self._before, item, self._geometry):
+            self._nesting.open(head, True, item.line.x0)
+            self._start(head.text, item.text, item)
+        elif self._before is not None and self.pieces and continues(self._before, item, self._geometry):
             paragraphs = self.pieces[-1].paragraphs
-            paragraphs[-1], dropped = join_texts(paragraphs[-1], text, self._vocabulary)
+            paragraphs[-1], dropped = join_texts(paragraphs[-1], item.text, self._vocabulary)
             self.dropped += dropped
+        elif not self.pieces or self._nesting.close(item.line.x0 if self._geometry.paged else None):
+            self._start("", item.text, item)
         else:
-            self.pieces[-1].paragraphs.append(text)
+            self.pieces[-1].paragraphs.append(item.text)
         self._before = item
 
     def _may_open(self, item: BodyLine, marker: Marker) -> bool:
         """Whether a marker at the start of a line can be one: in a set page, a wrapped number is text."""
-        if self._before is None or not self._geometry.wrapped or marker.style in ("bullet", "closing"):
+        before = self._before
+        if before is None or not self._geometry.wrapped or marker.style in ("bullet", "closing") or item.apart:
             return True
-        return item.apart or is_finished(self._before.text) or _OPEN_END.search(self._before.text) is not None
+        if item.text[marker.end :].lstrip()[:1].islower():
+            return False
+        if not self._geometry.paged and item.line.x0 > before.line.x0 + 3:
+            return True  # a page break left a space before the line (MOU 25)
+        return is_finished(before.text) or _OPEN_END.search(before.text) is not None
 
     def _is_sure(self, item: BodyLine) -> bool:
         return self._before is None or item.apart or is_finished(self._before.text)
@@ -169,7 +173,7 @@ class _Reader:
         )
         if chained and inner is not None and self._nesting.levels:
             self._start(marker.text, marker.text, item)
-            self._nesting.open(inner, True)
+            self._nesting.open(inner, True, item.line.x0)
             self._start(inner.text, rest, item, follows=" ")
         else:
             self._start(marker.text, marker.text + text[marker.end :], item)

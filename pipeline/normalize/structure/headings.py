@@ -130,13 +130,15 @@ def _without_repeats(group: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _longest_chain(group: Sequence[Candidate]) -> list[Candidate]:
-    """The longest strictly rising sequence of numbers (patience sorting)."""
+    """The longest strictly rising sequence of numbers (patience sorting); of equal ones the first."""
     tails: list[Order] = []
     ends: list[int] = []
     before: list[int] = []
     for place, item in enumerate(group):
         position = bisect_left(tails, item.order)
         before.append(ends[position - 1] if position else -1)
+        if tails[position : position + 1] == [item.order]:
+            continue
         tails[position : position + 1] = [item.order]
         ends[position : position + 1] = [place]
     chain: list[Candidate] = []

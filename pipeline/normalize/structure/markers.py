@@ -10,8 +10,13 @@ from pipeline.layouts.structure import CLOSING_WORDS, NAMED_MARKERS
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NAMED = re.compile(rf"^({'|'.join(NAMED_MARKERS)})\s*(?:\d+\s*)?:(?=\s|$)")
 _CLOSING = re.compile(rf"^({'|'.join(CLOSING_WORDS)})\b")
-_PART = re.compile(r"^(Section|SECTION|Part|PART)\s+([IVX]{1,5}|\d{1,2})\b(?:\s*[.:–—-](?=\s|$)|(?=\s*$))")
-_STEP = re.compile(r"^(Step|STEP|Level|LEVEL|Phase|PHASE)\s+(\d{1,2}|[IVX]{1,4})\b(?:\s*[.:–—-](?=\s|$)|(?=\s+[A-Z]{2,})|(?=\s*$))")
+_AFTER = r"(?:\s*[.:–—-](?=\s|$)|(?=\s*$)"
+_PART = re.compile(
+    rf"^(Section|SECTION|Part|PART)\s+(?:([IVX]{{1,5}})\b{_AFTER}|(?=\s+[A-Z“\"]))|(\d{{1,2}})\b{_AFTER}))"
+)
+_STEP = re.compile(
+    rf"^(Step|STEP|Level|LEVEL|Phase|PHASE)\s+(?:(\d{{1,2}})|([IVX]{{1,4}}))\b{_AFTER}|(?=\s+[A-Z]{{2,}}))"
+)
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=\s+[A-Z(“\"])")
 _SIGNED = re.compile(
     r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
@@ -52,9 +57,9 @@ def read_marker(text: str) -> Marker | None:
             return Marker(match.group(), style, label, 0, None, match.end())
     for pattern, style in ((_PART, "part"), (_STEP, "step")):
         if match := pattern.match(text):
-            value = int(match[2]) if match[2].isdigit() else roman_of(match[2])
-            label = f"{match[1].capitalize()} {match[2]}"
-            return Marker(f"{match[1]} {match[2]}", style, label, value or 0, None, match.end())
+            number = match[2] or match[3]
+            value = int(number) if number.isdigit() else roman_of(number)
+            return Marker(match.group().rstrip(), style, f"{match[1].capitalize()} {number}", value or 0, None, match.end())
     return _read_short(text)
 
 
@@ -69,7 +74,7 @@ def _read_short(text: str) -> Marker | None:
         style = f"({kind})" if match["open"] else kind + match["end"]
         return Marker(match.group(), style, label, value, roman_of(label), match.end())
     if match := _BULLET.match(text):
-        return Marker(match[1], "bullet", "•", 0, None, match.end())
+        return Marker(match[1], "bullet", "•", 0, None, match.end(1))
     return None
 
 

@@ -12,6 +12,8 @@ RANK: dict[str, int] = {
     "(I)": 8, "bullet": 9, "named": 10,
 }  # fmt: skip
 """Outer to inner, where the document does not show it by its own nesting."""
+INDENT = 3.0
+"""Points: a smaller difference of two left edges is none."""
 SKIPPED = 3
 """Markers that may be missing (lost at a page break) before a list is taken for another one."""
 
@@ -23,6 +25,8 @@ class Level:
     style: str
     value: int
     label: str
+    x0: float = 0.0
+    """Where its marker stands, in points."""
 
 
 @dataclass(slots=True)
@@ -36,28 +40,48 @@ class Nesting:
         """ "A.1.b"."""
         return ".".join(level.label for level in self.levels)
 
-    def open(self, marker: Marker, sure: bool) -> bool:
+    def close(self, x0: float | None) -> bool:
+        """Close what a paragraph without a marker no longer belongs to.
+
+        A bullet or a note is one paragraph; on a page, a clause ends where the text moves out to the left of
+        its marker.
+
+        Args:
+            x0: Left edge of the paragraph; ``None`` where indents say nothing (text).
+
+        Returns:
+            Whether anything was closed.
+        """
+        count = len(self.levels)
+        while self.levels and RANK[self.levels[-1].style] >= RANK["bullet"]:
+            self.levels.pop()
+        while x0 is not None and self.levels and self.levels[-1].x0 > x0 + INDENT:
+            self.levels.pop()
+        return len(self.levels) < count
+
+    def open(self, marker: Marker, sure: bool, x0: float) -> bool:
         """Open the clause of a marker.
 
         Args:
             marker: The marker.
             sure: White space or a full stop before it says that a clause begins.
+            x0: Where the marker stands.
 
         Returns:
             Whether the marker fits; a number at the start of a line that fits nowhere is text.
         """
         if marker.style in ("closing", "head", "part", "step", "bullet", "named") or marker.style.startswith("decimal"):
-            self._open_uncounted(marker)
+            self._open_uncounted(marker, x0)
             return True
         readings = _readings(marker)
         for style, value in readings:
             if (place := self._find_successor(style, value)) is not None:
-                self._replace(place, Level(style, value, marker.label))
+                self._replace(place, Level(style, value, marker.label, x0))
                 return True
         style, value = next(((style, value) for style, value in readings if value == 1), readings[0])
         if value != 1 and not (sure and self._may_lack_its_start(style, value)):
             return False
-        self._push(Level(style, value, marker.label))
+        self._push(Level(style, value, marker.label, x0))
         return True
 
     def _find_successor(self, style: str, value: int) -> int | None:
@@ -87,20 +111,20 @@ class Nesting:
             self.levels.pop()
         self.levels.append(level)
 
-    def _open_uncounted(self, marker: Marker) -> None:
+    def _open_uncounted(self, marker: Marker, x0: float) -> None:
         """Clauses that are no list, or whose label says the whole path."""
         if marker.style.startswith("decimal"):
             while self.levels and not _encloses(self.levels[-1], marker.label):
                 self.levels.pop()
             prefix = f"{self.levels[-1].label}." if self.levels and self.levels[-1].style.startswith("decimal") else ""
-            self.levels.append(Level(marker.style, marker.value, marker.label.removeprefix(prefix)))
+            self.levels.append(Level(marker.style, marker.value, marker.label.removeprefix(prefix), x0))
             return
         count = 1
         while self.levels and RANK[self.levels[-1].style] >= RANK[marker.style]:
             count = self.levels[-1].value + 1 if self.levels[-1].style == marker.style else 1
             self.levels.pop()
         label = f"•{count}" if marker.style == "bullet" else marker.label
-        self.levels.append(Level(marker.style, count, label))
+        self.levels.append(Level(marker.style, count, label, x0))
 
 
 def _encloses(level: Level, label: str) -> bool:

@@ -172,11 +172,13 @@ def _read_articles(
     """Articles with their text, their clauses, and the characters dropped on the way."""
     bodies: dict[str, list[BodyLine]] = {part.article_id: [] for part in marked.parts}
     pages: dict[str, list[int]] = {part.article_id: [] for part in marked.parts}
+    broken = False
     for item, kind, owner in zip(marked.lines, marked.kinds, marked.owners, strict=True):
         if owner is None:
             continue
         if kind == "body":
-            bodies[owner].append(item)
+            bodies[owner].append(replace(item, gap=2.0) if broken else item)
+        broken = kind == "table" or (broken and kind != "body")
         if item.page_number is not None and kind not in ("furniture", "contents"):
             pages[owner].append(item.page_number)
     articles: list[Article] = []

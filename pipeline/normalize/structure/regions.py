@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from pipeline.models import BBox, Word
 from pipeline.normalize.lines import TextLine
+from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, TableRegion
 from pipeline.normalize.structure.titles import SIGNATURE
 
-_AMOUNT = re.compile(r"^\(?\$?\d[\d,]*(?:\.\d+)?%?\)?$|^\$$")
+_AMOUNT = re.compile(r"^\(?\$?(?:\d[\d,]*\d|\d)(?:\.\d+)?%?\)?$|^\$$")
 _DECIMAL = re.compile(r"^\$?\d[\d,]*\.\d\d$")
 _PERIOD = re.compile(r"^(?:HR|BW|MO|YR)$")
+MOST_HEADS = 4
+"""Lines over a table that may be its title and column heads."""
+SHORT_ROW = 45
+"""Characters of a row of a table typed with single spaces."""
 SalaryBox = tuple[int, BBox]
 """``Page.page_number`` and the box of a rate that was read there."""
 
@@ -73,8 +78,30 @@ def find_table_lines(
     found = set(core)
     for index in sorted(core):
         found |= _bridge(index, core, lines, rows, taken)
+    found |= _heads(found, lines, rows, taken)
     found |= {index for index in appendix if index not in taken and is_label(rows[index], lines[index])}
     return frozenset(found)
+
+
+def _heads(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], taken: frozenset[int]) -> set[int]:
+    """Lines over a table that are its title or column heads: short, no sentence, after a finished one."""
+    heads: set[int] = set()
+    for first in (index for index in found if index - 1 not in found):
+        above: list[int] = []
+        for index in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
+            if index in taken or not _is_head(rows[index], lines[index], lines[first]):
+                break
+            above.append(index)
+            if lines[index].apart or (index and is_finished(lines[index - 1].text)):
+                heads.update(above)
+    return heads
+
+
+def _is_head(row: Row, item: BodyLine, first: BodyLine) -> bool:
+    short = row.words <= 9 and len(item.text) <= 70 and item.source_page == first.source_page
+    begins = item.text[0].isupper() or item.text[0].isdigit() or item.text[0] == "$"
+    sentence = is_finished(item.text) or item.text[-1] in ",)" or read_marker(item.text) is not None
+    return short and begins and not sentence and row.prose <= 3
 
 
 def _is_core(index: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
@@ -96,7 +123,7 @@ def _is_core(index: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool
 
 
 def _same_shapes(lines: Sequence[BodyLine], taken: frozenset[int]) -> set[int]:
-    """Two or more short lines that follow one another and differ in their figures alone.
+    """Two or more short lines that follow one another and differ in their figures alone, and rows beside them.
 
     A table typed with single spaces: years of service and the subsidy for them (MOU 25, article 6.9).
     """
@@ -104,11 +131,19 @@ def _same_shapes(lines: Sequence[BodyLine], taken: frozenset[int]) -> set[int]:
     shapes = [_figures_blotted(item.text) if index not in taken else "" for index, item in enumerate(lines)]
     for index in range(1, len(lines)):
         shape = shapes[index]
-        if not shape or len(lines[index].text) > 45 or read_marker(lines[index].text) is not None:
-            continue
-        if shape == shapes[index - 1] and shape.count("9") >= 2 and not lines[index].text.endswith((";", ",", ".")):
+        if shape and shape == shapes[index - 1] and shape.count("9") >= 2 and _is_short_row(lines[index]):
             found |= {index - 1, index}
+    for index in sorted(found):
+        for end in range(index + 1, min(index + 5, len(lines))):
+            if end in taken or not _is_short_row(lines[end]):
+                break
+            if end not in found and lines[end].text[-1].isdigit() | (shapes[end][-4:] == shapes[index][-4:]):
+                found.update(range(index + 1, end + 1))
     return found
+
+
+def _is_short_row(item: BodyLine) -> bool:
+    return len(item.text) <= SHORT_ROW and read_marker(item.text) is None and item.text[-1] not in ";,.:"
 
 
 def _figures_blotted(text: str) -> str:
