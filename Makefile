@@ -32,8 +32,10 @@ test: $(DEV) ## the tests
 check: $(DEV) ## what CI asks: ruff, mypy, the tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-bench: $(DEV) ## time, memory and recall, beside other tools
-	$(BIN)/python -m benchmarks
+bench: $(DEV) ## time and memory beside other tools; seeded faults
+	$(BIN)/python -m benchmarks.extract_time
+	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.faults --n 100
 
 docs: $(RUN) ## schemas/ -> docs/data-dictionary.md
 	$(BIN)/python -m tools.data_dictionary
