@@ -50,9 +50,8 @@ def print_costs(name: str, run: str, costs: Sequence[Cost]) -> None:
     cpu = statistics.median(cost.cpu_seconds for cost in costs)
     peak = statistics.median(cost.peak_mib for cost in costs)
     failed = sorted({cost.exit_code for cost in costs} - {0})
-    print(
-        f"{name:<12} {run:<10} {seconds:>8.2f} {cpu:>8.2f} {peak:>9.0f}{f'   FAILED with {failed}' if failed else ''}"
-    )
+    note = f"   FAILED with {failed}" if failed else ""
+    print(f"{name:<12} {run:<10} {seconds:>8.2f} {cpu:>8.2f} {peak:>9.0f}{note}", flush=True)
 
 
 if __name__ == "__main__":
