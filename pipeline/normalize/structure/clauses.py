@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.models import Clause
+from pipeline.models import Clause, Word
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts
 from pipeline.normalize.structure.markers import Marker, read_marker
 from pipeline.normalize.structure.nesting import RANK, Nesting
 from pipeline.normalize.structure.records import BodyLine, Geometry
-from pipeline.normalize.structure.titles import SIGNATURE, split_capitals
+from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, split_capitals
 
 _GLYPH = re.compile(r"^(?:\(cid:\d+\)|[•▪●■\uf000-\uf8ff])$")
 _OPEN_END = re.compile(r"(?:[,)]|\b(?:and|or))$")
@@ -62,7 +62,7 @@ def read_article_text(
         subheadings: Whether a line in capitals opens a part of the article.
     """
     reader = _Reader(geometry, vocabulary, subheadings)
-    for item in split_bullets(items):
+    for item in split_lines(items):
         reader.read(item)
     text, spans = _lay_out(reader.pieces)
     seen: Counter[str] = Counter()
@@ -102,17 +102,27 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts), spans
 
 
-def split_bullets(items: Sequence[BodyLine]) -> list[BodyLine]:
-    """Lines cut before every bullet that stands inside them (a list set as one paragraph)."""
+def split_lines(items: Sequence[BodyLine]) -> list[BodyLine]:
+    """Lines cut before every bullet and step that stands inside them (a list set as one paragraph)."""
     cut: list[BodyLine] = []
     for item in items:
         words = item.line.words
-        starts = [place for place, word in enumerate(words) if place and _GLYPH.match(word.text)]
+        starts = [place for place in range(1, len(words)) if _opens_inside(words, place)]
         for first, end in zip([0, *starts], [*starts, len(words)], strict=True):
-            line = make_line(words[first:end]) if starts else item.line
-            gap = item.gap if first == 0 else 0.0
-            cut.append(BodyLine(item.page_number, item.source_page, line, line.text, gap, item.starts_page and not first, item.bold))
+            if not starts:
+                cut.append(item)
+                continue
+            line = make_line(words[first:end])
+            cut.append(replace(item, line=line, text=line.text, gap=2.0 if first else item.gap))
     return cut
+
+
+def _opens_inside(words: Sequence[Word], place: int) -> bool:
+    """A bullet glyph, or STEP 1 after a subheading in capitals."""
+    if _GLYPH.match(words[place].text):
+        return True
+    step = words[place].text == "STEP" and place + 1 < len(words) and words[place + 1].text.isdigit()
+    return step and is_capitals(" ".join(word.text for word in words[:place]))
 
 
 class _Reader:

@@ -16,7 +16,7 @@ from pipeline.normalize.structure.coverage import measure_coverage
 from pipeline.normalize.structure.facts import read_facts, read_signature_dates
 from pipeline.normalize.structure.furniture import cut_footers, find_furniture
 from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
-from pipeline.normalize.structure.joining import continues, join_texts, read_vocabulary
+from pipeline.normalize.structure.joining import continues, is_finished, join_texts, read_vocabulary
 from pipeline.normalize.structure.parts import find_letters, find_memo, find_ordinance
 from pipeline.normalize.structure.records import BodyLine, ContentsEntry, Geometry, Heading, LineKind, Paragraph, Structure
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
@@ -90,7 +90,7 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     salary = frozenset(index for index, owner in enumerate(owners) if owner in salary_parts)
     table = find_table_lines(lines, frozenset(taken), salary, salary_boxes)
     kinds = tuple(
-        _sort_line(index, furniture, contents, heading_lines, table, owners[index], lines[index])
+        _sort_line(index, furniture, contents, heading_lines, table, owners[index], lines[index], bool(parts))
         for index in range(len(lines))
     )
     return Marked(lines, kinds, owners, parts, geometry, entries, salary, glued)
@@ -104,6 +104,7 @@ def _sort_line(
     table: frozenset[int],
     owner: str | None,
     item: BodyLine,
+    titled: bool,
 ) -> LineKind:
     """What a line is. Before the first heading a title page is a heading; what is no title is left."""
     if index in furniture:
@@ -116,7 +117,8 @@ def _sort_line(
         return "table"
     if owner is not None:
         return "body"
-    return "heading" if is_capitals(item.text) or item.bold else "front"
+    short = titled and len(item.line.words) <= 9 and not is_finished(item.text)
+    return "heading" if is_capitals(item.text) or item.bold or short else "front"
 
 
 def find_headings(lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geometry) -> tuple[Heading, ...]:

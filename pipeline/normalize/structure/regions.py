@@ -78,6 +78,7 @@ def find_table_lines(
     found = set(core)
     for index in sorted(core):
         found |= _bridge(index, core, lines, rows, taken)
+    found |= _tails(found, lines, rows, taken)
     found |= _heads(found, lines, rows, taken)
     found |= {index for index in appendix if index not in taken and is_label(rows[index], lines[index])}
     return frozenset(found)
@@ -89,12 +90,36 @@ def _heads(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], take
     for first in (index for index in found if index - 1 not in found):
         above: list[int] = []
         for index in range(first - 1, max(first - 1 - MOST_HEADS, -1), -1):
-            if index in taken or not _is_head(rows[index], lines[index], lines[first]):
+            lined_up = _is_lined_up(index, first, lines, rows)
+            if index in taken or not (lined_up or _is_head(rows[index], lines[index], lines[first])):
                 break
             above.append(index)
-            if lines[index].apart or (index and is_finished(lines[index - 1].text)):
+            if lined_up or lines[index].apart or (index and is_finished(lines[index - 1].text)):
                 heads.update(above)
     return heads
+
+
+def _tails(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], taken: frozenset[int]) -> set[int]:
+    """Rows that follow a table whose first cell is so long that no gap shows ("Distinguished Expert $32.00")."""
+    tails: set[int] = set()
+    for last in (index for index in found if index + 1 not in found):
+        index = last + 1
+        while index < len(lines) and index not in taken and _is_lined_up(index, last, lines, rows):
+            tails.add(index)
+            index += 1
+    return tails
+
+
+def _is_lined_up(index: int, row: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
+    """Whether a short line has a word exactly under or over each cell of a row, or most of them."""
+    item, cells = lines[index], rows[row].starts[1:]
+    if not cells or item.source_page != lines[row].source_page or read_marker(item.text) is not None:
+        return False
+    if not is_label(rows[index], item) or is_finished(item.text):
+        return False
+    lefts = [word.x0 for word in item.line.words[1:]]
+    hits = sum(any(abs(left - cell) < 2 for left in lefts) for cell in cells)
+    return hits >= 0.6 * len(cells)
 
 
 def _is_head(row: Row, item: BodyLine, first: BodyLine) -> bool:
