@@ -79,6 +79,8 @@ def _components(by_class: dict[tuple[str, str | None, str], PayRule], primary: d
             terms = ((base.rate_id, weight),)
             yield Identity("bonus_percent", bonus.rate_id, terms, formula, rule.bonus_rounding)
         parts = [rate for rate in group if rate.component_name in rule.total_of]
+        if len(parts) < len(rule.total_of):
+            continue  # a part that is not printed cannot be added
         for total in (rate for rate in group if rate.component == "total"):
             terms = tuple((rate.rate_id, Fraction(1)) for rate in (base, *parts))
             yield Identity("total", total.rate_id, terms, "total = sum")

@@ -188,7 +188,13 @@ def _score_shape(bench: Bench, spoiled: list[Rate], score: Score) -> None:
     """Whether anything is said that is not said of the clean document."""
     clean = {f.finding_id for f in check_consistency(bench.pay.rates, bench.pay.rules)}
     dirty = {f.finding_id for f in check_consistency(spoiled, bench.pay.rules)}
-    explained = {repair.key for e in bench.explain(spoiled) for repair in e.suspects}
+    repairs = [repair for e in bench.explain(spoiled) for repair in e.suspects]
+    explained = {repair.key for repair in repairs}
+    proposed = {r.key: r.proposed for r in repairs if r.proposed is not None and r.key not in bench.known}
+    wrong = {key: amount for key, amount in proposed.items() if bench.truth.get(key, amount) != amount}
+    score.wrong += len(wrong)
+    if wrong:
+        score.misses.append(f"{bench.pay.name}: wrongly proposed {wrong}")
     score.n += 1
     caught = bool(dirty - clean) or bool(explained - set(bench.known))
     score.detected += caught
@@ -246,6 +252,8 @@ def print_scores(scores: Sequence[Score], show_misses: int) -> None:
         if s.cells:
             row += f"{_rate(s.located, s.n):>9}{_rate(s.right, s.n):>8}{s.wrong:7}{s.cells:8}"
             row += f"{_rate(s.cells_right, s.cells):>8}"
+        else:
+            row += f"{'-':>9}{'-':>8}{s.wrong:7}"
         print(row)
         for miss in s.misses[:show_misses]:
             print("    ", miss[:600])

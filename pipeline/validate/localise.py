@@ -14,15 +14,18 @@ than ``max_changes`` misprints, a wrong amount cannot be proposed unless the hin
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.validate.hints import Hints, weigh_hints
 from pipeline.validate.identities import Identity
+from pipeline.validate.misprints import is_misprint
 from pipeline.validate.preimage import Constraint, compile_identity
 from pipeline.validate.repairs import Budget, Changes, Solutions, System, find_repairs
 
+MANY = 4
+"""So many identities of one formula must fail before the formula is doubted."""
 STEPS = 30_000
 """Default budget of one component, about half a second at the very most."""
 
@@ -98,8 +101,10 @@ def locate(
     system = System(values, _touching(hard))
     hints = weigh_hints(values, [compile_identity(identity) for identity in identities if not identity.hard])
     found = [_explain(system, hints, part, max_changes, Budget(budget)) for part in _components(broken)]
+    found = [_doubt_rules(explanation, _broken_rules(hard, broken)) for explanation in found]
     suspects = {repair.key for explanation in found for repair in explanation.suspects}
-    return tuple(_doubt_neighbours(system, explanation, suspects) for explanation in found)
+    found = [_doubt_neighbours(system, explanation, suspects) for explanation in found]
+    return tuple(_doubt_witnesses(values, hints, explanation, found) for explanation in found)
 
 
 def _doubt_neighbours(system: System, explanation: Explanation, suspects: set[str]) -> Explanation:
@@ -113,8 +118,42 @@ def _doubt_neighbours(system: System, explanation: Explanation, suspects: set[st
     others = suspects - {repair.key for repair in explanation.suspects}
     if not any(key in others for constraint in vouching for key in constraint.keys):
         return explanation
-    doubted = tuple(replace(repair, proposed=None) for repair in explanation.suspects)
-    return replace(explanation, suspects=doubted)
+    return _without_proposals(explanation)
+
+
+def _broken_rules(hard: Sequence[Constraint], broken: Sequence[Constraint]) -> set[tuple[str, str]]:
+    """Checks and formulas that fail more often than they hold: the rule is wrong there, or a whole column."""
+    every = Counter((c.identity.check, c.identity.formula) for c in hard)
+    failed = Counter((c.identity.check, c.identity.formula) for c in broken)
+    return {kind for kind, count in failed.items() if count >= MANY and 2 * count > every[kind]}
+
+
+def _doubt_rules(explanation: Explanation, broken_rules: set[tuple[str, str]]) -> Explanation:
+    """Propose nothing on the word of a rule that does not hold."""
+    rests = any((identity.check, identity.formula) in broken_rules for identity in explanation.broken)
+    return _without_proposals(explanation) if rests else explanation
+
+
+def _doubt_witnesses(
+    values: Mapping[str, int], hints: Hints, explanation: Explanation, found: Sequence[Explanation]
+) -> Explanation:
+    """Propose nothing where hints still speak against the amounts once everything proposed is put in place.
+
+    A range code that differs from the first step may be right, and the whole column be read from
+    its neighbour: all periods of the column agree with each other, but not with the other appendices.
+    Misprints need no such witness: a ladder with one steep step would speak against every one of them.
+    """
+    if all(r.proposed is None or is_misprint(r.printed, r.proposed) for r in explanation.suspects):
+        return explanation
+    changes = {r.key: r.proposed for each in found for r in each.suspects if r.proposed is not None}
+    keys = {key for identity in explanation.broken for key in identity.keys}
+    return _without_proposals(explanation) if hints.violated(values, changes, keys) else explanation
+
+
+def _without_proposals(explanation: Explanation) -> Explanation:
+    """The suspects alone."""
+    suspects = tuple(replace(repair, proposed=None) for repair in explanation.suspects)
+    return replace(explanation, suspects=suspects)
 
 
 def _touching(constraints: Iterable[Constraint]) -> dict[str, list[Constraint]]:
@@ -213,12 +252,18 @@ def _drop_contradicted(system: System, hints: Hints, options: list[_Option]) -> 
 def _conclude(
     system: System, broken: Sequence[Constraint], options: list[_Option], best: list[_Option], cut_off: bool
 ) -> Explanation:
-    """Propose what all remaining options agree on; list the others."""
+    """Propose what all remaining options agree on; list the others.
+
+    A range code gets no proposal: where it differs from the first step, the column may as well be
+    its neighbour's (all periods of which agree), and MOU 25 prints another appendix's codes.
+    """
     sets = list(dict.fromkeys(option.cells for option in best))
+    agreed = {key: None if cut_off else _agreed(options, key) for key in sorted(sets[0])}
+    labels = {c.output for c in broken if c.identity.check == "range_code"}
     suspects = tuple(
-        Repair(key, system.values[key], None if cut_off else _agreed(options, key)) for key in sorted(sets[0])
+        Repair(key, system.values[key], None if key in labels else amount) for key, amount in agreed.items()
     )
-    proved = all(repair.proposed is not None for repair in suspects)
+    proved = None not in agreed.values()
     others = () if proved else tuple(_as_repairs(system, option) for option in options if option.cells != sets[0])
     return Explanation(suspects, len(sets) == 1, others, tuple(c.identity for c in broken), cut_off)
 
