@@ -82,16 +82,16 @@ def _find_lost(published: PublishedSet, name: str, key: ForeignKey) -> Iterator[
 def _find_untrue_keys(published: PublishedSet) -> Iterator[Finding]:
     """Rows whose key says something else than their columns."""
     for row in published.rows("salary_rates"):
-        expected = f"{_step_key(row)}/{row['period']}"
+        expected = f"{published_step_key(row)}/{row['period']}"
         yield from _compare_key("salary_rates", "rate_id", row, expected)
     for row in published.rows("salary_steps"):
-        yield from _compare_key("salary_steps", "step_id", row, _step_key(row))
+        yield from _compare_key("salary_steps", "step_id", row, published_step_key(row))
     for row in published.rows("findings"):
         expected = f"{row['check']}:{row['key']}" + (f":{row['column']}" if row["column"] else "")
         yield from _compare_key("findings", "finding_id", row, expected)
 
 
-def _step_key(row: AnyRow) -> str:
+def published_step_key(row: AnyRow) -> str:
     """What the key of a rate says before its period; a test holds it to ``pipeline.normalize.keys``."""
     who = [row["class_code"] or row["class_title"] or "-"]
     who += [part for part in (row["range_code"], row["bargaining_unit"]) if part]
