@@ -15,7 +15,7 @@ from pipeline.normalize.structure.nesting import RANK, Nesting
 from pipeline.normalize.structure.records import BodyLine, Geometry
 from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, split_capitals
 
-_GLYPH = re.compile(r"^(?:\(cid:\d+\)|[•▪●■\uf000-\uf8ff])$")
+_GLYPH = re.compile(r"^(?:\(cid:\d+\)|[•▪●■\ufffd\uf000-\uf8ff])$")
 _OPEN_END = re.compile(r"(?:[,)]|\b(?:and|or))$")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.records import BodyLine
@@ -15,21 +15,37 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(r"^(?=[^a-z]*$)(?=.*[A-Z])[A-Z0-9]+(?:[-–/.][A-Z0-9]+)+$")
 """A document's code in a footer: capitals and digits around a hyphen ("MOU25-24")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Lines of a document and which of them are furniture."""
+
+    lines: tuple[BodyLine, ...]
+    """All lines, without codes glued to their ends."""
+    indexes: frozenset[int]
+    """Of the lines that are running heads, footers or page numbers."""
+    glued_characters: int
+    glued_pieces: int
+
+
 EDGE_LINES = 3
 """Header and footer stand among this many lines at the top and bottom of a page."""
 
 
-def find_furniture(lines: Sequence[BodyLine]) -> frozenset[int]:
-    """Indexes of the lines that are running heads, footers or page numbers."""
-    pages = _page_spans(lines)
-    running = _running_texts(lines, pages)
+def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
+    """Find what is printed on page after page, and cut it from lines it is glued to."""
     codes = footer_codes(lines)
-    found = {index for index, item in enumerate(lines) if item.text in codes}
+    cut, glued = cut_footers(lines, codes)
+    pages = _page_spans(cut)
+    running = _running_texts(cut, pages)
+    found = {index for index, item in enumerate(cut) if item.text in codes}
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
-        found.update(index for index in edge if _shape(lines[index].text) in running)
-    found.update(_page_numbers(lines, pages, found))
-    return frozenset(found)
+        found.update(index for index in edge if _shape(cut[index].text) in running)
+    found.update(index for index in glued if _NUMBER.match(cut[index].text))
+    found.update(_page_numbers(cut, pages, found))
+    return Furniture(cut, frozenset(found), sum(glued.values()), len(glued))
 
 
 def footer_codes(lines: Sequence[BodyLine]) -> frozenset[str]:
@@ -41,19 +57,19 @@ def footer_codes(lines: Sequence[BodyLine]) -> frozenset[str]:
     )
 
 
-def cut_footers(lines: Sequence[BodyLine]) -> tuple[tuple[BodyLine, ...], int]:
-    """Lines without the document codes glued to their ends, and how many characters went."""
-    codes = footer_codes(lines)
+def cut_footers(lines: Sequence[BodyLine], codes: frozenset[str]) -> tuple[tuple[BodyLine, ...], dict[int, int]]:
+    """Lines without the document codes glued to their ends, and how many characters went from which."""
     cut: list[BodyLine] = []
-    characters = 0
-    for item in lines:
+    glued: dict[int, int] = {}
+    for index, item in enumerate(lines):
         words = item.line.words
         if len(words) > 1 and words[-1].text in codes:
-            characters += len(words[-1].text)
+            glued[index] = len(words[-1].text)
             line = make_line(words[:-1])
-            item = replace(item, line=line, text=line.text)  # noqa: PLW2901
-        cut.append(item)
-    return tuple(cut), characters
+            cut.append(replace(item, line=line, text=line.text))
+        else:
+            cut.append(item)
+    return tuple(cut), glued
 
 
 def _page_spans(lines: Sequence[BodyLine]) -> list[tuple[int, int]]:

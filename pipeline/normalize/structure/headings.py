@@ -16,7 +16,7 @@ from pipeline.normalize.structure.titles import caption_title, is_capitals, spli
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _HEADING = re.compile(
     rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-–—]?\s+|SALARY\s+)*)(?P<word>{_WORDS})\.?\s*"
-    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVXLC]+\b|[A-Z]{1,2}(?:-\d{1,2})?\b)(?=[\s.:–—-]|$)"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVXLC]+\b|(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:–—-]|$)"
     r"(?P<mark>\s*[.:–—-]?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )

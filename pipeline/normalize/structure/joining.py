@@ -64,6 +64,8 @@ def join_texts(before: str, after: str, vocabulary: frozenset[str]) -> tuple[str
     words; it goes where the document prints the word in one piece, or neither is known ("catas-trophic").
     """
     broken, first = _BROKEN.search(before), _FIRST.match(after)
+    if re.search(r"\d[-–]$", before) and after[:1].isalnum():
+        return before + after, 0
     if broken is None or first is None or not before[-2].isalpha():
         return f"{before} {after}", 0
     if before.endswith("­") or not _keeps_hyphen(broken[1].lower(), first[1].lower(), vocabulary):

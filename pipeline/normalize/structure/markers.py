@@ -22,7 +22,7 @@ _SIGNED = re.compile(
     r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
     r"(?=\s|$)"
 )
-_BULLET = re.compile(r"^(\(cid:\d+\)|[•▪◦●○■□▪‣·➢✓*\uf000-\uf8ff]|[-–—](?=\s)|o(?=\s+[A-Z]))\s*(?=\S|$)")
+_BULLET = re.compile(r"^(\(cid:\d+\)|[•▪◦●○■□▪‣·➢✓\ufffd\uf000-\uf8ff]|\*(?=\s)|[-–—](?=\s)|o(?=\s+[A-Z]))\s*(?=\S|$)")
 _DASH_BEFORE = re.compile(r"^[-–—*•]\s+(?=(?:\(?(?:[A-Z]|[a-z]|\d{1,3}|[ivx]{1,5})[.)])\s)")
 
 

@@ -14,7 +14,7 @@ from pipeline.normalize.structure.clauses import read_article_text
 from pipeline.normalize.structure.contents import find_contents, match_contents
 from pipeline.normalize.structure.coverage import measure_coverage
 from pipeline.normalize.structure.facts import read_facts, read_signature_dates
-from pipeline.normalize.structure.furniture import cut_footers, find_furniture
+from pipeline.normalize.structure.furniture import Furniture, find_furniture
 from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts, read_vocabulary
 from pipeline.normalize.structure.parts import find_letters, find_memo, find_ordinance
@@ -35,8 +35,7 @@ class Marked:
     entries: tuple[ContentsEntry, ...]
     salary: frozenset[int]
     """Indexes of the lines of salary appendices."""
-    glued: int
-    """Characters of footers at the end of other lines."""
+    furniture: Furniture
 
 
 def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) -> Structure:
@@ -66,18 +65,18 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
         facts=read_facts(text, articles, amounts),
         contents=entries,
         tables=regions,
-        coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, marked.glued),
+        coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, marked.furniture.glued_characters),
         body_text=_read_front(marked, vocabulary),
         signature_dates=read_signature_dates([*closing, *signed]),
-        furniture=sum(kind == "furniture" for kind in marked.kinds),
+        furniture=len(marked.furniture.indexes) + marked.furniture.glued_pieces,
     )
 
 
 def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) -> Marked:
     """Lines of all pages, each with its kind and the part of the document it belongs to."""
     raw, geometry = read_body_lines(pages)
-    lines, glued = cut_footers(raw)
-    furniture = find_furniture(lines)
+    found = find_furniture(raw)
+    lines, furniture = found.lines, found.indexes
     contents, entries = find_contents(lines, furniture)
     headings = find_headings(lines, furniture | contents, geometry)
     lines, headings, moved = split_headings(lines, headings)
@@ -93,7 +92,7 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
         _sort_line(index, furniture, contents, heading_lines, table, owners[index], lines[index], bool(parts))
         for index in range(len(lines))
     )
-    return Marked(lines, kinds, owners, parts, geometry, entries, salary, glued)
+    return Marked(lines, kinds, owners, parts, geometry, entries, salary, found)
 
 
 def _sort_line(

@@ -16,6 +16,8 @@ from pipeline.normalize.structure.titles import SIGNATURE
 _AMOUNT = re.compile(r"^\(?\$?(?:\d[\d,]*\d|\d)(?:\.\d+)?%?\)?$|^\$$")
 _DECIMAL = re.compile(r"^\$?\d[\d,]*\.\d\d$")
 _PERIOD = re.compile(r"^(?:HR|BW|MO|YR)$")
+_DATE = re.compile(r"\d/\d{1,2}/\d|[A-Z][a-z]+ \d{1,2},? \d{4}")
+_CODE = re.compile(r"^\d{3,5}(?:-\d{1,2})?$")
 MOST_HEADS = 4
 """Lines over a table that may be its title and column heads."""
 SHORT_ROW = 45
@@ -80,8 +82,15 @@ def find_table_lines(
         found |= _bridge(index, core, lines, rows, taken)
     found |= _tails(found, lines, rows, taken)
     found |= _heads(found, lines, rows, taken)
-    found |= {index for index in appendix if index not in taken and is_label(rows[index], lines[index])}
+    found |= {index for index in sorted(appendix - taken) if _is_appendix_label(index, lines, rows)}
     return frozenset(found)
+
+
+def _is_appendix_label(index: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
+    """A short line of a salary appendix that is not the end of a note's sentence."""
+    item, before = lines[index], lines[index - 1]
+    ends_note = not item.apart and not is_label(rows[index - 1], before) and not is_finished(before.text)
+    return is_label(rows[index], item) and not (index and ends_note)
 
 
 def _heads(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], taken: frozenset[int]) -> set[int]:
@@ -104,7 +113,9 @@ def _tails(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], take
     tails: set[int] = set()
     for last in (index for index in found if index + 1 not in found):
         index = last + 1
-        while index < len(lines) and index not in taken and _is_lined_up(index, last, lines, rows):
+        while index < len(lines) and index not in taken and (
+            _CODE.match(lines[index].text) or _is_lined_up(index, last, lines, rows)
+        ):
             tails.add(index)
             index += 1
     return tails
@@ -126,7 +137,7 @@ def _is_head(row: Row, item: BodyLine, first: BodyLine) -> bool:
     short = row.words <= 9 and len(item.text) <= 70 and item.source_page == first.source_page
     begins = item.text[0].isupper() or item.text[0].isdigit() or item.text[0] == "$"
     sentence = is_finished(item.text) or item.text[-1] in ",)" or read_marker(item.text) is not None
-    return short and begins and not sentence and row.prose <= 3
+    return short and begins and not sentence and row.prose <= 3 and _DATE.search(item.text) is None
 
 
 def _is_core(index: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
