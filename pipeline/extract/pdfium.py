@@ -97,9 +97,6 @@ def open_pdf(data: bytes) -> PdfFile:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _open_error(error, data) from error
-    if len(document) == 0:
-        document.close()
-        raise DocumentError("empty", "the PDF has no pages", "download or export it again")
     return PdfFile(document)
 
 
@@ -139,17 +136,31 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
 
 
 def _open_error(error: pypdfium2.PdfiumError, data: bytes) -> DocumentError:
+    if _opens_without_pages(data):  # first: pdfium leaves the code of an older error in place
+        return _no_pages()
     if error.err_code in (raw_pdfium.FPDF_ERR_PASSWORD, raw_pdfium.FPDF_ERR_SECURITY):
         return DocumentError(
             "encrypted", "the PDF asks for a password before it opens", "save a copy without the password and use that"
         )
     if b"%PDF-" not in data[:1024]:
         return DocumentError("unsupported", "the file is no PDF: it has no %PDF header", "give a PDF or a text file")
-    if error.err_code == raw_pdfium.FPDF_ERR_SUCCESS:
-        return DocumentError("empty", "the PDF has no pages", "download or export it again")
     return DocumentError(
         "damaged", "the PDF is cut short or broken and cannot be opened", "download it again, or repair it and retry"
     )
+
+
+def _no_pages() -> DocumentError:
+    return DocumentError("empty", "the PDF has no pages", "download or export it again")
+
+
+def _opens_without_pages(data: bytes) -> bool:
+    """Whether a document that failed to open is whole and has no page: pdfium reports both the same way."""
+    document = raw_pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        return False
+    empty = raw_pdfium.FPDF_GetPageCount(document) == 0
+    raw_pdfium.FPDF_CloseDocument(document)
+    return bool(empty)
 
 
 def _check_size(text_page: TextPage, page_number: int) -> None:
