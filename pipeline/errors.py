@@ -5,6 +5,8 @@ Trouble with one value or one row is a finding (see ``pipeline.findings``), neve
 
 from __future__ import annotations
 
+from pipeline.models import DocumentStatus
+
 EXIT_OK = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
@@ -33,7 +35,7 @@ class DocumentError(PipelineError):
 
     exit_code = EXIT_PARTIAL
 
-    def __init__(self, status: str, message: str, hint: str = "") -> None:
+    def __init__(self, status: DocumentStatus, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.status = status
 

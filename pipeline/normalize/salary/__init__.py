@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word
+from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines
 from pipeline.normalize.salary import labels, notes, tokens
@@ -33,7 +33,8 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
         lines = group_lines(tuple(tokens.split_glued(page.words)))
         found = _with_notes(list(read_period_tables(page, lines, carried)), lines)
         unread.extend(
-            UnreadNumber(document_id, word.text, page.page_number, word.bbox) for word in _unread(found, lines)
+            UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
+            for word in _unread(found, lines)
         )
         tables.extend(found)
     tables = stitch_tables(tables)
@@ -105,6 +106,6 @@ def _row_rates(
             condition=table.condition,
             reader=table.page.reader,
             page_number=None if text else table.page.page_number,
-            bbox=None if text else amount.word.bbox,
+            bbox=None if text else to_shown(table.page, amount.word.bbox),
             score=amount.word.score,
         )

@@ -178,15 +178,34 @@ def _place_rows(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[Pla
 
 
 def _shifts(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[float]:
-    """How far each row must be moved so that its period's name stands in one column with the others.
+    """How far each row must be moved so that its amounts stand under the steps they are paid at.
 
-    In OCR markup the cells of some rows are shifted by one column (MOU 30, Appendix A): amounts are
-    placed by their distance from the period's name, which is the same as their place on a page that
-    is straight.
+    In OCR markup the cells of some rows are shifted by one column (MOU 30, Appendix A), sometimes the
+    period's name alone (Appendix C). A row is moved by the distance of its period's name from the
+    column of these names, where its amounts then stand under steps, and under the same ones as the
+    row before. On a page that is straight nothing moves.
     """
-    if not steps:
+    left = [row.label.x0 for row in rows if steps and row.label.x0 < steps[0].x0]
+    if not left or len(steps) < 2:
         return [0.0] * len(rows)
-    left = [row.label.x0 for row in rows if row.label.x0 < steps[0].x0]
-    column = max(left, default=0.0)
-    pitch = min((b.x0 - a.x0 for a, b in pairwise(steps)), default=float("inf"))
-    return [column - row.label.x0 if left and abs(column - row.label.x0) > 0.75 * pitch else 0.0 for row in rows]
+    pitch = min(b.x0 - a.x0 for a, b in pairwise(steps))
+    shifts: list[float] = []
+    before: list[int] = []
+    for row in rows:
+        off = max(left) - row.label.x0
+        options = [off, 0.0] if abs(off) > 0.75 * pitch else [0.0]
+        fits = [(shift, places) for shift in options if (places := _steps_under(row, shift, steps, pitch))]
+        chosen = next((fit for fit in fits if fit[1] == before), fits[0] if fits else (0.0, []))
+        shifts.append(chosen[0])
+        before = chosen[1]
+    return shifts
+
+
+def _steps_under(row: PayRow, shift: float, steps: Sequence[StepColumn], pitch: float) -> list[int]:
+    """The steps a moved row's amounts stand under; empty where one stands beyond the steps."""
+    places = [min(range(len(steps)), key=lambda n: abs(steps[n].x0 - word.x0 - shift)) for word in row.amounts]
+    outside = (
+        row.amounts[0].x0 + shift < steps[0].x0 - 0.75 * pitch
+        or row.amounts[-1].x0 + shift > steps[-1].x0 + 0.75 * pitch
+    )
+    return [] if outside else places

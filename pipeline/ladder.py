@@ -1,0 +1,183 @@
+"""The reading ladder: one document's bytes -> all its rows. The arithmetic chooses the reader.
+
+Every page of a PDF is read by pdfium. A pay page whose numbers are all used and whose identities all
+hold is done; another one is read again by the next engine, and the reading that satisfies most
+identities and leaves the fewest numbers unread is kept. Pages without a usable text layer begin at
+OCR. No engine's own confidence decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.errors import DocumentError
+from pipeline.extract.sniff import sniff_media_type
+from pipeline.extract.text import read_text_pages
+from pipeline.findings import Finding
+from pipeline.models import Document, Page, PayRule, Rate, TextOrigin
+from pipeline.normalize.salary import read_salary
+from pipeline.results import DocumentResult
+from pipeline.validate.checks import OCR_READERS, judge_rates
+from pipeline.validate.rules import infer_rules
+
+if TYPE_CHECKING:
+    from pipeline.extract.pdfium import PdfFile
+
+Reread = Callable[[Page], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConfig:
+    """How documents are read; part of the key under which their rows are kept."""
+
+    ocr: bool = True
+    """Whether pages without a text layer are recognised."""
+    debug: str | None = None
+    """Folder for a picture of each pay page with boxes drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one choice of readers makes of a document's pay tables."""
+
+    pages: tuple[Page, ...]
+    rates: tuple[Rate, ...]
+    rules: tuple[PayRule, ...]
+    findings: tuple[Finding, ...]
+    pay_pages: tuple[int, ...]
+
+
+def read_document(
+    data: bytes, document_id: str, source_path: str, sha256: str, config: ReadConfig | None = None
+) -> DocumentResult:
+    """Read a document wholly. A pure function of bytes and configuration.
+
+    Trouble with the document (encrypted, damaged, empty, not a document) is its status and message,
+    never an exception.
+    """
+    config = config or ReadConfig()
+    document = Document(document_id, source_path, sha256, "application/octet-stream", len(data))
+    try:
+        document = replace(document, media_type=sniff_media_type(data))
+        if document.media_type == "application/pdf":
+            return _read_pdf(data, document, config)
+        pages = read_text_pages(data)
+    except DocumentError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        return DocumentResult(replace(document, status=error.status, message=f"{error}{hint}"))
+    document = replace(document, text_origin="text")
+    return _finish(document, _read_pay(document_id, pages))
+
+
+def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
+    """Normalize and prove the pay tables of pages as they were read."""
+    salary = read_salary(document_id, pages)
+    rules = infer_rules(salary.rates)
+    rates, findings = judge_rates(salary.rates, rules, salary.unread)
+    return Reading(tuple(pages), rates, rules, findings, salary.pay_pages)
+
+
+def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentResult:
+    from pipeline.extract import pdfium  # noqa: PLC0415 (its library is loaded in workers only)
+    from pipeline.extract.triage import classify_page  # noqa: PLC0415
+
+    with pdfium.open_pdf(data) as pdf:
+        document = replace(document, page_count=pdf.page_count)
+        kinds: dict[int, str] = {}
+        pages: list[Page] = []
+        for number in range(1, pdf.page_count + 1):
+            text = pdfium.page_text(pdf, number)
+            kinds[number] = classify_page(text, 0.0 if len(text) > 2000 else pdfium.image_cover(pdf, number))
+            pages.append(pdfium.read_page(pdf, number))
+        if config.ocr:
+            pages = [_recognise(pdf, page) if kinds[page.page_number] == "no_text" else page for page in pages]
+        reading = _read_pay(document.document_id, pages)
+        for reread in _ladder(data, pdf, config):
+            doubtful = _doubtful_pages(reading, kinds)
+            if not doubtful:
+                break
+            reading = _climb(document.document_id, reading, doubtful, reread)
+    return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
+
+
+def _recognise(pdf: PdfFile, page: Page) -> Page:
+    """Read a page without text by the fastest OCR engine there is."""
+    from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
+
+    return ocr.read_page(pdf, page.page_number, ocr.available_engines()[0])
+
+
+def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:
+    """The engines after pdfium, each tried only on pages the ones before did not settle."""
+    from pipeline.extract import plumber  # noqa: PLC0415
+
+    yield lambda page: page if page.reader in OCR_READERS else plumber.read_pages(data, [page.page_number])[0]
+    from pipeline.extract import camelot_reader  # noqa: PLC0415
+
+    for flavor in ("network", "lattice"):
+        yield lambda page, flavor=flavor: (  # type: ignore[misc]
+            page if page.reader in OCR_READERS else camelot_reader.read_page(data, page.page_number, flavor, page)
+        )
+    if config.ocr:
+        from pipeline.extract import ocr  # noqa: PLC0415
+
+        for engine in ocr.available_engines():
+            yield lambda page, engine=engine: (  # type: ignore[misc]
+                page if page.reader == engine else ocr.read_page(pdf, page.page_number, engine)
+            )
+
+
+def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int]:
+    """Pay pages on which a number is unread, an identity broken, or nothing was read at all."""
+    wrong = {f.page_number for f in reading.findings if f.severity == "error" and f.page_number}
+    empty = {number for number, kind in kinds.items() if kind == "pay"} - set(reading.pay_pages)
+    return frozenset(number for number in wrong | empty if number)
+
+
+def _climb(document_id: str, reading: Reading, doubtful: frozenset[int], reread: Reread) -> Reading:
+    """Read doubtful pages by another engine; each page keeps the reading that scores higher."""
+    others: dict[int, Page] = {}
+    for page in reading.pages:
+        if page.page_number in doubtful:
+            try:
+                other = reread(page)
+            except DocumentError:
+                continue
+            if other is not page:
+                others[page.page_number] = other
+    if not others:
+        return reading
+    tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
+    better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
+    if len(better) == len(others):
+        return tried
+    return _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages]) if better else reading
+
+
+def _score(reading: Reading, page_number: int) -> int:
+    """Amounts of a page that are proved, less the numbers unread and the amounts in doubt."""
+    statuses = Counter(rate.status for rate in reading.rates if rate.page_number == page_number)
+    errors = sum(f.severity == "error" and f.page_number == page_number for f in reading.findings)
+    return statuses["ok"] + statuses["repaired"] - statuses["suspect"] - errors
+
+
+def _text_origin(pages: Sequence[Page]) -> TextOrigin:
+    recognised = sum(page.reader in OCR_READERS for page in pages)
+    if recognised == 0:
+        return "text_layer"
+    return "ocr" if recognised == len(pages) else "mixed"
+
+
+def _finish(document: Document, reading: Reading) -> DocumentResult:
+    """Everything else a document says, and the result without its words."""
+    readers = Counter(page.reader for page in reading.pages)
+    return DocumentResult(
+        document=document,
+        rates=reading.rates,
+        pay_rules=reading.rules,
+        findings=reading.findings,
+        readers=tuple(sorted(readers.items())),
+    )
