@@ -14,60 +14,20 @@ than ``max_changes`` misprints, a wrong amount cannot be proposed unless the hin
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from pipeline.validate.doubts import doubt, failing_rules
+from pipeline.validate.explanations import Explanation, Repair
 from pipeline.validate.hints import Hints, weigh_hints
 from pipeline.validate.identities import Identity
-from pipeline.validate.misprints import is_misprint
 from pipeline.validate.preimage import Constraint, compile_identity
-from pipeline.validate.repairs import Budget, Changes, Solutions, System, find_repairs
+from pipeline.validate.repairs import Budget, Changes, Solutions, System, find_repairs, group_by_key
 
-MANY = 4
-"""So many identities of one formula must fail before the formula is doubted."""
+__all__ = ["Explanation", "Repair", "locate"]
+
 STEPS = 30_000
 """Default budget of one component, about half a second at the very most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """One amount that would have to change."""
-
-    key: str
-    printed: int
-    """Cents."""
-    proposed: int | None
-    """Cents; ``None`` where the value is not proved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What is wrong in one connected component of broken hard identities."""
-
-    suspects: tuple[Repair, ...]
-    """The smallest set of amounts that explains it; empty where none was found within ``max_changes``."""
-    unique: bool
-    """Whether no other set is as small and as likely."""
-    alternatives: tuple[tuple[Repair, ...], ...]
-    """Other explanations that stay possible; their ``proposed`` is what each of them would ask for."""
-    broken: tuple[Identity, ...]
-    """The broken identities it explains."""
-    exhausted: bool = False
-    """Whether the search was cut off by its budget or found nothing, so that the suspects are guesses."""
-
-    @property
-    def message(self) -> str:
-        """The explanation in words."""
-        if not self.suspects:
-            return f"{len(self.broken)} identities are broken and no small set of amounts explains them"
-        text = " and ".join(_describe(repair) for repair in self.suspects)
-        if self.exhausted:
-            return f"too many broken identities to be sure; most suspect: {text}"
-        if self.alternatives:
-            others = "; or ".join(" and ".join(_describe(r) for r in option) for option in self.alternatives)
-            return f"{text}; but equally possible: {others}"
-        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +40,12 @@ class _Option:
 
 
 def locate(
-    values: Mapping[str, int], identities: Sequence[Identity], *, max_changes: int = 3, budget: int = STEPS
+    values: Mapping[str, int],
+    identities: Sequence[Identity],
+    *,
+    max_changes: int = 3,
+    budget: int = STEPS,
+    hints: Callable[[], Iterable[Identity]] = tuple,
 ) -> tuple[Explanation, ...]:
     """Explain every broken hard identity by the fewest wrong amounts.
 
@@ -89,6 +54,7 @@ def locate(
         identities: hard and soft; a document's, or several documents'.
         max_changes: amounts that may be wrong within one component.
         budget: search steps for one component.
+        hints: more soft identities, asked for only where something is broken.
 
     Returns:
         One explanation per connected component of broken hard identities, in the order of the
@@ -98,76 +64,16 @@ def locate(
     broken = [constraint for constraint in hard if not constraint.holds(values)]
     if not broken:
         return ()
-    system = System(values, _touching(hard))
-    hints = weigh_hints(values, [compile_identity(identity) for identity in identities if not identity.hard])
-    found = [_explain(system, hints, part, max_changes, Budget(budget)) for part in _components(broken)]
-    found = [_doubt_rules(explanation, _broken_rules(hard, broken)) for explanation in found]
-    suspects = {repair.key for explanation in found for repair in explanation.suspects}
-    found = [_doubt_neighbours(system, explanation, suspects) for explanation in found]
-    return tuple(_doubt_witnesses(values, hints, explanation, found) for explanation in found)
-
-
-def _doubt_neighbours(system: System, explanation: Explanation, suspects: set[str]) -> Explanation:
-    """Propose nothing where an identity that vouches for an amount holds with the help of another component's suspect.
-
-    Two wrong amounts can agree by chance (a lost digit in the base and one in its bonus), so that
-    the broken identities fall into two components and each looks simpler than it is.
-    """
-    own = {key for identity in explanation.broken for key in identity.keys}
-    vouching = (constraint for key in own for constraint in system.touching[key])
-    others = suspects - {repair.key for repair in explanation.suspects}
-    if not any(key in others for constraint in vouching for key in constraint.keys):
-        return explanation
-    return _without_proposals(explanation)
-
-
-def _broken_rules(hard: Sequence[Constraint], broken: Sequence[Constraint]) -> set[tuple[str, str]]:
-    """Checks and formulas that fail more often than they hold: the rule is wrong there, or a whole column."""
-    every = Counter((c.identity.check, c.identity.formula) for c in hard)
-    failed = Counter((c.identity.check, c.identity.formula) for c in broken)
-    return {kind for kind, count in failed.items() if count >= MANY and 2 * count > every[kind]}
-
-
-def _doubt_rules(explanation: Explanation, broken_rules: set[tuple[str, str]]) -> Explanation:
-    """Propose nothing on the word of a rule that does not hold."""
-    rests = any((identity.check, identity.formula) in broken_rules for identity in explanation.broken)
-    return _without_proposals(explanation) if rests else explanation
-
-
-def _doubt_witnesses(
-    values: Mapping[str, int], hints: Hints, explanation: Explanation, found: Sequence[Explanation]
-) -> Explanation:
-    """Propose nothing where hints still speak against the amounts once everything proposed is put in place.
-
-    A range code that differs from the first step may be right, and the whole column be read from
-    its neighbour: all periods of the column agree with each other, but not with the other appendices.
-    Misprints need no such witness: a ladder with one steep step would speak against every one of them.
-    """
-    if all(r.proposed is None or is_misprint(r.printed, r.proposed) for r in explanation.suspects):
-        return explanation
-    changes = {r.key: r.proposed for each in found for r in each.suspects if r.proposed is not None}
-    keys = {key for identity in explanation.broken for key in identity.keys}
-    return _without_proposals(explanation) if hints.violated(values, changes, keys) else explanation
-
-
-def _without_proposals(explanation: Explanation) -> Explanation:
-    """The suspects alone."""
-    suspects = tuple(replace(repair, proposed=None) for repair in explanation.suspects)
-    return replace(explanation, suspects=suspects)
-
-
-def _touching(constraints: Iterable[Constraint]) -> dict[str, list[Constraint]]:
-    """The constraints of each key."""
-    touching: dict[str, list[Constraint]] = defaultdict(list)
-    for constraint in constraints:
-        for key in constraint.keys:
-            touching[key].append(constraint)
-    return dict(touching)
+    system = System(values, group_by_key(hard))
+    soft = [*(identity for identity in identities if not identity.hard), *hints()]
+    witnesses = weigh_hints(values, [compile_identity(identity) for identity in soft])
+    found = [_explain(system, witnesses, part, max_changes, Budget(budget)) for part in _components(broken)]
+    return tuple(doubt(found, system, witnesses, failing_rules(hard, broken)))
 
 
 def _components(broken: Sequence[Constraint]) -> list[list[Constraint]]:
     """Broken identities that share amounts, together."""
-    touching = _touching(broken)
+    touching = group_by_key(broken)
     seen: set[int] = set()
     components = []
     for start in broken:
@@ -285,7 +191,7 @@ def _guess(system: System, broken: Sequence[Constraint]) -> Explanation:
     left = list(broken)
     suspects: list[str] = []
     while left:
-        counts = _touching(left)
+        counts = group_by_key(left)
         key = max(sorted(counts), key=lambda name: (len(counts[name]), _mends(system, name)))
         suspects.append(key)
         left = [constraint for constraint in left if key not in constraint.keys]
@@ -297,14 +203,3 @@ def _mends(system: System, key: str) -> bool:
     """Whether one amount of the cell satisfies all its identities."""
     bounds = [constraint.preimage(system.values, key) for constraint in system.touching[key]]
     return max(low for low, _ in bounds) <= min(high for _, high in bounds)
-
-
-def _describe(repair: Repair) -> str:
-    """An amount and what it must be."""
-    printed = f"{repair.key} ({_money(repair.printed)})"
-    return printed if repair.proposed is None else f"{printed} must be {_money(repair.proposed)}"
-
-
-def _money(cents: int) -> str:
-    """Cents as printed in an agreement."""
-    return f"{cents // 100:,}.{cents % 100:02d}"

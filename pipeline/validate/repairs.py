@@ -8,7 +8,8 @@ way. The values come from the preimages of the rounding, so they are exact cents
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.validate.misprints import is_misprint, misprints_of
@@ -41,6 +42,15 @@ class System:
     values: Mapping[str, int]
     touching: Mapping[str, Sequence[Constraint]] = field(repr=False)
     """The constraints each key takes part in."""
+
+
+def group_by_key(constraints: Iterable[Constraint]) -> dict[str, list[Constraint]]:
+    """The constraints of each key."""
+    touching: dict[str, list[Constraint]] = defaultdict(list)
+    for constraint in constraints:
+        for key in constraint.keys:
+            touching[key].append(constraint)
+    return dict(touching)
 
 
 @dataclass(frozen=True, slots=True)
