@@ -1,0 +1,139 @@
+"""Operative dates of the salary appendices: heading, articles, tables, contents list and ordinance must agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.findings import Finding
+from pipeline.layouts.terms import MONTHS
+from pipeline.models import Article, Rate, Table
+
+_DATE = rf"(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>(?:19|20)\d\d)"
+_NAMED = re.compile(
+    rf"\b(?:Salary\s+)?(?i:appendix)\s+(?P<letter>[A-Z]{{1,2}}(?:-\d)?)\s*(?:[–—:-]\s*|\s)"  # noqa: RUF001
+    rf"(?:(?:salaries\s+)?(?:shall|will)?\s*(?:be(?:come)?|is|are)?\s*(?:operative|effective)\s+(?:on\s+)?)?{_DATE}"
+)
+_AT_DATE = re.compile(rf"\b(?:Effective|On|Operative)\s+{_DATE}\s*,(?P<rest>[^.;]*)")
+_SHOWN = re.compile(r"\b(?:displayed|shown|set\s+forth|listed|illustrated|contained|specified|indicated)\b")
+_LETTER = re.compile(r"\b(?i:appendix)\s+([A-Z]{1,2}(?:-\d)?)\b")
+_ANY_DATE = re.compile(_DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A place that says when an appendix is operative."""
+
+    letters: tuple[str, ...]
+    """One, or those of which one must have the date."""
+    day: date
+    table: str
+    key: str
+    column: str
+    page_number: int | None
+
+
+def check_operative_dates(
+    document_id: str, articles: Sequence[Article], tables: Sequence[Table], rates: Sequence[Rate]
+) -> tuple[tuple[Finding, ...], int]:
+    """Every statement of an operative date against the heading of the appendix.
+
+    Args:
+        document_id: Of the document.
+        articles: Their text, and for appendices the title in the contents list.
+        tables: Those with a column of appendices and one of dates.
+        rates: They carry the date each appendix has in its heading.
+
+    Returns:
+        Findings, and the number of statements that agree.
+    """
+    headings = _heading_dates(rates)
+    findings: list[Finding] = []
+    held = 0
+    for item in (*_from_articles(articles), *_from_contents(articles), *_from_tables(tables)):
+        known = [headings[letter] for letter in item.letters if letter in headings]
+        if len(known) < len(item.letters):
+            continue
+        if item.day in known:
+            held += 1
+        else:
+            findings.append(_make_finding(document_id, item, headings))
+    return tuple(findings), held
+
+
+def _heading_dates(rates: Sequence[Rate]) -> dict[str, date]:
+    """The date most amounts of an appendix carry."""
+    counts: dict[str, Counter[date]] = {}
+    for rate in rates:
+        if rate.appendix and rate.operative_date:
+            counts.setdefault(rate.appendix, Counter())[rate.operative_date] += 1
+    return {appendix: counter.most_common(1)[0][0] for appendix, counter in counts.items()}
+
+
+def _from_articles(articles: Sequence[Article]) -> Iterator[_Statement]:
+    """Statements in the text of sections, articles and the ordinance; letters speak of dates to come."""
+    for article in articles:
+        if article.kind not in ("section", "article", "ordinance"):
+            continue
+        for match in _NAMED.finditer(article.text):
+            yield from _state((match["letter"],), match, article, "text")
+        for match in _AT_DATE.finditer(article.text):
+            letters = tuple(dict.fromkeys(_LETTER.findall(match["rest"])))
+            if letters and _SHOWN.search(match["rest"]):
+                yield from _state(letters, match, article, "text")
+
+
+def _from_contents(articles: Sequence[Article]) -> Iterator[_Statement]:
+    for article in articles:
+        match = _ANY_DATE.search(article.toc_title or "") if article.kind == "appendix" else None
+        if match and article.number:
+            yield from _state((article.number,), match, article, "toc_title")
+
+
+def _state(letters: tuple[str, ...], match: re.Match[str], article: Article, column: str) -> Iterator[_Statement]:
+    day = _read_date(match)
+    if day is not None:
+        yield _Statement(letters, day, "articles", article.article_id, column, article.page_first)
+
+
+def _read_date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), MONTHS[match["month"]], int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _from_tables(tables: Sequence[Table]) -> Iterator[_Statement]:
+    """Rows of a table with an appendix in its first column and a date in another."""
+    for table in tables:
+        heads = " ".join(cell.text for cell in table.cells if cell.row <= table.header_rows).lower()
+        labels = {cell.row: cell.text.strip() for cell in table.cells if cell.column == 1}
+        for cell in table.cells:
+            label = labels.get(cell.row, "")
+            letter = re.fullmatch(r"(?i:appendix\s+)?([A-Z]{1,2}(?:-\d)?)", label)
+            match = _ANY_DATE.fullmatch(cell.text.strip()) if cell.column > 1 and letter else None
+            day = _read_date(match) if match else None
+            if letter and day and ("appendix" in heads or label.lower().startswith("appendix") or not heads):
+                key = f"{table.table_id}/{cell.row}/{cell.column}"
+                yield _Statement((letter.group(1),), day, "table_cells", key, "text", table.page_number)
+
+
+def _make_finding(document_id: str, item: _Statement, headings: Mapping[str, date]) -> Finding:
+    expected = " or ".join(headings[letter].isoformat() for letter in item.letters)
+    name = " or ".join(item.letters)
+    return Finding(
+        document_id,
+        "operative_date",
+        "error",
+        item.table,
+        item.key,
+        f"Appendix {name} is said to be operative {item.day.isoformat()}; its heading says {expected}",
+        column=f"{item.column}[{'-'.join(item.letters)}]",
+        printed=item.day.isoformat(),
+        expected=expected,
+        origin="printed",
+        page_number=item.page_number,
+    )
