@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from benchmarks.build import build_identities
 from benchmarks.pay_tables import PaySet, load_agreements, random_pay_set
 from benchmarks.shape_faults import SHAPE_FAULTS
 from pipeline.models import Rate
 from pipeline.validate.consistency import check_consistency
 from pipeline.validate.localise import Explanation, locate
+from pipeline.validate.rules import infer_rules
+from pipeline.validate.system import build_identities
+from pipeline.validate.witnesses import build_hints
 
 SINGLE = ("digit", "swap", "lost", "decimal")
 
@@ -79,12 +81,19 @@ def with_amounts(rates: Sequence[Rate], wrong: dict[str, int]) -> list[Rate]:
     return [replace(rate, amount=wrong.get(rate.rate_id, rate.amount)) for rate in rates]
 
 
+def explain(rates: Sequence[Rate]) -> tuple[Explanation, ...]:
+    """What the product says of the rates."""
+    rules = infer_rules(rates)
+    values, identities = build_identities(rates, rules)
+    return locate(values, identities, hints=lambda: build_hints(rates, rules))
+
+
 class Bench:
     """A clean document, against which faults are scored."""
 
     def __init__(self, pay: PaySet) -> None:
         self.pay = pay
-        self.truth, _ = build_identities(pay.rates, pay.rules)
+        self.truth, _ = build_identities(pay.rates, infer_rules(pay.rates))
         self.known = self._known()
 
     def _known(self) -> dict[str, int]:
@@ -93,9 +102,8 @@ class Bench:
         return {repair.key: repair.proposed or 0 for explanation in found for repair in explanation.suspects}
 
     def explain(self, rates: Sequence[Rate]) -> tuple[Explanation, ...]:
-        """Explanations of the rates under the document's rules."""
-        values, identities = build_identities(rates, self.pay.rules)
-        return locate(values, identities)
+        """Explanations of the rates under the rules found from these rates, wrong ones among them."""
+        return explain(rates)
 
     def score(self, wrong: dict[str, int], score: Score) -> None:
         """Count one document with the wrong amounts in place."""
@@ -186,8 +194,8 @@ def _several_appendices(rng: random.Random) -> Bench:
 
 def _score_shape(bench: Bench, spoiled: list[Rate], score: Score) -> None:
     """Whether anything is said that is not said of the clean document."""
-    clean = {f.finding_id for f in check_consistency(bench.pay.rates, bench.pay.rules)}
-    dirty = {f.finding_id for f in check_consistency(spoiled, bench.pay.rules)}
+    clean = {f.finding_id for f in check_consistency(bench.pay.rates, infer_rules(bench.pay.rates))}
+    dirty = {f.finding_id for f in check_consistency(spoiled, infer_rules(spoiled))}
     repairs = [repair for e in bench.explain(spoiled) for repair in e.suspects]
     explained = {repair.key for repair in repairs}
     proposed = {r.key: r.proposed for r in repairs if r.proposed is not None and r.key not in bench.known}
@@ -207,25 +215,25 @@ def false_alarms(rng: random.Random, benches: Sequence[Bench], n: int) -> tuple[
     errors = warnings = 0
     for number in range(n):
         pay = random_pay_set(rng, f"clean{number}")
-        values, identities = build_identities(pay.rates, pay.rules)
-        errors += sum(len(e.suspects) for e in locate(values, identities))
-        found = check_consistency(pay.rates, pay.rules)
+        errors += sum(len(e.suspects) for e in explain(pay.rates))
+        found = check_consistency(pay.rates, infer_rules(pay.rates))
         errors += sum(f.severity == "error" for f in found)
         warnings += sum(f.severity == "warning" for f in found)
     errors += sum(not key.endswith("#range_code") for bench in benches for key in bench.known)
     for bench in benches:
-        found = check_consistency(bench.pay.rates, bench.pay.rules)
+        found = check_consistency(bench.pay.rates, infer_rules(bench.pay.rates))
         errors += sum(f.severity == "error" for f in found)
     return errors, warnings, sum(len(bench.known) for bench in benches)
 
 
 def seconds_with_errors(rng: random.Random, bench: Bench, share: float) -> float:
-    """Seconds to localise with a share of all amounts wrong, identities already built."""
+    """Seconds to localise with a share of all amounts wrong, rules and identities already at hand."""
     cells = rng.sample(range(len(bench.pay.rates)), round(len(bench.pay.rates) * share))
     rates = with_amounts(bench.pay.rates, spoil(rng, bench.pay.rates, SINGLE, cells))
-    values, identities = build_identities(rates, bench.pay.rules)
+    rules = infer_rules(rates)
+    values, identities = build_identities(rates, rules)
     start = time.perf_counter()
-    locate(values, identities)
+    locate(values, identities, hints=lambda: build_hints(rates, rules))
     return time.perf_counter() - start
 
 
