@@ -74,7 +74,20 @@ NAMED_MARKERS: tuple[str, ...] = (
 CLOSING_WORDS: tuple[str, ...] = ("IN WITNESS WHEREOF", "In witness whereof", "In Witness Whereof")
 """The clause that ends an agreement and holds the signatures."""
 
-SIGNATURE_STARTS: tuple[str, ...] = ("FOR THE", "FOR MANAGEMENT", "APPROVED AS TO", "FOR LA")
+SIGNING_PARTIES: tuple[str, ...] = (
+    "UNION", "CITY", "COUNTY", "DISTRICT", "ASSOCIATION", "EMPLOYER", "EMPLOYEES", "MANAGEMENT", "LEAGUE", "TOWN",
+)  # fmt: skip
+"""A signature block begins "FOR THE CITY:"."""
+
+EMPLOYER_WORDS: tuple[str, ...] = ("City", "County", "Town", "State", "Village", "Borough")
+"""Of which "City of Los Angeles" is made."""
+EMPLOYER_ENDINGS: tuple[str, ...] = (
+    "Unified School District", "School District", "College District", "Water District", "Transit District",
+    "Sanitation District", "Fire District", "Law Library", "Authority", "University",
+)  # fmt: skip
+ORGANIZATION_ENDINGS: tuple[str, ...] = (
+    "Association", "Union", "League", "Guild", "Federation", "Brotherhood", "Alliance",
+)  # fmt: skip
 
 HYPHEN_PREFIXES: frozenset[str] = frozenset(
     {"co", "non", "self", "ex", "half", "cross", "on", "off", "well", "full", "part", "mid", "post", "pre", "inter"}

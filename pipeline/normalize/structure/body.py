@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.models import Page
 from pipeline.normalize.lines import TextLine, group_lines
@@ -34,7 +35,7 @@ def _usual_pitch(grouped: Sequence[tuple[Page, tuple[TextLine, ...]]]) -> float:
     for page, lines in grouped:
         if page.reader == "text":
             return 12.0
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in pairwise(lines):
             heights[round(below.height)] += 1
             if (step := below.top - above.top) > 0.6 * below.height and len(below.words) > 3:
                 steps[round(step)] += 1

@@ -17,6 +17,7 @@ from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, split_ca
 
 _GLYPH = re.compile(r"^(?:\(cid:\d+\)|[•▪●■\ufffd\uf000-\uf8ff])$")
 _OPEN_END = re.compile(r"(?:[,)]|\b(?:and|or))$")
+MOST_HEAD_WORDS = 10
 
 
 @dataclass(slots=True)
@@ -67,24 +68,27 @@ def read_article_text(
     text, spans = _lay_out(reader.pieces)
     seen: Counter[str] = Counter()
     clauses: list[Clause] = []
-    for piece, (start, end) in zip(reader.pieces, spans, strict=True):
+    for piece, span in zip(reader.pieces, spans, strict=True):
         seen[piece.path] += 1
         again = f"#{seen[piece.path]}" if seen[piece.path] > 1 else ""
-        clauses.append(
-            Clause(
-                document_id=document_id,
-                clause_id=f"{article_id}/{piece.path}{again}",
-                article_id=article_id,
-                path=piece.path,
-                depth=piece.depth,
-                marker=piece.marker,
-                text=text[start:end],
-                page_number=piece.page_number,
-                char_start=start,
-                char_end=end,
-            )
-        )
+        clauses.append(_make_clause((document_id, article_id), piece, again, text, span))
     return ArticleText(text, tuple(clauses), reader.dropped)
+
+
+def _make_clause(keys: tuple[str, str], piece: Piece, again: str, text: str, span: tuple[int, int]) -> Clause:
+    (document_id, article_id), (start, end) = keys, span
+    return Clause(
+        document_id=document_id,
+        clause_id=f"{article_id}/{piece.path}{again}",
+        article_id=article_id,
+        path=piece.path,
+        depth=piece.depth,
+        marker=piece.marker,
+        text=text[start:end],
+        page_number=piece.page_number,
+        char_start=start,
+        char_end=end,
+    )
 
 
 def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
@@ -140,7 +144,11 @@ class _Reader:
     def read(self, item: BodyLine) -> None:
         """Add a line: a new clause, a new paragraph, or the rest of a sentence."""
         marker = read_marker(item.text)
-        if marker is not None and self._may_open(item, marker) and self._nesting.open(marker, self._is_sure(item), item.line.x0):
+        if (
+            marker is not None
+            and self._may_open(item, marker)
+            and self._nesting.open(marker, self._is_sure(item), item.line.x0)
+        ):
             self._open(marker, item.text, item)
         elif (head := self._read_subheading(item)) is not None:
             self._nesting.open(head, True, item.line.x0)
@@ -199,11 +207,15 @@ class _Reader:
         if self._before is not None and not (item.apart and is_finished(self._before.text)):
             return None
         head, rest = split_capitals(item.text)
-        words = head.rstrip(":").split()
-        whole = not rest and len(words) >= 1 and len(head) > 3
-        if SIGNATURE.match(item.text) or not (whole or (len(words) >= 2 and rest[:1].isupper())) or len(words) > 10:
-            if not (len(words) == 1 and len(words[0]) > 6 and rest[:2] == "A "):
-                return None
-        if re.search(r"\d|[.,;]$", head):
+        if SIGNATURE.match(item.text) or not _is_subheading(head, rest):
             return None
         return Marker(head, "head", head.rstrip(":"), 0, None, len(head))
+
+
+def _is_subheading(head: str, rest: str) -> bool:
+    """Capitals that name a part: a whole line, two words before a sentence, or one long word before "A"."""
+    words = head.rstrip(":").split()
+    if not words or len(words) > MOST_HEAD_WORDS or re.search(r"\d|[.,;]$", head):
+        return False
+    whole = not rest and len(head) > 3
+    return whole or (len(words) >= 2 and rest[:1].isupper()) or (len(head) > 6 and rest.startswith("A "))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal, cast
 
 from pipeline.layouts.structure import CONTENTS_COLUMN_WORDS, CONTENTS_GROUPS, CONTENTS_TITLES, HEADING_KINDS
 from pipeline.models import Article
@@ -14,7 +15,7 @@ from pipeline.normalize.structure.records import BodyLine, ContentsEntry
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _ENTRY = re.compile(
     rf"^(?:(?P<word>{_WORDS})\.?\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|[A-Z]\b)?"
-    r"\s*[.:–—-]?\s*(?P<title>.*?)(?P<dots>[\s.…_·]*)(?P<page>(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6}))?$",
+    r"\s*[.:\u2013\u2014-]?\s*(?P<title>.*?)(?P<dots>[\s.…_·]*)(?P<page>(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6}))?$",
     re.IGNORECASE,
 )
 _DATE_TAIL = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}$")
@@ -27,7 +28,7 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
     start = next((i for i, item in enumerate(lines) if i not in skip and _is_title(item.text)), None)
     if start is None:
         return frozenset(), ()
-    found, entries = [start], []
+    found, entries = [start], list[ContentsEntry]()
     seen: set[tuple[str, str]] = set()
     word, misses = "section", 0
     for index in range(start + 1, len(lines)):
@@ -105,11 +106,12 @@ def read_entry(text: str, word: str) -> ContentsEntry | None:
 
 
 def match_contents(
-    entries: Sequence[ContentsEntry], articles: Sequence[Article], captions: dict[str, str]
+    document_id: str, entries: Sequence[ContentsEntry], articles: Sequence[Article], captions: dict[str, str]
 ) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
     """Contents lines beside the headings they stand for, and articles with their contents columns filled.
 
     Args:
+        document_id: Of the document.
         entries: The contents list; empty where the document prints none: the articles are returned as they are.
         articles: The articles of the body.
         captions: What an appendix prints under its heading, by ``article_id``.
@@ -137,7 +139,26 @@ def match_contents(
                 status="match" if status == "match" else "differs",
             )
         )
-    return tuple(matched), tuple(_mark_missing(row) for row in rows.values())
+    missing = [_make_missing(entry, document_id, len(rows) + 1) for entry in matched if entry.number]
+    return tuple(matched), (*(_mark_missing(row) for row in rows.values()), *filter(None, missing))
+
+
+def _make_missing(entry: ContentsEntry, document_id: str, order: int) -> Article | None:
+    """A row for a line of the contents list that has no heading in the body."""
+    if entry.status != "not_in_body":
+        return None
+    return Article(
+        document_id=document_id,
+        article_id=f"{entry.word or entry.kind}-{entry.number}",
+        kind=cast(Literal["section", "article", "appendix"], entry.kind),
+        number=entry.number,
+        title=entry.title,
+        order=order,
+        text="",
+        toc_title=entry.title,
+        toc_page=entry.page,
+        toc_status="not_in_body",
+    )
 
 
 def _mark_missing(article: Article) -> Article:
@@ -165,4 +186,4 @@ def same_title(listed: str, printed: str) -> bool:
 
 
 def _plain(title: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", title.lower().replace("'", "").replace("’", "")))
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower().replace("'", "").replace("\u2019", "")))

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from pipeline.layouts.structure import CLOSING_WORDS, EMPLOYER_ENDINGS, EMPLOYER_WORDS, ORGANIZATION_ENDINGS
 from pipeline.models import Article
 from pipeline.normalize.dates import find_dates
+from pipeline.normalize.structure.titles import SIGNATURE
 from pipeline.results import DocumentFacts
 
 _NUMBER = re.compile(
-    r"\b(?:MOU|M\.O\.U\.|MEMORANDUM OF UNDERSTANDING)(?:\s*(?:NO\.?|NUMBER|\#))?\s*[-–]?\s*\#?(\d{1,3})\b(?!,|\.\d)", re.IGNORECASE
+    r"\b(?:MOU|M\.O\.U\.|MEMORANDUM OF UNDERSTANDING)(?:\s*(?:NO\.?|NUMBER|\#))?\s*[-\u2013]?\s*\#?(\d{1,3})\b"
+    r"(?!,|\.\d)",
+    re.IGNORECASE,
 )
-_UNIT = re.compile(r"((?:[A-Z][A-Z&/’'-]*,?\s+(?:AND\s+)?){1,9}REPRESENTATION\s+UNIT)\b")
-_UNIT_TITLE_CASE = re.compile(r"\bfor the ((?:[A-Z][\w&’'-]*\s+(?:and\s+|of\s+)?){1,8}?(?:Representation\s+|Bargaining\s+)?Unit)\b")
+_UNIT = re.compile(r"((?:[A-Z][A-Z&/\u2019'-]*,?\s+(?:AND\s+)?){1,9}REPRESENTATION\s+UNIT)\b")
+_UNIT_TITLE_CASE = re.compile(
+    r"\bfor the ((?:[A-Z][\w&\u2019'-]*\s+(?:and\s+|of\s+)?){1,8}?(?:Representation\s+|Bargaining\s+)?Unit)\b"
+)
 _EMPLOYER = re.compile(
-    r"\b((?:[Cc]ity|CITY|[Cc]ounty|COUNTY|[Tt]own|TOWN) (?:[Oo]f|OF)(?: [A-Z][A-Za-z.]+){1,3})|"
-    r"\b((?:[A-Z][\w.]+ ){1,4}(?:Unified School District|School District|Public Law Library|Water District|Transit District))\b"
+    rf"\b((?i:{'|'.join(EMPLOYER_WORDS)}) (?i:of)(?: [A-Z][A-Za-z]+){{1,3}})|"
+    rf"\b((?:[A-Z][\w.]+ ){{1,4}}(?:{'|'.join(EMPLOYER_ENDINGS)}))\b"
 )
 _ORGANIZATION = re.compile(
-    r"\b((?:(?:[A-Z][\w.&’'-]*|of|and|for)\s+){1,8}(?:Association|ASSOCIATION|Union|UNION|League|LEAGUE|Guild|Federation)"
-    r"(?:,?\s+(?:Local|LOCAL)\s+\d+)?)\b"
+    r"\b((?:(?:[A-Z][\w.&\u2019'-]*|of|and|for)\s+){1,8}"
+    rf"(?i:{'|'.join(ORGANIZATION_ENDINGS)})(?:,?\s+(?:Local|LOCAL)\s+\d+)?)\b"
 )
-_DEFINED = re.compile(r"^\s*\(?[^.]{0,60}?(?:hereinafter|was\s+certified|[(“\"]+(?:Association|Union|League|OCEA))", re.IGNORECASE)
-_RANGE = re.compile(r"([A-Z][a-z]+ \d{1,2}, \d{4}),?\s*(?:through|to|[-–])\s*([A-Z][a-z]+ \d{1,2}, \d{4})", re.IGNORECASE)
+_DEFINED = re.compile(r"^[^.]{0,60}?(?:hereinafter|was\s+certified|[(\u201c\"]+[A-Z])", re.IGNORECASE)
+_RANGE = re.compile(
+    r"([A-Z][a-z]+ \d{1,2}, \d{4}),?\s*(?:through|to|[-\u2013])\s*([A-Z][a-z]+ \d{1,2}, \d{4})", re.IGNORECASE
+)
 _END_WORD = re.compile(r"\b(?:expire|expires|terminate|terminates|ending|through|until)\b", re.IGNORECASE)
-_AGREEMENT = re.compile(r"\b(?:MEMORANDUM OF UNDERSTANDING|Memorandum of Understanding|COLLECTIVE BARGAINING AGREEMENT)\b")
+_AGREEMENT = re.compile(
+    r"\b(?:MEMORANDUM OF UNDERSTANDING|Memorandum of Understanding|COLLECTIVE BARGAINING AGREEMENT)\b"
+)
 _TERMS = re.compile(r"\bTERMS AND CONDITIONS OF EMPLOYMENT\b")
-_SCHEDULE = re.compile(r"\b(?:salary|pay|wage) schedule\b|\bschedule of (?:salaries|pay)\b|\bRETIREMENT Pickup\b", re.IGNORECASE)
-_SIGNED = re.compile(r"\bDate\b|\bDated?:|\bAttorney\b|\bOfficer\b", re.IGNORECASE)
+_SIGNING = re.compile(rf"{SIGNATURE.pattern}|\b(?:{'|'.join(CLOSING_WORDS)}|I hereby certify|Approved as to Form)\b")
 FRONT = 4000
 """Characters of the beginning in which a document names itself."""
 
@@ -52,17 +61,17 @@ def read_facts(text: str, articles: Sequence[Article], amounts: int) -> Document
     return DocumentFacts(
         kind=kind,
         mou_number=_commonest(match[1] for match in _NUMBER.finditer(whole)),
-        title=read_title(front, whole),
+        title=read_title(front, whole) if kind in ("mou", "terms") else None,
         unit_name=read_unit(front, whole),
-        employer=read_employer(whole),
-        employee_organization=read_organization(whole),
+        employer=read_employer(front, whole),
+        employee_organization=read_organization(whole) if kind in ("mou", "terms") else None,
         term_start=start,
         term_end=end,
     )
 
 
-def _commonest(values: object) -> str | None:
-    counts = Counter(values)  # type: ignore[call-overload]
+def _commonest(values: Iterable[str]) -> str | None:
+    counts = Counter(values)
     return counts.most_common(1)[0][0] if counts else None
 
 
@@ -82,10 +91,13 @@ def read_kind(front: str, whole: str, articles: Sequence[Article], amounts: int)
 
 def read_title(front: str, whole: str) -> str | None:
     """The title as printed: the years and "Memorandum of Understanding No. 25", or the terms of a unit."""
-    if match := re.search(r"\b(?:\d{4}\s*[-–]\s*\d{2,4}\s+)?MEMORANDUM OF UNDERSTANDING NO\. \d+", whole):
-        return match.group()
-    if match := re.search(r"\b(?:TERMS AND CONDITIONS OF EMPLOYMENT|MEMORANDUM OF UNDERSTANDING)\b[A-Z\s]*?(?:UNIT)\b", front):
-        return match.group()
+    numbered = re.search(r"\b(?:\d{4}\s*[-\u2013]\s*\d{2,4}\s+)?MEMORANDUM OF UNDERSTANDING NO\. \d+", whole)
+    for unit in (r"REPRESENTATION UNIT", r"UNIT"):
+        named = re.search(
+            rf"\b(?:TERMS AND CONDITIONS OF EMPLOYMENT|MEMORANDUM OF UNDERSTANDING)\b[A-Z\s]*?{unit}\b", front
+        )
+        if (match := numbered or named) is not None:
+            return match.group()
     match = _AGREEMENT.search(whole)
     return match.group() if match else None
 
@@ -99,12 +111,14 @@ def read_unit(front: str, whole: str) -> str | None:
     return match[1] if match else None
 
 
-def read_employer(whole: str) -> str | None:
-    """The public employer, as it is most often named."""
+def read_employer(front: str, whole: str) -> str | None:
+    """The public employer, as it is most often named; the beginning of the document counts tenfold."""
     names: Counter[str] = Counter()
-    for match in _EMPLOYER.finditer(whole):
-        name = match[1] or match[2]
-        names[re.sub(r"\s+(?:AND|And)\b.*$", "", name).title().replace(" Of ", " of ")] += 1
+    for text, weight in ((front, 10), (whole, 1)):
+        for match in _EMPLOYER.finditer(text):
+            name = re.sub(r"\s+(?:AND|And|All|ALL)\b.*$|^(?:The|THE) ", "", match[1] or match[2])
+            if len(name.split()) >= 3:
+                names[name.title().replace(" Of ", " of ")] += weight
     return names.most_common(1)[0][0] if names else None
 
 
@@ -136,10 +150,15 @@ def read_term(articles: Sequence[Article], front: str) -> tuple[date | None, dat
     match = _RANGE.search(front)
     if match is None:
         return None, None
-    days = [day for text in match.groups() for day, _, _ in find_dates(text.title())]
-    return (days[0], days[1]) if len(days) == 2 else (None, None)
+    first_last = [day for text in match.groups() for day, _, _ in find_dates(text)]
+    return (first_last[0], first_last[1]) if len(first_last) == 2 else (None, None)
 
 
 def read_signature_dates(texts: Sequence[str]) -> tuple[date, ...]:
-    """Dates in the clauses that close an agreement or a letter with signatures."""
-    return tuple(sorted({day for text in texts for day, _, _ in find_dates(text) if _SIGNED.search(text)}))
+    """Dates beside signatures.
+
+    Args:
+        texts: Of the articles; in each, what follows the words that open a signature block is read.
+    """
+    blocks = [text[sign.start() :] for text in texts if (sign := _SIGNING.search(text)) is not None]
+    return tuple(sorted({day for block in blocks for day, _, _ in find_dates(block)}))

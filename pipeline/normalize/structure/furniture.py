@@ -11,9 +11,10 @@ from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.records import BodyLine
 
 _NUMBER = re.compile(
-    r"^(?:[-–—]\s*)?(?:page\s+)?(?:\d{1,4}|(?-i:[ivxl]{1,6}))(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
+    r"^(?:[-\u2013\u2014]\s*)?(?:page\s+)?(?:\d{1,4}|(?-i:[ivxl]{1,6}))(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-\u2013\u2014])?$",
+    re.IGNORECASE,
 )
-_CODE = re.compile(r"^(?=[^a-z]*$)(?=.*[A-Z])[A-Z0-9]+(?:[-–/.][A-Z0-9]+)+$")
+_CODE = re.compile(r"^(?=[^a-z]*$)(?=.*[A-Z])[A-Z0-9]+(?:[-\u2013/.][A-Z0-9]+)+$")
 """A document's code in a footer: capitals and digits around a hyphen ("MOU25-24")."""
 
 

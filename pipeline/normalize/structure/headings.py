@@ -15,14 +15,15 @@ from pipeline.normalize.structure.titles import caption_title, is_capitals, spli
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _HEADING = re.compile(
-    rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-–—]?\s+|SALARY\s+)*)(?P<word>{_WORDS})\.?\s*"
-    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVXLC]+\b|(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:–—-]|$)"
-    r"(?P<mark>\s*[.:–—-]?\s*)(?P<rest>.*)$",
+    rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS})\.?\s*"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVXLC]+\b|(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
+    r"(?P<mark>\s*[.:\u2013\u2014-]?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
 Order = tuple[int, int]
+MOST_CAPTIONS = 3
 LONGEST_ACRONYM = 6
 """Letters: a shorter word in capitals before a sentence is its first word (LAPD), no end of a title."""
 
@@ -171,9 +172,10 @@ def complete_heading(
     while not rest and (more := _more_title(title, last, lines, taken, geometry)) is not None:
         last += 1
         title, rest = f"{title} {more[0]}".strip(), more[1]
+    heading = Heading(candidate.word, candidate.number, title, title, candidate.index, last, rest)
     if HEADING_KINDS[candidate.word] == "appendix":
-        return _complete_appendix(candidate, title, rest, last, lines, taken)
-    return Heading(candidate.word, candidate.number, title, title, candidate.index, last, rest)
+        return _complete_appendix(heading, lines, taken)
+    return heading
 
 
 def _more_title(
@@ -191,7 +193,7 @@ def _more_title(
     head, rest = split_capitals(after.text)
     if not is_capitals(head) or len(head.split()) > 9 or read_marker(after.text) is not None:
         return None
-    if title.split()[-1].lower() in JOINING_WORDS or (not after.apart and not rest):
+    if title.rsplit(maxsplit=1)[-1].lower() in JOINING_WORDS or (not after.apart and not rest):
         return head, rest
     if rest and len(head) < LONGEST_ACRONYM:
         return None
@@ -199,24 +201,20 @@ def _more_title(
     return (head, rest) if long else None
 
 
-def _complete_appendix(
-    candidate: Candidate, title: str, rest: str, last: int, lines: Sequence[BodyLine], taken: frozenset[int]
-) -> Heading:
+def _complete_appendix(heading: Heading, lines: Sequence[BodyLine], taken: frozenset[int]) -> Heading:
     """An appendix: up to three short lines after it say its title or from when it is operative."""
-    first = candidate.index
+    first, last, title, rest = heading.first, heading.last, heading.title, heading.rest
     if first and re.fullmatch(r"MOU\s*\#?\s*\d+", lines[first - 1].text) and first - 1 not in taken:
         first -= 1
     captions = [title] if title else []
-    while not rest and last + 1 < len(lines) and last + 1 not in taken and len(captions) < 3:
-        kind, head, rest = caption_title(lines[last + 1].text)
+    while not rest and last + 1 < len(lines) and last + 1 not in taken and len(captions) < MOST_CAPTIONS:
+        kind, head, after = caption_title(lines[last + 1].text)
         if kind == "none" or (kind == "title" and title):
-            rest = ""
             break
-        title = head if kind == "title" else title
+        rest, title = after, head if kind == "title" else title
         captions.append(head)
         last += 1
         if kind == "salary":
             break
-    if caption_title(title)[0] == "salary":
-        title = ""
-    return Heading(candidate.word, candidate.number, title, " ".join(captions), first, last, rest)
+    title = "" if caption_title(title)[0] == "salary" else title
+    return Heading(heading.keyword, heading.number, title, " ".join(captions), first, last, rest)

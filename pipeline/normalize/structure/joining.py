@@ -9,8 +9,8 @@ from pipeline.layouts.structure import HYPHEN_PREFIXES, JOINING_WORDS
 from pipeline.normalize.structure.records import BodyLine, Geometry
 from pipeline.normalize.structure.titles import is_capitals
 
-_END = re.compile(r"[.:;!?][\"”’')\]]*$")
-_BROKEN = re.compile(r"([A-Za-z]+(?:[-–][A-Za-z]+)*)[-­‐]$")
+_END = re.compile(r"[.:;!?][\"”\u2019')\]]*$")
+_BROKEN = re.compile(r"([A-Za-z]+(?:[-\u2013][A-Za-z]+)*)[-\u00ad\u2010]$")
 _FIRST = re.compile(r"^([A-Za-z]+)")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 LONG_LINE = 60
@@ -64,7 +64,7 @@ def join_texts(before: str, after: str, vocabulary: frozenset[str]) -> tuple[str
     words; it goes where the document prints the word in one piece, or neither is known ("catas-trophic").
     """
     broken, first = _BROKEN.search(before), _FIRST.match(after)
-    if re.search(r"\d[-–]$", before) and after[:1].isalnum():
+    if re.search(r"\d[-\u2013]$", before) and after[:1].isalnum():
         return before + after, 0
     if broken is None or first is None or not before[-2].isalpha():
         return f"{before} {after}", 0

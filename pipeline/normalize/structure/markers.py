@@ -10,7 +10,7 @@ from pipeline.layouts.structure import CLOSING_WORDS, NAMED_MARKERS
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NAMED = re.compile(rf"^({'|'.join(NAMED_MARKERS)})\s*(?:\d+\s*)?:(?=\s|$)")
 _CLOSING = re.compile(rf"^({'|'.join(CLOSING_WORDS)})\b")
-_AFTER = r"(?:\s*[.:–—-](?=\s|$)|(?=\s*$)"
+_AFTER = r"(?:\s*[.:\u2013\u2014-](?=\s|$)|(?=\s*$)"
 _PART = re.compile(
     rf"^(Section|SECTION|Part|PART)\s+(?:([IVX]{{1,5}})\b{_AFTER}|(?=\s+[A-Z“\"]))|(\d{{1,2}})\b{_AFTER}))"
 )
@@ -22,8 +22,10 @@ _SIGNED = re.compile(
     r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
     r"(?=\s|$)"
 )
-_BULLET = re.compile(r"^(\(cid:\d+\)|[•▪◦●○■□▪‣·➢✓\ufffd\uf000-\uf8ff]|\*(?=\s)|[-–—](?=\s)|o(?=\s+[A-Z]))\s*(?=\S|$)")
-_DASH_BEFORE = re.compile(r"^[-–—*•]\s+(?=(?:\(?(?:[A-Z]|[a-z]|\d{1,3}|[ivx]{1,5})[.)])\s)")
+_BULLET = re.compile(
+    r"^(\(cid:\d+\)|[•▪◦●○■□▪‣·➢✓\ufffd\uf000-\uf8ff]|\*(?=\s)|[-\u2013\u2014](?=\s)|o(?=\s+[A-Z]))\s*(?=\S|$)"
+)
+_DASH_BEFORE = re.compile(r"^[-\u2013\u2014*•]\s+(?=(?:\(?(?:[A-Z]|[a-z]|\d{1,3}|[ivx]{1,5})[.)])\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def read_marker(text: str) -> Marker | None:
         if match := pattern.match(text):
             number = match[2] or match[3]
             value = int(number) if number.isdigit() else roman_of(number)
-            return Marker(match.group().rstrip(), style, f"{match[1].capitalize()} {number}", value or 0, None, match.end())
+            return Marker(
+                match.group().rstrip(), style, f"{match[1].capitalize()} {number}", value or 0, None, match.end()
+            )
     return _read_short(text)
 
 

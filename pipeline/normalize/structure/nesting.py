@@ -37,7 +37,7 @@ class Nesting:
 
     @property
     def path(self) -> str:
-        """ "A.1.b"."""
+        """The labels of the open clauses: A.1.b."""
         return ".".join(level.label for level in self.levels)
 
     def close(self, x0: float | None) -> bool:
@@ -128,7 +128,9 @@ class Nesting:
 
 
 def _encloses(level: Level, label: str) -> bool:
-    return RANK[level.style] <= RANK["step"] or (level.style.startswith("decimal") and label.startswith(f"{level.label}."))
+    return RANK[level.style] <= RANK["step"] or (
+        level.style.startswith("decimal") and label.startswith(f"{level.label}.")
+    )
 
 
 def _readings(marker: Marker) -> list[tuple[str, int]]:

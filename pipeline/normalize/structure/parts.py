@@ -10,7 +10,7 @@ from pipeline.normalize.structure.records import BodyLine, Heading
 from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, sentence_title, split_capitals
 
 _AGREEMENT = re.compile(
-    r"^(?:\d{4}\s*[-–]\s*\d{2,4}\s+)?MEMORANDUM OF UNDERSTANDING(?:\s+(?:NO\.?|\#)\s*\d+)?\s*", re.IGNORECASE
+    r"^(?:\d{4}\s*[-\u2013]\s*\d{2,4}\s+)?MEMORANDUM OF UNDERSTANDING(?:\s+(?:NO\.?|\#)\s*\d+)?\s*", re.IGNORECASE
 )
 _ORDINANCE_SECTION = re.compile(r"^(?:Section|SECTION|Sec\.|SEC\.)\s*(\d{1,3})\.\s+(\S.*)$")
 _MEMO = re.compile(r"\b" + r".{1,200}?\b".join(f"{label}:" for label in MEMO_LABELS) + r"\s*", re.DOTALL)
@@ -41,7 +41,12 @@ def _read_letter(index: int, lines: Sequence[BodyLine], skip: frozenset[int]) ->
         sign = SIGNATURE.search(ahead)
         if sign is not None and sign.start() < len(text):
             head, rest = text[: sign.start()].strip(), text[sign.start() :].strip()
-        if not is_capitals(head) or len(head) < 4 or SIGNATURE.match(head) or (title and lines[last + 1].apart and not rest):
+        if (
+            not is_capitals(head)
+            or len(head) < 4
+            or SIGNATURE.match(head)
+            or (title and lines[last + 1].apart and not rest)
+        ):
             rest = ""
             break
         title.append(head)

@@ -18,9 +18,17 @@ from pipeline.normalize.structure.furniture import Furniture, find_furniture
 from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts, read_vocabulary
 from pipeline.normalize.structure.parts import find_letters, find_memo, find_ordinance
-from pipeline.normalize.structure.records import BodyLine, ContentsEntry, Geometry, Heading, LineKind, Paragraph, Structure
+from pipeline.normalize.structure.records import (
+    BodyLine,
+    ContentsEntry,
+    Geometry,
+    Heading,
+    LineKind,
+    Paragraph,
+    Structure,
+)
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
-from pipeline.normalize.structure.titles import SIGNATURE, is_capitals
+from pipeline.normalize.structure.titles import is_capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +58,11 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
     vocabulary = read_vocabulary(item.text for item in marked.lines)
     articles, clauses, dropped = _read_articles(document_id, marked, vocabulary)
     captions = {part.article_id: part.heading.caption for part in marked.parts}
-    entries, articles = match_contents(marked.entries, articles, captions)
+    entries, articles = match_contents(document_id, marked.entries, articles, captions)
     tables = frozenset(index for index, kind in enumerate(marked.kinds) if kind == "table")
     regions = make_regions(marked.lines, tables, marked.owners, marked.salary)
     amounts = sum(len(re.findall(r"\d\.\d\d\b", line.text)) for region in regions for line in region.lines)
     text = "\n".join(item.text for item, kind in zip(marked.lines, marked.kinds, strict=True) if kind != "furniture")
-    closing = [clause.text for clause in clauses if clause.marker.upper().startswith("IN WITNESS")]
-    letters = [article.text for article in articles if article.kind == "letter"]
-    signed = [text[sign.start() :] for text in letters if (sign := SIGNATURE.search(text)) is not None]
     return Structure(
         document_id=document_id,
         articles=articles,
@@ -67,7 +72,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
         tables=regions,
         coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, marked.furniture.glued_characters),
         body_text=_read_front(marked, vocabulary),
-        signature_dates=read_signature_dates([*closing, *signed]),
+        signature_dates=read_signature_dates([article.text for article in articles]),
         furniture=len(marked.furniture.indexes) + marked.furniture.glued_pieces,
     )
 
@@ -88,34 +93,24 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     salary_parts = {part.article_id for part in parts if part.is_salary}
     salary = frozenset(index for index, owner in enumerate(owners) if owner in salary_parts)
     table = find_table_lines(lines, frozenset(taken), salary, salary_boxes)
+    known: dict[int, LineKind] = dict.fromkeys(table, "table")
+    known.update(dict.fromkeys(heading_lines, "heading"))
+    known.update(dict.fromkeys(contents, "contents"))
+    known.update(dict.fromkeys(furniture, "furniture"))
     kinds = tuple(
-        _sort_line(index, furniture, contents, heading_lines, table, owners[index], lines[index], bool(parts))
-        for index in range(len(lines))
+        known.get(index) or ("body" if owners[index] is not None else _sort_front(item, bool(parts)))
+        for index, item in enumerate(lines)
     )
     return Marked(lines, kinds, owners, parts, geometry, entries, salary, found)
 
 
-def _sort_line(
-    index: int,
-    furniture: frozenset[int],
-    contents: frozenset[int],
-    headings: set[int],
-    table: frozenset[int],
-    owner: str | None,
-    item: BodyLine,
-    titled: bool,
-) -> LineKind:
-    """What a line is. Before the first heading a title page is a heading; what is no title is left."""
-    if index in furniture:
-        return "furniture"
-    if index in contents:
-        return "contents"
-    if index in headings:
-        return "heading"
-    if index in table:
-        return "table"
-    if owner is not None:
-        return "body"
+def _sort_front(item: BodyLine, titled: bool) -> LineKind:
+    """A line before the first heading: part of the title page, or text that belongs to nothing.
+
+    Args:
+        item: The line.
+        titled: Whether the document has headings; a news article has no title page.
+    """
     short = titled and len(item.line.words) <= 9 and not is_finished(item.text)
     return "heading" if is_capitals(item.text) or item.bold or short else "front"
 

@@ -113,8 +113,10 @@ def _tails(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], take
     tails: set[int] = set()
     for last in (index for index in found if index + 1 not in found):
         index = last + 1
-        while index < len(lines) and index not in taken and (
-            _CODE.match(lines[index].text) or _is_lined_up(index, last, lines, rows)
+        while (
+            index < len(lines)
+            and index not in taken
+            and (_CODE.match(lines[index].text) or _is_lined_up(index, last, lines, rows))
         ):
             tails.add(index)
             index += 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.layouts.structure import SIGNING_PARTIES
+
 _SALARY = re.compile(r"^(?:SALAR(?:Y|IES)\b.*\bOPERATIVE\b|OPERATIVE\b|EFFECTIVE\b)", re.IGNORECASE)
 _UNIT = re.compile(r"^(?:MOU|M\.O\.U\.|MEMORANDUM OF UNDERSTANDING)\s*(?:NO\.?|\#)?\s*\d+\b(?!.*[.;]$)", re.IGNORECASE)
-SIGNATURE = re.compile(r"\s*\bFOR (?:THE (?:UNION|CITY|ASSOCIATION|COUNTY|DISTRICT)|[A-Z]{3,}):")
+SIGNATURE = re.compile(rf"\s*\bFOR (?:THE (?:{'|'.join(SIGNING_PARTIES)})|[A-Z]{{3,}}):")
 
 
 def is_capitals(text: str) -> bool:
