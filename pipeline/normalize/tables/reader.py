@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.models import Article, Edge, Page, Table, TableCell
+from pipeline.models import PERIODS, Article, Page, Table, TableCell
 from pipeline.normalize.lines import TextLine, group_lines
 from pipeline.normalize.structure.records import TableRegion
 from pipeline.normalize.tables.columns import split_lines
 from pipeline.normalize.tables.dashes import drop_dashes
 from pipeline.normalize.tables.rows import Grid, Row, build_grid
-from pipeline.normalize.tables.spaced import split_spaced
+from pipeline.normalize.tables.spaced import split_blocks, split_spaced
 from pipeline.normalize.tables.titles import find_head, find_title
 from pipeline.normalize.tables.values import read_value
 
@@ -46,10 +46,12 @@ def read_tables(
     """
     by_number = {page.page_number: page for page in pages}
     known = {article.article_id for article in articles}
-    read = [_read_region(region, by_number[region.source_page]) for region in regions if not region.salary]
+    wanted = [region for region in regions if not region.salary and not _is_salary(region)]
+    lines = {number: group_lines(by_number[number].words) for number in {region.source_page for region in wanted}}
+    read = [_read_region(item, by_number[item.source_page], lines[item.source_page]) for item in wanted]
     tables: list[Table] = []
     counts: dict[str, int] = {}
-    for item in _join_pages([one for one in read if one is not None]):
+    for item in _join_pages([one for found in read for one in found]):
         owner = item.region.article_id
         key = owner or "body"
         counts[key] = counts.get(key, 0) + 1
@@ -58,30 +60,51 @@ def read_tables(
     return tuple(tables)
 
 
-def _read_region(region: TableRegion, page: Page) -> _Read | None:
+def _read_region(region: TableRegion, page: Page, page_lines: Sequence[TextLine]) -> list[_Read]:
+    """The tables of a region: one, or several typed with single spaces one under the other."""
     lines = [line for line in region.lines if line.words]
-    if not lines:
-        return None
-    text = page.reader == "text"
-    number = None if text else page.page_number
     box = region.bbox
-    edges: tuple[Edge, ...] = tuple(
-        edge for edge in page.edges if box.top - 12 <= edge.bottom and edge.top <= box.bottom + 12
-    )
-    above = _lines_above(lines[0], group_lines(page.words))
-    spaced = split_spaced(lines)
+    edges = tuple(edge for edge in page.edges if box.top - 12 <= edge.bottom and edge.top <= box.bottom + 12)
+    if not lines:
+        return []
     cells, starts = split_lines(lines, edges)
-    if spaced and len(starts) == 1:
-        return _Read(region, build_grid(spaced, 2, text=text, edges=edges), (), number, find_title(above, lines[0]))
-    if len(starts) == 1 and not any("$" in line.text for line in lines):
-        return None
+    if len(starts) == 1:
+        return [item for block in split_blocks(lines) for item in _read_spaced(region, page, block, page_lines)]
+    above = _lines_above(lines[0], page_lines)
     if head := find_head(above, lines[0], starts):
         lines = [*head, *lines]
         above = above[len(head) :]
         cells, starts = split_lines(lines, edges)
     cells, starts = drop_dashes(cells, starts)
-    grid = build_grid(cells, len(starts), text=text, edges=edges)
-    return _Read(region, grid, starts, number, find_title(above, lines[0]))
+    grid = build_grid(cells, len(starts), text=page.reader == "text", edges=edges)
+    return [_Read(region, grid, starts, _page_number(page), find_title(above, lines[0]))]
+
+
+def _read_spaced(
+    region: TableRegion, page: Page, block: Sequence[TextLine], page_lines: Sequence[TextLine]
+) -> list[_Read]:
+    """A table without columns on the page; what is no table at all is kept for its amounts' sake alone."""
+    cells = split_spaced(block)
+    columns = 2
+    if cells is None:
+        if not any("$" in line.text for line in block):
+            return []
+        cells, columns = split_lines(block)[0], 1
+    title = find_title(_lines_above(block[0], page_lines), block[0])
+    return [_Read(region, build_grid(cells, columns, text=page.reader == "text"), (), _page_number(page), title)]
+
+
+def _page_number(page: Page) -> int | None:
+    return None if page.reader == "text" else page.page_number
+
+
+def _is_salary(region: TableRegion) -> bool:
+    """Three lines that name a pay period and print an amount: a salary table, wherever it stands."""
+    periods = 0
+    for line in region.lines:
+        texts = [word.text for word in line.words]
+        periods += any(text in PERIODS for text in texts) and any(any(c.isdigit() for c in text) for text in texts)
+    return periods >= 3
 
 
 def _lines_above(first: TextLine, lines: Sequence[TextLine]) -> tuple[TextLine, ...]:

@@ -32,6 +32,22 @@ def split_spaced(lines: Sequence[TextLine]) -> tuple[Line, ...] | None:
     return tuple(found)
 
 
+def split_blocks(lines: Sequence[TextLine]) -> tuple[tuple[TextLine, ...], ...]:
+    """Cut lines where a head follows rows: two tables typed one under the other."""
+    blocks: list[list[TextLine]] = []
+    for line in lines:
+        rows = bool(blocks) and _has_digit(blocks[-1][-1])
+        if not blocks or (rows and not _has_digit(line)):
+            blocks.append([line])
+        else:
+            blocks[-1].append(line)
+    return tuple(tuple(block) for block in blocks)
+
+
+def _has_digit(line: TextLine) -> bool:
+    return any(character.isdigit() for character in line.text)
+
+
 def _split_head(text: str) -> tuple[str, str]:
     """A head is cut before the first word that names a value."""
     cut = _HEAD.search(text)
