@@ -17,6 +17,7 @@ import numpy as np
 
 from pipeline.extract import rapid, tesseract
 from pipeline.extract.frames import Frame
+from pipeline.extract.leftovers import read_leftovers
 from pipeline.extract.pdfium import PdfFile
 from pipeline.extract.raster import (
     DPI,
@@ -144,8 +145,10 @@ def _recognise(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
 
 def _run(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
     if engine == "tesseract":
-        return tesseract.recognise(ruled.image, dpi)
-    return rapid.recognise(ruled.image, ruled.edges)
+        words = tesseract.recognise(ruled.image, dpi)
+    else:
+        words = rapid.recognise(ruled.image, ruled.edges)
+    return words + read_leftovers(ruled.image, words, ruled.edges, dpi) if words else words
 
 
 def _is_small(words: Sequence[Word]) -> bool:

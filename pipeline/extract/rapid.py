@@ -38,7 +38,7 @@ def recognise(image: Gray, edges: Sequence[Edge] = ()) -> list[Word]:
     The score of a word is that of its least certain character.
     """
     words: list[Word] = []
-    for box in _split_at_edges(find_text(image), edges):
+    for box in split_at_edges(find_text(image), edges):
         words += read_line(image, box)
     return words
 
@@ -92,6 +92,17 @@ def _mean_score(crops: Sequence[Gray], turn: int) -> float:
         words = read_line(turned, (0, 0, turned.shape[1], turned.shape[0]))
         total += sum((word.score or 0.0) * len(word.text) for word in words) / max(1, sum(len(w.text) for w in words))
     return total / len(crops)
+
+
+def split_at_edges(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[Box]:
+    """Boxes (of pieces of lines) cut where a vertical ruled line stands inside them."""
+    vertical = sorted((edge for edge in edges if edge.x1 - edge.x0 < edge.bottom - edge.top), key=lambda edge: edge.x0)
+    parts = []
+    for x0, y0, x1, y1 in boxes:
+        middle, margin = (y0 + y1) / 2, (y1 - y0) / 4
+        cuts = [int(e.x0) for e in vertical if x0 + margin < e.x0 < x1 - margin and e.top <= middle <= e.bottom]
+        parts += [(left, y0, right, y1) for left, right in pairwise([x0, *cuts, x1]) if right - left > 4]
+    return parts
 
 
 @lru_cache(maxsize=1)
@@ -183,14 +194,3 @@ def _word(group: Sequence[Character], span: tuple[int, int], crop: Gray, box: Bo
     return Word(
         text, left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1, score
     )
-
-
-def _split_at_edges(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[Box]:
-    """Boxes cut where a vertical line stands inside them."""
-    vertical = sorted((edge for edge in edges if edge.x1 - edge.x0 < edge.bottom - edge.top), key=lambda edge: edge.x0)
-    parts = []
-    for x0, y0, x1, y1 in boxes:
-        middle, margin = (y0 + y1) / 2, (y1 - y0) / 4
-        cuts = [int(e.x0) for e in vertical if x0 + margin < e.x0 < x1 - margin and e.top <= middle <= e.bottom]
-        parts += [(left, y0, right, y1) for left, right in pairwise([x0, *cuts, x1]) if right - left > 4]
-    return parts

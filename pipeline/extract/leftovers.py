@@ -1,0 +1,61 @@
+"""Ink that a recogniser passed over: a lone figure in a cell, an underlined step number.
+
+Tesseract finds lines of text well and single characters badly; a table's header is made of those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.extract import rapid
+from pipeline.extract.raster import Gray, ink_mask
+from pipeline.models import Edge, Word
+
+MAX_PIECES = 150
+"""Pieces read per page; a page with more is no page of text (a map, a photograph)."""
+MIN_HEIGHT, MAX_HEIGHT = 0.045, 0.4
+"""Inches: from a 5-point figure to a 30-point heading; a comma or a speck is lower."""
+MIN_SCORE = 0.6
+MARGIN = 0.03
+"""Inches of paper around a piece that help to read it."""
+
+
+def read_leftovers(image: Gray, words: Sequence[Word], edges: Sequence[Edge], dpi: float) -> list[Word]:
+    """Words in the ink that no word covers, read piece by piece with rapidocr; boxes in pixels."""
+    pieces = rapid.split_at_edges(find_leftovers(image, words, dpi), edges)
+    if len(pieces) > MAX_PIECES:
+        return []
+    background = int(np.percentile(image[::8, ::8], 80))
+    found = [word for box in pieces for word in _read_piece(image, box, round(MARGIN * dpi), background)]
+    return [word for word in found if (word.score or 0.0) >= MIN_SCORE]
+
+
+def _read_piece(image: Gray, box: rapid.Box, margin: int, background: int) -> list[Word]:
+    """Words of one piece set on clean paper: an underline or a neighbour left in the margin misleads."""
+    x0, y0, x1, y1 = box
+    crop: Any = image[y0:y1, x0:x1]
+    sides = (margin,) * 4
+    framed: Gray = cv2.copyMakeBorder(crop, *sides, cv2.BORDER_CONSTANT, value=background).astype(np.uint8)
+    words = rapid.read_line(framed, (0, 0, framed.shape[1], framed.shape[0]))
+    left, top = x0 - margin, y0 - margin
+    return [w._replace(x0=w.x0 + left, x1=w.x1 + left, top=w.top + top, bottom=w.bottom + top) for w in words]
+
+
+def find_leftovers(image: Gray, words: Sequence[Word], dpi: float) -> list[rapid.Box]:
+    """Boxes of ink of the height of text, outside the words' boxes."""
+    ink = ink_mask(image)
+    margin = round(0.01 * dpi)
+    for word in words:
+        x0, top = max(0, int(word.x0) - margin), max(0, int(word.top) - margin)
+        ink[top : int(word.bottom) + margin, x0 : int(word.x1) + margin] = 0
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(1, round(0.04 * dpi))), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    boxes = []
+    for x, y, width, height, area in stats[1:count].tolist():
+        if MIN_HEIGHT * dpi <= height <= MAX_HEIGHT * dpi and area > 0.1 * width * height:
+            boxes.append((x, y, x + width, y + height))
+    return boxes
