@@ -19,7 +19,7 @@ FULL_PAGE_IMAGE = 0.7
 """Share of the page an image must cover to be a scan."""
 STAMP_LENGTH = 200
 """A scan with fewer characters of text than this carries a stamp or a footer, not its text."""
-MIN_LETTERS = 80
+MIN_LETTERS = 60
 """Fewer letters (in different words) say nothing about their frequencies."""
 COMMON_SHARE = 0.4
 """The eight commonest letters make up 60 to 65% of English (and 55% or more of other Latin-script prose);
