@@ -13,6 +13,7 @@ address-space limit (``RLIMIT_AS``) would be exact, but the OCR runtime reserves
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -150,6 +151,7 @@ class _Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # C libraries print there
                 stderr=self._errors,
+                process_group=0,  # with the programs it starts (tesseract), so that they end with it
             )
         self.connection: Connection[Any, Any] = Connection(ours.detach())
         self.connection.send(setup)
@@ -216,7 +218,10 @@ class _Worker:
 
     def _autopsy(self) -> Failure:
         """Why the process ended without an answer."""
-        code = self._process.wait()
+        try:
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return Failure("damaged", "the worker fell silent while reading it")
         if code == -signal.SIGKILL:
             return Failure("out_of_memory", "the system killed the worker, as it does when memory runs out")
         if code == -signal.SIGALRM:
@@ -234,9 +239,10 @@ class _Worker:
         return resident_bytes(self._process.pid)
 
     def kill(self) -> None:
-        """End the process at once and free what the parent holds of it."""
+        """End the process at once, and those it started, and free what the parent holds of it."""
         self.dead = True
-        self._process.kill()
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: no permission when all are gone
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self.connection.close()
         self._errors.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,13 @@ def hang_in_c() -> None:
     ctypes.PyDLL(None).sleep(3600)
 
 
+def hang_in_a_program() -> None:
+    """As a worker waiting for tesseract; the program's number goes to a file in the working directory."""
+    program = subprocess.Popen(["sleep", "3600"])
+    Path("program").write_text(str(program.pid))
+    program.wait()
+
+
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
@@ -76,6 +84,7 @@ def leak() -> None:
 ACTIONS = {
     "hang": hang,
     "hang in c": hang_in_c,
+    "hang in a program": hang_in_a_program,
     "crash": crash,
     "quit": quit_early,
     "grow": grow,

@@ -26,11 +26,9 @@ def run_pool(
 
 
 def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    """Whether a process runs; in a container nobody may collect the dead ones, which stay as zombies."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(state.strip()) and not state.startswith("Z")
 
 
 def test_every_task_is_done_and_workers_are_shared() -> None:
@@ -70,6 +68,18 @@ def test_bad_task_gets_its_status_and_harms_no_other(tmp_path: Path, what: str, 
     pids = (tmp_path / "attempts").read_text().split()
     assert len(pids) == 2, "tried once more, and only once"
     assert not any(alive(int(pid)) for pid in pids)
+
+
+def test_programs_a_worker_started_end_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(Path(__file__).parents[1])
+    (failure,) = run_pool([Task("hang in a program")]).values()
+    assert isinstance(failure, Failure)
+    program = int((tmp_path / "program").read_text())
+    deadline = time.monotonic() + 5
+    while alive(program) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(program)
 
 
 def test_second_try_alone_may_succeed(tmp_path: Path) -> None:
