@@ -66,7 +66,7 @@ def extract(
     settle(Path(out))
     with Cache(Path(out)) as cache:
         sources = discover([Path(given) for given in inputs], cache.known_hash)
-        plan = _Plan(cache, {"debug_dir": debug} if debug else {}, limits)
+        plan = _Plan(cache, {"debug": str(debug)} if debug else {}, limits)
         works = [plan.work_of(source, fresh=fresh or debug is not None) for source in sources]
         entries = _read(works, jobs or _cores(), limits, reporter)
         cache.save_index(((s.path, s.size, s.mtime_ns, s.sha256) for s in sources if not s.refused), begun_ns)
@@ -131,7 +131,7 @@ class _Plan:
 
     def work_of(self, source: Source, *, fresh: bool) -> _Work:
         """What there is to do for one document."""
-        options = {name: value for name, value in self.options.items() if name != "debug_dir"}
+        options = {name: value for name, value in self.options.items() if name != "debug"}
         names = (source.document_id, source.source_path, source.refused or "")
         key = entry_key(source.sha256, *names, reading_version(), sorted(options.items()), reading.STAGES)
         job = Job(source, self.cache.entry_path(key), self.options, reading.STAGES)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import stub_tasks
 
@@ -18,7 +17,7 @@ from pipeline.results import DocumentResult
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    debug_dir: Path | None = None
+    debug: str | None = None
 
 
 def read_document(data: bytes, document_id: str, source_path: str, sha256: str, config: Config) -> DocumentResult:
