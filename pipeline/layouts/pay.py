@@ -115,3 +115,6 @@ EFFECTIVE_WORDS: tuple[str, ...] = ("operative", "effective", "asof", "beginning
 
 BLANKS: frozenset[str] = frozenset({"-", "--", "---", "\u2013", "\u2014", "n/a", "na", "*", "."})
 """What is printed in the place of an amount that does not exist."""
+
+NAMED_STEPS: frozenset[str] = frozenset({"minimum", "midpoint", "maximum", "min", "mid", "max", "entry", "top"})
+"""Steps that have a name instead of a number."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines
-from pipeline.normalize.salary import labels, notes, tokens
+from pipeline.normalize.salary import notes, tokens
+from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
-from pipeline.normalize.salary.placed import Carried, PlacedRow, SalaryTable
+from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.stitch import stitch_tables
 
 
@@ -31,7 +32,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     unread: list[UnreadNumber] = []
     for page in pages:
         lines = group_lines(tuple(tokens.split_glued(page.words)))
-        found = _with_notes(list(read_period_tables(page, lines, carried)), lines)
+        found = _with_notes(_read_tables(page, lines, carried), lines)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
             for word in _unread(found, lines)
@@ -43,6 +44,14 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
         unread=tuple(unread),
         pay_pages=tuple(dict.fromkeys(table.page.page_number for table in tables)),
     )
+
+
+def _read_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> list[SalaryTable]:
+    """The tables of a page in every form, top to bottom."""
+    tables = list(read_period_tables(page, lines, carried))
+    taken = frozenset(index for table in tables for index in range(table.first_line, table.last_line + 1))
+    tables += read_column_tables(page, lines, taken, carried)
+    return sorted(tables, key=lambda table: table.first_line)
 
 
 def _with_notes(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> list[SalaryTable]:
@@ -62,8 +71,8 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterato
         amount.word
         for table in tables
         for block in table.blocks
-        for _, rows in block.components
-        for row in rows
+        for component in block.components
+        for row in component.rows
         for amount in row.amounts
     }
     first, last = 0, len(lines) - 1
@@ -76,13 +85,13 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterato
 
 def _table_rates(document_id: str, table: SalaryTable) -> Iterator[Rate]:
     for block in table.blocks:
-        for name, rows in block.components:
-            for row in rows:
-                yield from _row_rates(document_id, table, block.label, name, row)
+        for component in block.components:
+            for row in component.rows:
+                yield from _row_rates(document_id, table, block.label, component, row)
 
 
 def _row_rates(
-    document_id: str, table: SalaryTable, label: ClassLabel, name: str | None, row: PlacedRow
+    document_id: str, table: SalaryTable, label: ClassLabel, component: PlacedComponent, row: PlacedRow
 ) -> Iterator[Rate]:
     text = table.page.reader == "text"
     for amount in row.amounts:
@@ -93,9 +102,9 @@ def _row_rates(
             amount_orig=amount.word.text,
             step=amount.step,
             step_order=amount.step_order,
-            component=labels.component_kind(name),
-            component_name=name,
-            percent=tokens.parse_percent(name) if name else None,
+            component=component.kind,
+            component_name=component.name,
+            percent=tokens.parse_percent(component.name) if component.name else None,
             mou_number=table.context.mou_number,
             appendix=table.context.appendix,
             operative_date=table.context.operative_date,

@@ -37,21 +37,33 @@ class Span(NamedTuple):
 
 def read_steps(words: Sequence[Word]) -> tuple[StepColumn, ...]:
     """Step heads of a line, where the words given are nothing but step heads in rising order."""
-    columns: list[StepColumn] = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        bare = tokens.fold(word.text) in ("step", "steps")
-        if bare and index + 1 < len(words):
-            index += 1
-            step = tokens.parse_step(words[index].text)
+    found = [(read_steps_of(" ".join(word.text for word in part)), part) for part in split_steps(words)]
+    if not all(len(names) == 1 for names, _ in found):
+        return ()
+    steps = tuple(StepColumn(names[0], part[0].x0, part[-1].x1) for names, part in found)
+    return steps if _rising([step.step for step in steps]) else ()
+
+
+def split_steps(words: Sequence[Word]) -> list[list[Word]]:
+    """Part words into step heads: "Step" goes with the number after it, every other word is alone.
+
+    Words that are no steps stay together.
+    """
+    if not any(tokens.parse_step(word.text) for word in words):
+        return [list(words)] if words else []
+    parts: list[list[Word]] = []
+    for word in words:
+        if parts and len(parts[-1]) == 1 and tokens.fold(parts[-1][0].text) in ("step", "steps"):
+            parts[-1].append(word)
         else:
-            step = None if bare else tokens.parse_step(word.text)
-        if step is None:
-            return ()
-        columns.append(StepColumn(step, word.x0, words[index].x1))
-        index += 1
-    return tuple(columns) if _rising([column.step for column in columns]) else ()
+            parts.append([word])
+    return parts
+
+
+def read_steps_of(text: str) -> tuple[str, ...]:
+    """The step a head of a column names, if it names nothing else."""
+    step = tokens.parse_step(text)
+    return (step,) if step else ()
 
 
 def _rising(steps: Sequence[str]) -> bool:

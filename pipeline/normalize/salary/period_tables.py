@@ -11,7 +11,7 @@ from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.blocks import Block, block_separators, build_blocks
 from pipeline.normalize.salary.columns import StepColumn, StepHead
 from pipeline.normalize.salary.labels import Segment
-from pipeline.normalize.salary.placed import Carried, PlacedAmount, PlacedBlock, PlacedRow, SalaryTable
+from pipeline.normalize.salary.placed import Carried, PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods, side_by_side
 
 _LEAST_ROWS = 2
@@ -87,17 +87,15 @@ def _read_band(
 
 
 def _place_block(block: Block, heads: tuple[labels.LabelHead, ...], placed: dict[int, PlacedRow]) -> PlacedBlock:
-    components = tuple((group.component, tuple(placed[id(row)] for row in group.rows)) for group in block.groups)
-    hourly = next(
-        (
-            tokens.parse_money(row.amounts[0].word.text)
-            for _, rows in components
-            for row in rows
-            if row.period == "HR" and row.amounts
-        ),
-        None,
+    components = tuple(
+        PlacedComponent(
+            labels.component_kind(group.component), group.component, tuple(placed[id(row)] for row in group.rows)
+        )
+        for group in block.groups
     )
-    return PlacedBlock(labels.parse_class_label(block.label, heads, str(hourly) if hourly else None), components)
+    hourly = [row.amounts[0] for group in block.groups for row in group.rows if row.period == "HR" and row.amounts]
+    cents = tokens.parse_money(hourly[0].text) if hourly else None
+    return PlacedBlock(labels.parse_class_label(block.label, heads, str(cents) if cents else None), components)
 
 
 def _label_blocks(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.models import Page, Period, Word
+from pipeline.models import Component, Page, Period, Word
 from pipeline.normalize.salary.columns import StepColumn
 from pipeline.normalize.salary.headings import TableContext
-from pipeline.normalize.salary.labels import ClassLabel
+from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.labels import ClassLabel, LabelHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,21 @@ class PlacedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedComponent:
+    """A part of pay, with a row for each pay period."""
+
+    kind: Component
+    name: str | None
+    """As printed; ``None`` where it has no name."""
+    rows: tuple[PlacedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """What one class is paid: for each component (``None`` where it has no name) rows of a pay period."""
+    """What one class is paid."""
 
     label: ClassLabel
-    components: tuple[tuple[str | None, tuple[PlacedRow, ...]], ...]
+    components: tuple[PlacedComponent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +67,6 @@ class Carried:
 
     context: TableContext = field(default_factory=TableContext)
     steps: tuple[StepColumn, ...] = ()
+    columns: tuple[AmountColumn, ...] = ()
+    """Heads of columns of amounts, of a table with one column per pay period or per step."""
+    labels: tuple[LabelHead, ...] = ()

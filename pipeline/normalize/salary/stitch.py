@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.normalize.salary import labels
 from pipeline.normalize.salary.placed import PlacedBlock, SalaryTable
 
 
@@ -30,19 +29,21 @@ def _join_blocks(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, Pl
         first = replace(first, label=last.label)
     elif not last.label and first.label:
         last = replace(last, label=first.label)
-    name = last.components[-1][0]
-    if first.components[0][0] is None and name is not None:
-        first = replace(first, components=((name, first.components[0][1]), *first.components[1:]))
+    name = last.components[-1].name
+    rest = first.components[0]
+    if rest.name is None and name is not None:
+        named = replace(rest, name=name, kind=last.components[-1].kind)
+        first = replace(first, components=(named, *first.components[1:]))
     return last, first
 
 
 def _continues(last: PlacedBlock, first: PlacedBlock) -> bool:
     """Whether the first block of a page can be the rest of the last block of the page before."""
-    name, rows = first.components[0]
-    if name is not None:
-        return labels.component_kind(name) != "base"
-    before = {row.period for row in last.components[-1][1]}
-    return not before & {row.period for row in rows}
+    begins = first.components[0]
+    if begins.name is not None:
+        return begins.kind != "base"
+    before = {(row.period, amount.step) for row in last.components[-1].rows for amount in row.amounts}
+    return not before & {(row.period, amount.step) for row in begins.rows for amount in row.amounts}
 
 
 def _share_notes(tables: Sequence[SalaryTable]) -> list[SalaryTable]:

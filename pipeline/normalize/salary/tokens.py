@@ -55,10 +55,17 @@ def parse_row_period(text: str) -> Period | None:
     return pay.ROW_PERIODS.get(fold(text)) if len(text) <= 14 else None
 
 
+def is_amount(text: str) -> bool:
+    """Whether the word can only be an amount of money: two decimals, a currency sign, or thousands."""
+    return is_cents(text) or (parse_money(text) is not None and ("$" in text or "," in text))
+
+
 def parse_step(text: str) -> str | None:
     """The name of a step without the word: "1" of "Step 1", "A" of "STEP A"."""
     match = _STEP.fullmatch(text)
-    return match.group(1) if match else None
+    if match:
+        return match.group(1)
+    return text if text.lower() in pay.NAMED_STEPS else None
 
 
 def step_rank(step: str) -> int | None:

@@ -1,0 +1,131 @@
+"""Heads over columns of amounts: which step, pay period or add-on a column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.layouts import pay
+from pipeline.models import Period
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import columns, headings, tokens
+from pipeline.normalize.salary.columns import Span
+from pipeline.normalize.salary.labels import Segment, cut_segments
+
+_LINES = 6
+_FIRST_GAP = 6.0
+_GAP = 1.6
+"""Line heights between the heads and the first row, and between two lines of heads."""
+
+
+class AmountColumn(NamedTuple):
+    """The head of a column of amounts."""
+
+    text: str
+    """As printed, lines joined."""
+    step: str | None
+    period: Period | None
+    add_on: bool
+    span: Span
+
+
+def parse_period(text: str) -> Period | None:
+    """The pay period a head names, anywhere in it."""
+    folded = tokens.fold(text)
+    words = {tokens.fold(word) for word in text.split()}
+    for name, period in pay.HEADER_PERIODS:
+        if name in words or (len(name) > 3 and name in folded):
+            return period
+    return None
+
+
+def find_head_lines(lines: Sequence[TextLine], first: int, floor: int) -> list[int]:
+    """Indices of the lines over line ``first`` that are heads, top to bottom; none above ``floor``."""
+    taken: list[int] = []
+    below = lines[first]
+    for index in range(first - 1, max(floor, first - _LINES) - 1, -1):
+        line = lines[index]
+        limit = _GAP if taken else _FIRST_GAP
+        far = below.top - line.bottom > limit * max(line.height, below.height)
+        if far or headings.is_heading(line) or any(tokens.is_cents(word.text) for word in line.words):
+            break
+        if len(line.words) > 40 or _is_title(line):
+            break
+        taken.insert(0, index)
+        below = line
+    return taken if any(_is_head_line(lines[index]) for index in taken) else []
+
+
+def _is_head_line(line: TextLine) -> bool:
+    return any(_names_something(cell.text) for cell in cut_segments(line.words, 0))
+
+
+def _names_something(text: str) -> bool:
+    return parse_period(text) is not None or len(columns.read_steps_of(text)) > 0
+
+
+def _is_title(line: TextLine) -> bool:
+    """Whether a line is a title over the table: one cell of several words that names no column."""
+    cells = cut_segments(line.words, 0)
+    return len(cells) == 1 and len(line.words) > 3 and parse_period(line.text) is None
+
+
+def read_columns(lines: Sequence[TextLine], spans: Sequence[Span], left: float) -> tuple[AmountColumn, ...]:
+    """Heads of the columns of amounts ``spans``, from the head lines over them.
+
+    A step printed once over several columns holds for all of them; a head without a step holds for
+    the step on its left.
+    """
+    texts: list[list[str]] = [[] for _ in spans]
+    steps: list[str | None] = [None] * len(spans)
+    for number, line in enumerate(lines):
+        cells = [cell for cell in _head_cells(line, number) if (cell.x0 + cell.x1) / 2 > left]
+        named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
+        over = [(cell, found[0]) for cell, found in named if len(found) == 1]
+        if over and len(over) == len(cells) and len(over) < len(spans):
+            for index, step in enumerate(_spread(over, spans)):
+                steps[index] = steps[index] or step
+            continue
+        for cell, found in named:
+            index = _nearest(cell, spans)
+            texts[index].append(cell.text)
+            if len(found) == 1:
+                steps[index] = found[0]
+    return _complete(texts, steps, spans)
+
+
+def _head_cells(line: TextLine, number: int) -> list[Segment]:
+    """Cells of a head line; "Step" and its number stay together, two steps do not."""
+    cells: list[Segment] = []
+    for cell in cut_segments(line.words, number):
+        parts = columns.split_steps(cell.words)
+        cells += [Segment(tuple(part), number) for part in parts]
+    return cells
+
+
+def _nearest(cell: Segment, spans: Sequence[Span]) -> int:
+    middle = (cell.x0 + cell.x1) / 2
+    return min(range(len(spans)), key=lambda index: max(spans[index].x0 - middle, middle - spans[index].x1))
+
+
+def _spread(over: Sequence[tuple[Segment, str]], spans: Sequence[Span]) -> list[str]:
+    """The step of each column, where each step stands over as many columns as every other."""
+    if len(spans) % len(over) == 0:
+        share = len(spans) // len(over)
+        return [over[index // share][1] for index in range(len(spans))]
+    middles = [(cell.x0 + cell.x1) / 2 for cell, _ in over]
+    return [over[min(range(len(over)), key=lambda n: abs(middles[n] - (span.x0 + span.x1) / 2))][1] for span in spans]
+
+
+def _complete(
+    texts: Sequence[Sequence[str]], steps: list[str | None], spans: Sequence[Span]
+) -> tuple[AmountColumn, ...]:
+    found: list[AmountColumn] = []
+    for index, span in enumerate(spans):
+        text = " ".join(texts[index])
+        period = parse_period(text)
+        if steps[index] is None and found and period not in (None, "YR") and any(steps):
+            steps[index] = found[-1].step
+        folded = tokens.fold(text)
+        found.append(AmountColumn(text, steps[index], period, any(word in folded for word in pay.ADD_ON_HEADS), span))
+    return tuple(found)
