@@ -30,11 +30,12 @@ def run_mou(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[st
 
 
 def commands(program: str) -> list[tuple[str, ...]]:
-    """Every call of a program in the papers, in code spans and console blocks, as words without comments."""
+    """Every call of a program in the papers (code spans, console blocks) and the Makefile, as words."""
     text = "\n".join((ROOT / name).read_text("utf-8") for name in PAPERS)
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-    lines = [line.strip() for line in [*spans, *"\n".join(blocks).splitlines()]]
+    recipes = re.findall(r"^\t\$\(BIN\)/(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    lines = [line.strip() for line in [*spans, *"\n".join(blocks).splitlines(), *recipes]]
     calls = [shlex.split(line, comments=True) for line in lines if re.match(rf"{program}(\s|$)", line)]
     return sorted({tuple(words) for words in calls})
 
@@ -47,7 +48,7 @@ def table_below(header: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("words", commands("make"), ids=" ".join)
-def test_targets_in_the_papers_exist(words: tuple[str, ...]) -> None:
+def test_targets_exist(words: tuple[str, ...]) -> None:
     assert set(words[1:]) <= TARGETS
 
 
@@ -57,7 +58,7 @@ def test_readme_lists_every_target() -> None:
 
 
 @pytest.mark.parametrize("words", [words for words in commands("mou") if len(words) > 1], ids=" ".join)
-def test_commands_in_the_papers_exist(words: tuple[str, ...]) -> None:
+def test_commands_exist(words: tuple[str, ...]) -> None:
     shown = run_mou(words[1], "--help")
     assert shown.returncode == errors.EXIT_OK, shown.stderr
     for option in (word for word in words[2:] if word.startswith("--")):
@@ -110,6 +111,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_readme_prints_what_its_python_prints(published: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL)
     assert len(blocks) == README.count("```python"), "a block of Python without the output it gives"
@@ -125,7 +127,8 @@ def test_readme_prints_what_its_python_prints(published: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert [clean(output) for output in done.stdout.split(marker)] == [clean(output) for output in shown]
+    for output, expected in zip(done.stdout.split(marker), shown, strict=True):
+        assert clean(output) == clean(expected)
 
 
 def clean(output: str) -> list[str]:
