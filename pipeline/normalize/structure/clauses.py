@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipeline.models import Clause, Word
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts
 from pipeline.normalize.structure.markers import Marker, read_marker
 from pipeline.normalize.structure.nesting import RANK, Nesting
+from pipeline.normalize.structure.pieces import Piece, make_piece, return_after_lists
 from pipeline.normalize.structure.records import BodyLine, Geometry
 from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, split_capitals
 
@@ -20,20 +21,7 @@ _OPEN_END = re.compile(r"(?:[,)]|\b(?:and|or))$")
 MOST_HEAD_WORDS = 10
 
 
-@dataclass(slots=True)
-class Piece:
-    """A clause that grows while its lines are read."""
-
-    path: str
-    depth: int
-    marker: str
-    page_number: int | None
-    paragraphs: list[str] = field(default_factory=list)
-    follows: str = "\n"
-    """What stands between the clause before and this one."""
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ArticleText:
     """The text of an article and its clauses."""
 
@@ -65,27 +53,30 @@ def read_article_text(
     reader = _Reader(geometry, vocabulary, subheadings)
     for item in split_lines(items):
         reader.read(item)
-    text, spans = _lay_out(reader.pieces)
+    pieces = return_after_lists(reader.pieces)
+    text, spans = _lay_out(pieces)
     seen: Counter[str] = Counter()
     clauses: list[Clause] = []
-    for piece, span in zip(reader.pieces, spans, strict=True):
-        seen[piece.path] += 1
-        again = f"#{seen[piece.path]}" if seen[piece.path] > 1 else ""
+    for piece, span in zip(pieces, spans, strict=True):
+        path = ".".join(piece.path)
+        seen[path] += 1
+        again = f"#{seen[path]}" if seen[path] > 1 else ""
         clauses.append(_make_clause((document_id, article_id), piece, again, text, span))
     return ArticleText(text, tuple(clauses), reader.dropped)
 
 
 def _make_clause(keys: tuple[str, str], piece: Piece, again: str, text: str, span: tuple[int, int]) -> Clause:
     (document_id, article_id), (start, end) = keys, span
+    path = ".".join(piece.path)
     return Clause(
         document_id=document_id,
-        clause_id=f"{article_id}/{piece.path}{again}",
+        clause_id=f"{article_id}/{path}{again}",
         article_id=article_id,
-        path=piece.path,
+        path=path,
         depth=piece.depth,
         marker=piece.marker,
         text=text[start:end],
-        page_number=piece.page_number,
+        page_number=piece.pages[0],
         char_start=start,
         char_end=end,
     )
@@ -160,7 +151,7 @@ class _Reader:
         elif not self.pieces or self._nesting.close(item.line.x0 if self._geometry.paged else None):
             self._start("", item.text, item)
         else:
-            self.pieces[-1].paragraphs.append(item.text)
+            self.pieces[-1].add(item.text, item.page_number)
         self._before = item
 
     def _may_open(self, item: BodyLine, marker: Marker) -> bool:
@@ -197,17 +188,23 @@ class _Reader:
             self._start(marker.text, marker.text + text[marker.end :], item)
 
     def _start(self, marker: str, text: str, item: BodyLine, follows: str = "\n") -> None:
-        path, depth = self._nesting.path, len(self._nesting.levels)
-        self.pieces.append(Piece(path, depth, marker, item.page_number, [text.strip()], follows))
+        piece = make_piece(self._nesting, marker, item.line.x0, follows)
+        piece.add(text.strip(), item.page_number)
+        self.pieces.append(piece)
 
     def _read_subheading(self, item: BodyLine) -> Marker | None:
         """A line in capitals, or capitals before a sentence, that names a part of the article."""
-        if not self._subheadings or any(level.style == "closing" for level in self._nesting.levels):
+        if any(level.style == "closing" for level in self._nesting.levels):
+            return None
+        if (sign := SIGNATURE.match(item.text)) is not None:
+            printed = sign.group().strip()
+            return Marker(printed, "closing", printed.rstrip(":"), 0, None, sign.end())
+        if not self._subheadings:
             return None
         if self._before is not None and not (item.apart and is_finished(self._before.text)):
             return None
         head, rest = split_capitals(item.text)
-        if SIGNATURE.match(item.text) or not _is_subheading(head, rest):
+        if not _is_subheading(head, rest):
             return None
         return Marker(head, "head", head.rstrip(":"), 0, None, len(head))
 

@@ -13,6 +13,8 @@ _END = re.compile(r"[.:;!?][\"”\u2019')\]]*$")
 _BROKEN = re.compile(r"([A-Za-z]+(?:[-\u2013][A-Za-z]+)*)[-\u00ad\u2010]$")
 _FIRST = re.compile(r"^([A-Za-z]+)")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+SHORT_END = 2
+"""Words: a finished line so short under an unfinished one is its end."""
 LONG_LINE = 60
 """Characters: in a text whose lines are paragraphs, a shorter line without a full stop is a title."""
 
@@ -29,6 +31,8 @@ def continues(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
         return True
     if is_finished(text):
         return geometry.wrapped and not line.apart and not _ends_early(before, line, geometry)
+    if len(line.line.words) <= SHORT_END and is_finished(line.text):
+        return True
     if last.endswith(",") or last.lower() in JOINING_WORDS or last.endswith("-"):
         return True
     if not geometry.wrapped:

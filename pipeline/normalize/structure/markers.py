@@ -76,7 +76,8 @@ def _read_short(text: str) -> Marker | None:
         label = match["inner"] or match["outer"]
         kind, value = _kind_of(label)
         style = f"({kind})" if match["open"] else kind + match["end"]
-        return Marker(match.group(), style, label, value, roman_of(label), match.end())
+        printed = match.group() if match["open"] else label
+        return Marker(match.group(), style, printed, value, roman_of(label), match.end())
     if match := _BULLET.match(text):
         return Marker(match[1], "bullet", "•", 0, None, match.end(1))
     return None

@@ -35,11 +35,6 @@ class Nesting:
 
     levels: list[Level] = field(default_factory=list)
 
-    @property
-    def path(self) -> str:
-        """The labels of the open clauses: A.1.b."""
-        return ".".join(level.label for level in self.levels)
-
     def close(self, x0: float | None) -> bool:
         """Close what a paragraph without a marker no longer belongs to.
 
