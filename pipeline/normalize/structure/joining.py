@@ -26,21 +26,25 @@ def is_finished(text: str) -> bool:
 
 def continues(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
     """Whether a line without a marker goes on with the paragraph of the line before."""
-    text, last = before.text, before.text.split()[-1]
-    if line.text[0].islower():
+    if line.text[0].islower() or (
+        len(line.line.words) <= SHORT_END < len(before.line.words) and _is_rest(before, line)
+    ):
         return True
-    if is_finished(text):
+    if is_finished(before.text):
         return geometry.wrapped and not line.apart and not _ends_early(before, line, geometry)
-    if len(line.line.words) <= SHORT_END and is_finished(line.text):
-        return True
-    if last.endswith(",") or last.lower() in JOINING_WORDS or last.endswith("-"):
+    last = before.text.split()[-1]
+    if last[-1] in ",-" or last.lower() in JOINING_WORDS:
         return True
     if not geometry.wrapped:
-        return len(text) >= LONG_LINE and not is_capitals(text)
+        return len(before.text) >= LONG_LINE and not is_capitals(before.text)
     if line.apart:
-        return (last[0].islower() and len(text) >= LONG_LINE) or not _ends_early(before, line, geometry)
-    both_short = all(item.line.x1 < 0.6 * geometry.right for item in (before, line))
-    return not both_short or text[-1] == "-"
+        return (last[0].islower() and len(before.text) >= LONG_LINE) or not _ends_early(before, line, geometry)
+    return not all(item.line.x1 < 0.6 * geometry.right for item in (before, line))
+
+
+def _is_rest(before: BodyLine, line: BodyLine) -> bool:
+    """A word or two with a full stop under an unfinished line."""
+    return is_finished(line.text) and not is_finished(before.text)
 
 
 def _ends_early(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:

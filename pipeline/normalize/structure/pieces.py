@@ -56,13 +56,16 @@ def return_after_lists(pieces: Sequence[Piece]) -> list[Piece]:
     if lefts and max(lefts) - min(lefts) > INDENT and not _is_ragged(pieces):
         return list(pieces)
     result: list[Piece] = []
+    moved: tuple[str, ...] | None = None
     for index, piece in enumerate(pieces):
+        if moved is not None and piece.style == "named" and piece.path[:-1] == moved:
+            piece.path = (*moved[:-1], piece.path[-1])
         if len(piece.paragraphs) < 2 or not _closes_enumeration(index, pieces):
             result.append(piece)
             continue
+        moved = piece.path
         result.append(replace(piece, paragraphs=piece.paragraphs[:1], pages=piece.pages[:1]))
-        rest = Piece(piece.path[:-1], "", 0, "", piece.x0, piece.paragraphs[1:], piece.pages[1:])
-        result.append(rest)
+        result.append(Piece(piece.path[:-1], "", 0, "", piece.x0, piece.paragraphs[1:], piece.pages[1:]))
     return result
 
 
@@ -77,7 +80,7 @@ def _closes_enumeration(index: int, pieces: Sequence[Piece]) -> bool:
     if piece.value < 2 or not RANK["I."] <= RANK[piece.style] < RANK["bullet"]:
         return False
     after = pieces[index + 1] if index + 1 < len(pieces) else None
-    if after is not None and (after.depth > piece.depth or _are_siblings(piece, after)):
+    if after is not None and ((after.depth > piece.depth and after.style != "named") or _are_siblings(piece, after)):
         return False
     lengths = [len(piece.paragraphs[0])]
     for before in range(index - 1, -1, -1):

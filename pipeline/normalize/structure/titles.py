@@ -64,4 +64,6 @@ def sentence_title(text: str) -> tuple[str, str]:
     start = place - 1
     while start > 0 and not words[start][:1].isupper():
         start -= 1
-    return " ".join(words[:start]) if start > 0 else "", " ".join(words[max(start, 0) :])
+    if start <= 0 or words[0] in ("The", "A", "An"):
+        return "", text
+    return " ".join(words[:start]), " ".join(words[start:])
