@@ -5,11 +5,17 @@ The library comes first, the command line is a thin layer on it::
     from pipeline import extract, extract_document, validate
 
 Names are imported when they are first used, so that ``import pipeline`` costs nothing.
+
+``extract`` and ``validate`` are also the packages of two stages, and importing a package makes it an
+attribute of this one. So that the line above means the same before and after, those two packages can
+be called, and do what the function of their name does.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,3 +31,24 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+class _CallableStage(ModuleType):
+    """A stage's package that is also the library function of its name."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Call the function."""
+        return __getattr__(self.__name__.rpartition(".")[2])(*args, **options)
+
+
+class _Library(ModuleType):
+    """This package: makes a stage callable when its import makes it an attribute."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set the attribute."""
+        if name in _HOMES and isinstance(value, ModuleType):
+            value.__class__ = _CallableStage
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Library

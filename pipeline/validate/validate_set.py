@@ -6,9 +6,11 @@ from pathlib import Path
 
 from pipeline.findings import Finding
 from pipeline.models import Rate
+from pipeline.validate.checks import check_rates
 from pipeline.validate.integrity import check_integrity
 from pipeline.validate.published import PublishedSet, read_published
 from pipeline.validate.report import HeldCheck, ValidationReport, order_findings
+from pipeline.validate.rules import infer_rules
 from pipeline.validate.waivers import apply_waivers, load_waivers
 
 
@@ -41,20 +43,16 @@ def validate_published(directory: Path, *, waivers: Path | None = None, expectat
 
 
 def _check_arithmetic(published: PublishedSet) -> tuple[list[Finding], list[HeldCheck]]:
-    """Run the pay arithmetic on the amounts as they lie in the files, by the rules published with them."""
-    from pipeline.validate.checks import check_rates  # noqa: PLC0415
-
-    rules = published.pay_rules()
+    """Run the pay arithmetic on the amounts as they lie in the files, by the rules found from them anew."""
     by_document: dict[str, list[Rate]] = {}
     for rate in published.rates():
         by_document.setdefault(rate.document_id, []).append(rate)
     findings: list[Finding] = []
     held = []
     for document_id, rates in by_document.items():
-        own = [rule for rule in rules if rule.document_id == document_id]
-        found = check_rates(rates, own, ())
-        findings += found
-        held += [HeldCheck(f"pay arithmetic {rule.table_key}", document_id, rule.supporting) for rule in own]
+        rules = infer_rules(rates)
+        findings += check_rates(rates, rules, ())
+        held += [HeldCheck(f"pay arithmetic {rule.table_key}", document_id, rule.supporting) for rule in rules]
     return findings, held
 
 

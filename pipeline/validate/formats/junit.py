@@ -51,7 +51,8 @@ def _fill_case(
         failure = ET.SubElement(case, "failure", message=f"{len(failing)} findings", type=failing[0].severity)
         failure.text = "\n".join(lines)
     elif findings and all(finding.waived for finding in findings):
-        ET.SubElement(case, "skipped", message=f"waived: {plain(findings[0].waiver_reason)}")
+        skipped = ET.SubElement(case, "skipped", message=f"waived: {plain(findings[0].waiver_reason)}")
+        skipped.text = "\n".join(lines)
     elif lines:
         ET.SubElement(case, "system-out").text = "\n".join(lines)
 
