@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.bench import ROOT, Cost, measure_extract
 
-RUNS = 5
+RUNS = 3
 
 
 def main() -> int:
