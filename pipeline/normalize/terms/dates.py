@@ -32,7 +32,7 @@ _MARKERS = "|".join(
 )
 _MARKER = re.compile(
     rf"(?:\b(?P<before>\w+)\s+)?\b(?P<marker>{_MARKERS})\b"
-    r"(?:\s+(?:on|as\s+of|in|from|the|date\s+of))*[\s,]*$"
+    r"(?:\s+(?:on|as\s+of|in|from|the|date\s+of|at\s+[\d:]{1,5}(?:\s+hours)?(?:\s?[ap]\.?m\.?)?))*[\s,]*$"
 )
 _ON = re.compile(r"(?:^|[.:;]\s+|\n\s*)On\s+$")
 

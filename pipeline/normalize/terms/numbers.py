@@ -22,6 +22,9 @@ _WORDS = re.compile(WORDS)
 _LOOSE = re.compile(rf"(?<![\w.,§#])(?<![a-z]-){DIGITS}")
 _PLAIN = re.compile(PLAIN)
 _BEFORE_MARKED = re.compile(r"\b(?:of|or|least|maximum|minimum)\s+$")
+_MARKERS = re.compile(rf"(?P<number>{WORDS}\s*)?\(\d{{1,2}}\)")
+_AROUND = 250
+"""Characters on both sides in which a second "(2)" shows that "(1) one ..." is a list, no number written twice."""
 _CITED = re.compile(rf"(?:\b(?:{'|'.join(CITATIONS)})\.?|§)\s*$")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
@@ -66,7 +69,7 @@ def _read(text: str, start: int) -> Number | None:
         return Number(start, amount.end(), parse_digits(amount.group())) if amount else None
     if start and text[start - 1] == "(":
         marked = _MARKED.match(text, start - 1)
-        if marked and _BEFORE_MARKED.search(text, max(0, start - 12), start - 1):
+        if marked and _BEFORE_MARKED.search(text, max(0, start - 12), start - 1) and _is_alone(text, start):
             return _both(marked)
     if not _LOOSE.match(text, start):
         return None
@@ -92,3 +95,9 @@ def _both(match: re.Match[str]) -> Number:
 def is_reference(text: str, number: Number) -> bool:
     """Whether the number names a section, a form, a step: "Section 48", "Form 15.2"."""
     return _CITED.search(text, max(0, number.start - 14), number.start) is not None
+
+
+def _is_alone(text: str, start: int) -> bool:
+    """Whether no other marker in parentheses stands near: one after a number word is no marker."""
+    near = _MARKERS.finditer(text, max(0, start - _AROUND), start + _AROUND)
+    return sum(match["number"] is None for match in near) == 1

@@ -1,0 +1,93 @@
+"""The three agreements of the shared corpus, read once: structure, terms, tables, and their true rates."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from pipeline.extract.text import read_text_pages
+from pipeline.models import Page, Rate, Table, Term
+from pipeline.normalize.structure import Structure, read_structure
+from pipeline.normalize.tables import read_tables
+from pipeline.normalize.terms import read_terms
+
+BONUSES = {
+    "Basic POST": 3,
+    "Intermediate POST": 1,
+    "Advanced POST": 2,
+    "Airfield": 2,
+    "Firefighter I": 1,
+    "Firefighter II": 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One document with everything that was read of its prose."""
+
+    raw: str
+    pages: tuple[Page, ...]
+    structure: Structure
+    terms: tuple[Term, ...]
+    tables: tuple[Table, ...]
+
+
+@cache
+def read_texts(corpus: Path) -> dict[str, Agreement]:
+    """Text documents by MOU number; the news articles as "news1" and "news2"."""
+    found: dict[str, Agreement] = {}
+    for path in sorted((corpus / "raw" / "text").glob("*.txt")):
+        agreement = _read(path.read_text(encoding="utf-8"), read_text_pages(path.read_bytes()))
+        number = agreement.structure.facts.mou_number
+        found[number or f"news{1 + sum(key.startswith('news') for key in found)}"] = agreement
+    return found
+
+
+@cache
+def read_pdf(corpus: Path, name: str) -> Agreement:
+    """A typeset agreement."""
+    from pipeline.extract.pdfium import open_pdf, page_text, read_page  # noqa: PLC0415
+
+    with open_pdf((corpus / "raw" / "pdf" / name).read_bytes()) as pdf:
+        numbers = range(1, pdf.page_count + 1)
+        pages = tuple(read_page(pdf, number) for number in numbers)
+        raw = "\n".join(page_text(pdf, number) for number in numbers)
+    return _read(raw, pages)
+
+
+def _read(raw: str, pages: tuple[Page, ...]) -> Agreement:
+    structure = read_structure("d", pages)
+    terms = read_terms("d", structure.articles, structure.clauses, structure.body_text)
+    return Agreement(raw, pages, structure, terms, read_tables("d", pages, structure.tables, structure.articles))
+
+
+@cache
+def true_rates(corpus: Path, mou_number: str) -> tuple[Rate, ...]:
+    """Rates of an agreement as the truth file has them."""
+    with (corpus / "truth" / "salary_rates.csv").open(encoding="utf-8") as file:
+        return tuple(_rate(row) for row in csv.DictReader(file) if row["mou_number"] == mou_number)
+
+
+def _rate(row: dict[str, str]) -> Rate:
+    name = row["component_name"] or None
+    plain = re.sub(r"\s*-\s*\d+%$", "", name or "")
+    percent = Decimal(BONUSES[plain]) if row["component"] == "bonus" else None
+    return Rate(
+        "d",
+        row["period"],  # type: ignore[arg-type]
+        int(Decimal(row["amount"]) * 100),
+        row["amount"],
+        row["step"],
+        int(row["step"]),
+        component=row["component"],  # type: ignore[arg-type]
+        component_name=name,
+        percent=percent,
+        appendix=row["appendix"],
+        operative_date=date.fromisoformat(row["operative_date"]),
+        class_code=row["class_code"],
+    )

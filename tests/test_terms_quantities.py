@@ -1,0 +1,176 @@
+"""Quantities of single sentences: kind, value, unit, base, words, effective date."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pipeline.models import Clause, Term
+from pipeline.normalize.structure import Paragraph
+from pipeline.normalize.terms import read_terms
+
+
+def read(text: str) -> tuple[Term, ...]:
+    return read_terms("d", [], [Clause("d", "a/A", "a", "A", 1, "A.", text, 3, 0, len(text))])
+
+
+MONEY = [
+    ("$1,017.51per month for Fiscal Year 2019-2020", "1017.51", "month", None),
+    ("at fifty-six and one half cents (56.5¢) per mile", "0.565", "mile", "0.565"),
+    ("at fifty-six and one half cents (56.5c) per mile", "0.565", "mile", "0.565"),
+    ("56.5 cents per mile", "0.565", "mile", None),
+    ("A fee of nine cents ($.09) per deduction", "0.09", "deduction", "0.09"),
+    ("costs of $200 million are paid", "200000000", None, None),
+    ("altered to six dollars per hour", "6", "hour", None),
+    ("one dollar and fifty cents ($1.50) for each day", "1.5", "day", "1.5"),
+    ("one-thousand twenty-five dollars ($1,025) annually to members", "1025", "year", "1025"),
+    ("a sum of $100 monthly which is", "100", "month", None),
+    ("a monthly subsidy not to exceed $84", "84", "month", None),
+    ("in the amount of $ 75 per month", "75", "month", None),
+    ("taken $22 out of each paycheck", "22", "paycheck", None),
+    ("rounded to the nearest tenth of a dollar", "0.1", None, None),
+    ("a stipend of twenty-five (25) dollars per shift", "25", "shift", "25"),
+    ("an allowance of $5K per year", "5000", "year", None),
+    ("$13,000 in February of each fiscal year", "13000", "fiscal_year", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "per", "words"), MONEY)
+def test_money(text: str, value: str, per: str | None, words: str | None) -> None:
+    (term,) = [term for term in read(text) if term.kind == "money"]
+    assert (term.value, term.unit, term.per) == (Decimal(value), "USD", per)
+    assert term.words_value == (Decimal(words) if words else None)
+    assert text[term.char_start : term.char_end] == term.value_orig
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "words"),
+    [
+        ("increase of 2.75%", ["2.75"], [None]),
+        ("at least a five (5) percent increase", ["5"], ["5"]),
+        ("two premium level rates (5.5%)", ["5.5"], [None]),
+        ("one and one-half percent (1.5%) of", ["1.5"], ["1.5"]),
+        ("at 100%, 75% or 50% pay", ["100", "75", "50"], [None] * 3),
+        ("of 5 or 10 percent", ["5", "10"], [None] * 2),
+        ("one-half of one percent", ["0.5"], [None]),
+        ("six-percent contribution", ["6"], [None]),
+    ],
+)
+def test_percent(text: str, values: list[str], words: list[str | None]) -> None:
+    terms = [term for term in read(text) if term.kind == "percent"]
+    assert [term.value for term in terms] == [Decimal(value) for value in values]
+    assert [term.words_value for term in terms] == [Decimal(word) if word else None for word in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a minimum of 8, 9, 10, or 12 hours per shift", [("hours", 8), ("hours", 9), ("hours", 10), ("hours", 12)]),
+        ("the 12- and 9-hour shifts", [("hours", 12), ("hours", 9)]),
+        ("a five-day/40-hour work week", [("days", 5), ("hours", 40)]),
+        ("a suspension of one to 22 days", [("days", 1), ("days", 22)]),
+        ("two and one-half (2.5) hours", [("hours", Decimal("2.5"))]),
+        ("8 hours and 40 minutes", [("hours", 8), ("hours", 40)]),
+        ("nine [9] pay periods", [("pay_periods", 9)]),
+        ("thirteen (13) additional paid vacation days per annum", [("days", 13)]),
+        ("10 or more years of service", [("years", 10)]),
+        ("must work 14 or 16 10-hour shifts", [("hours", 10)]),
+        ("time and one-half (1½) in cash", [("multiple", Decimal("1.5"))]),
+        ("at 1 1/2 times the regular rate", [("multiple", Decimal("1.5"))]),
+        ("paid double time", [("multiple", 2)]),
+        ("one half of the hours worked", [("multiple", Decimal("0.5"))]),
+        ("on any two (2) occasions", [("multiple", 2)]),
+    ],
+)
+def test_durations_and_multiples(text: str, expected: list[tuple[str, object]]) -> None:
+    assert [(term.kind, term.value) for term in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pursuant to Section 4.1003 (a) of the Code",
+        "on Form General 41, Form 15.2 and Form 1.88.1",
+        "at 2359 hours and prior to 0001",
+        "call 213-485-3835 or (213) 485-3835",
+        "Article 35, Step 6, Tier 1 and Class Code 3183-3",
+        "as provided in Sections 19 and 20",
+        "a 5/40 work schedule or a 48/96 schedule",
+        "pay period 6, 12, 19, and 26 (or 27 when a 27th pay period falls)",
+        "LAAC Section 4.865 a.(4), the decision",
+        "29 U.S.C. §207(k) and 106 S. Ct. 1066",
+        "in any one calendar year",
+        "from one calendar year to the next",
+        "(1) claims of loss or (2) claims of treatment",
+    ],
+)
+def test_references_codes_telephones_and_clock_times_are_no_quantities(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("on June 19, 2022 at the latest", 20220619, "date"),
+        ("this 20th of March, 2024", 20240320, "date"),
+        ("in July 2020 for", 202007, "month"),
+        ("on December 31st of each year", 1231, "month_day"),
+        ("signed 1/9/2024", 20240109, "date"),
+        ("Date 6-19-2013", 20130619, "date"),
+    ],
+)
+def test_dates(text: str, value: int, unit: str) -> None:
+    (term,) = read(text)
+    assert (term.kind, term.value, term.unit) == ("date", value, unit)
+
+
+def test_a_day_that_does_not_exist_is_no_date() -> None:
+    assert [term for term in read("on February 30, 2022") if term.unit == "date"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Operative July 1, 2020 or later, the City will pay $86.", date(2020, 7, 1)),
+        ("not to exceed $1,305.86 per month beginning January 1, 2013.", date(2013, 1, 1)),
+        ("2% effective July 1, 2012", date(2012, 7, 1)),
+        ("Effective July 2020, members may cash out 135 hours.", date(2020, 7, 1)),
+        ("It shall be effective at 12:01 a.m. on July 1, 2010, at $5.", date(2010, 7, 1)),
+        ("For the fiscal year beginning July 1, 2022, the amount is $5.", None),
+        ("Rules which became effective January 16, 2009, cap it at 100%.", None),
+        ("Employees who retired after July 1, 1988 receive $75.", None),
+    ],
+)
+def test_effective_dates(text: str, day: date | None) -> None:
+    (term,) = [term for term in read(text) if term.kind != "date"]
+    assert term.effective_date == day
+
+
+def test_each_amount_takes_the_date_of_its_own_sentence() -> None:
+    text = "Operative July 1, 2019, it is $84 per month. Operative July 1, 2020, it is $86. It then is $90."
+    amounts = [term for term in read(text) if term.kind == "money"]
+    assert [term.effective_date for term in amounts] == [date(2019, 7, 1), date(2020, 7, 1), None]
+
+
+def test_items_go_on_with_the_sentence_that_introduces_them() -> None:
+    head = "Effective December 31, 2023, the pay will be as follows:"
+    items = [
+        Clause("d", "a/C", "a", "C", 1, "C.", head, 1, 0, len(head)),
+        Clause("d", "a/C.1", "a", "C.1", 2, "1.", "Members receive $100 biweekly.", 1, 60, 90),
+        Clause("d", "a/D", "a", "D", 1, "D.", "Others receive $5 biweekly.", 1, 91, 118),
+    ]
+    money = [term for term in read_terms("d", [], items) if term.kind == "money"]
+    assert [(term.value, term.effective_date) for term in money] == [(100, date(2023, 12, 31)), (5, None)]
+
+
+def test_text_outside_articles_is_read_with_offsets_into_its_paragraph() -> None:
+    (term,) = read_terms("d", [], [], [Paragraph("Costs total $10 million.", 2)])
+    assert (term.clause_id, term.article_number, term.page_number, term.term_id) == (None, None, 2, "body/1/12")
+    assert (term.char_start, term.char_end) == (12, 23)
+
+
+def test_identifiers_are_unique() -> None:
+    terms = read("five (5) days, 5 days, $5 and 5% of $5")
+    assert len({term.term_id for term in terms}) == len(terms) == 5
