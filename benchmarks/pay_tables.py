@@ -140,19 +140,23 @@ class Plan:
 
 
 def random_plan(rng: random.Random) -> Plan:
-    """Any family, 2 to 6 classes, 1 to 15 steps, 1 to 5 appendices."""
+    """Any family, 2 to 6 classes, 1 to 15 steps, 1 to 5 appendices, at least six rates in a table.
+
+    From fewer, some of them wrong, no reader could tell the table's rule.
+    """
     family: Family = rng.choice(("hourly", "hourly", "biweekly", "monthly"))
     periods: dict[Family, list[tuple[Period, ...]]] = {
         "hourly": [("HR", "BW", "MO", "YR"), ("HR", "BW", "YR")],
         "biweekly": [("BW", "YR")],
         "monthly": [("HR", "BW", "MO", "YR")],
     }
+    classes = rng.randint(2, 6)
     bonuses = tuple(Decimal(rng.choice((1, 2, 3, 5))) for _ in range(rng.choice((0, 2, 3, 5))))
     return Plan(
         family,
         rng.choice(periods[family]),
-        rng.randint(2, 6),
-        rng.randint(1, 15),
+        classes,
+        rng.randint(-(-6 // classes), 15),
         rng.randint(1, 5),
         rng.random() < 0.5,
         () if family == "monthly" else bonuses,

@@ -9,7 +9,8 @@ An amount is proposed only where every explanation that remains agrees on it. Wh
 smallest sets; every larger one (up to ``max_changes``) made of misprints alone; and, where the
 smallest set is not itself made of misprints, every set one larger. Hints discard an explanation
 only in favour of one no larger that they contradict less. So as long as a component holds no more
-than ``max_changes`` misprints, a wrong amount cannot be proposed unless the hints mislead.
+than ``max_changes`` misprints, a wrong amount cannot be proposed unless the hints mislead or two
+wrong amounts agree to the cent by chance.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from pipeline.validate.doubts import doubt, failing_rules
 from pipeline.validate.explanations import Explanation, Repair
 from pipeline.validate.hints import Hints, weigh_hints
 from pipeline.validate.identities import Identity
+from pipeline.validate.misprints import is_shift
 from pipeline.validate.preimage import Constraint, compile_identity
-from pipeline.validate.repairs import Budget, Changes, Solutions, System, find_repairs, group_by_key
+from pipeline.validate.repairs import Budget, Changes, Solutions, System, find_repairs, group_by_key, needs_coincidence
 
 __all__ = ["Explanation", "Repair", "locate"]
 
@@ -120,12 +122,25 @@ def _options(
     size = len(smallest[0].cells)
     options: list[_Option] = []
     for larger in range(size, max_changes + 1):
-        options += _unfold(find_repairs(system, broken, larger, misprints_only=True, budget=budget))
+        found = _unfold(find_repairs(system, broken, larger, misprints_only=True, budget=budget))
+        options += [option for option in found if larger == size or not _is_chance(system, option, larger - size)]
     if any(len(option.cells) == size for option in options):
         return options
     options = _unfold(smallest) + options
     beyond = find_repairs(system, broken, size + 1, misprints_only=False, budget=budget)
     return options + [option for option in _unfold(beyond) if option not in options]
+
+
+def _is_chance(system: System, option: _Option, more: int) -> bool:
+    """Whether an option asks for wrong amounts that agree with others by chance.
+
+    Two changes ``more`` than the smallest set needs are always that: the amounts that set leaves as
+    printed agree with each other through it. Decimal points shifted alike agree by nature.
+    """
+    if option.changes is None:
+        return False
+    alike = all(is_shift(system.values[key], value) for key, value in option.changes.items())
+    return not alike and (more > 1 or needs_coincidence(system, option.changes))
 
 
 def _unfold(repairs: Iterable[Solutions]) -> list[_Option]:

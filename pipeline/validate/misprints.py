@@ -32,7 +32,9 @@ def misprints_of(printed: int) -> tuple[int, ...]:
     text = _digits(printed)
     found = {int(text[:i] + digit + text[i + 1 :]) for i in range(len(text)) for digit in "0123456789"}
     found |= {int(text[:i] + text[i + 1 :] or "0") for i in range(len(text))}
-    found |= {int(text[:i] + digit + text[i:]) for i in range(len(text) + 1) for digit in "0123456789"}
+    bare = str(printed)
+    for longer in (text, bare):
+        found |= {int(longer[:i] + digit + longer[i:]) for i in range(len(longer) + 1) for digit in "0123456789"}
     found |= {int(_swap(text, i, j)) for i, j in combinations(range(len(text)), 2)}
     for shift in SHIFTS:
         found |= {printed // shift, printed * shift}
@@ -52,15 +54,21 @@ def _is_shift(printed: int, meant: int) -> bool:
 
 
 def _is_slip(printed: str, meant: str) -> bool:
-    """One digit changed, two swapped, one lost, one added."""
-    if len(printed) == len(meant):
-        differing = [i for i, (a, b) in enumerate(zip(printed, meant, strict=True)) if a != b]
-        if len(differing) == 2:
-            return _swap(printed, *differing) == meant
-        return len(differing) == 1
-    longer, shorter = (printed, meant) if len(printed) > len(meant) else (meant, printed)
-    wanted = shorter.zfill(len(longer) - 1)
-    return any(longer[:i] + longer[i + 1 :] == wanted for i in range(len(longer)))
+    """One digit changed, two swapped, one lost, one added; zeros in front may be there or not."""
+    return _is_changed(printed, meant) or _is_lost(printed, meant) or _is_lost(meant, printed)
+
+
+def _is_changed(printed: str, meant: str) -> bool:
+    """One digit changed or two swapped."""
+    length = max(len(printed), len(meant))
+    printed, meant = printed.zfill(length), meant.zfill(length)
+    differing = [i for i, (a, b) in enumerate(zip(printed, meant, strict=True)) if a != b]
+    return len(differing) == 1 or (len(differing) == 2 and _swap(printed, *differing) == meant)
+
+
+def _is_lost(shorter: str, longer: str) -> bool:
+    """One digit of the longer is lost in the shorter."""
+    return any(int(longer[:i] + longer[i + 1 :]) == int(shorter) for i in range(len(longer)))
 
 
 def _swap(text: str, i: int, j: int) -> str:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.validate.misprints import is_misprint, misprints_of
+from pipeline.validate.misprints import is_misprint, is_shift, misprints_of
 from pipeline.validate.preimage import Constraint
 
 WIDEST = 400
@@ -81,6 +81,24 @@ def find_repairs(
         if solutions.found or not solutions.determined:
             repairs.append(solutions)
     return repairs
+
+
+def needs_coincidence(system: System, changes: Changes) -> bool:
+    """Whether the repair takes amounts for wrong that agree with each other to the cent.
+
+    Two slips that happen to keep an exact identity are rarer than one slip by orders of magnitude;
+    only decimal points shifted alike keep most identities.
+    """
+    constraints = (constraint for key in changes for constraint in system.touching[key])
+    return any(_agree_by_chance(system, constraint, changes) for constraint in constraints)
+
+
+def _agree_by_chance(system: System, constraint: Constraint, changes: Changes) -> bool:
+    """Whether two exactly tied amounts of an identity that holds as printed both change, other than by a shift."""
+    tied = [key for key in constraint.keys if key in changes and constraint.locks(key)]
+    if len(tied) < 2 or not constraint.holds(system.values):
+        return False
+    return not all(is_shift(system.values[key], changes[key]) for key in tied)
 
 
 def _candidate_sets(
