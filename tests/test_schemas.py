@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sample_set import sample_results
 
 from pipeline.errors import SchemaError
 from pipeline.rows import rows_of
 from pipeline.schemas import SCHEMA_FOLDER, TABLE_NAMES, arrow_schema, load_schema, load_suite
-from sample_set import sample_results
 
 # Columns of the data contract, as the design gives them; "?" = may be null.
 CONTRACT = {

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_set import agreement, sample_results
 
 from pipeline.errors import NothingPublishedError, SchemaError, UsageError
 from pipeline.manifest import digest_values
@@ -29,7 +30,6 @@ from pipeline.schemas import TABLE_NAMES, arrow_schema
 from pipeline.steps import pivot_steps
 from pipeline.write import publish, rows_of, settle, swap
 from pipeline.write.columns import build_array
-from sample_set import agreement, sample_results
 
 
 def contents(folder: Path) -> dict[str, bytes]:
