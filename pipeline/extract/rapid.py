@@ -25,10 +25,11 @@ DETECT_SIDE = 1500
 """Text is found on a picture of this long side and read on the full one: finding it costs more than reading it."""
 TURN_SIDE = 1600
 TURN_SAMPLE = 10
-WORD_GAP = 0.30
-"""Blank columns, in heights of the line's ink, that part two words the recogniser glued."""
-FIGURE_GAP = 0.18
-"""Blank columns below which figures the recogniser parted are one number."""
+WORD_GAP = {False: 0.40, True: 0.65}
+"""Blank columns, in heights of the line's ink, that part two words the recogniser glued: letters, and figures
+(between two 1s of a tabular font stand 0.4 of their height)."""
+SPACE_GAP = {False: -1.0, True: 0.45}
+"""The same where the recogniser saw a space: letters need no gap besides."""
 FIGURES = frozenset("0123456789.,")
 
 
@@ -153,7 +154,9 @@ def _group(characters: Sequence[Character], ink: Gray) -> list[tuple[list[Charac
         if index:
             start, length = _widest_blank(inked, printed[index - 1][1], char[1])
             figures = char[0] in FIGURES and printed[index - 1][0] in FIGURES
-            if length > WORD_GAP * tall or (index in spaced and not (figures and length < FIGURE_GAP * tall)):
+            if length > (SPACE_GAP if index in spaced else WORD_GAP)[figures] * tall or (
+                index in spaced and not figures
+            ):
                 cuts.append(start + length // 2)
                 groups.append([])
         groups[-1].append(char)

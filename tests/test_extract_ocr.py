@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+import socket
+from collections import Counter
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.extract import ocr, rapid
+from pipeline.extract.pdfium import open_pdf, read_page
+from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate, unrotate_box
+from pipeline.models import BBox, Page, to_shown
+
+AMOUNT = re.compile(r"\$?\d[\d,]*\.\d\d")
+ROWS = [["HR", "$67.35", "$71.11"], ["BW", "$5,388.00", "$5,688.80"], ["YR", "$140,626.80", "$148,477.68"]]
+LEFT, TOP, WIDE, HIGH = 72, 300, 110, 20
+
+
+def table_pdf() -> bytes:
+    """A ruled table with a heading and step numbers of one figure, on a page of 432 x 360 points."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(432, 360))
+    canvas.setFont("Helvetica-Bold", 12)
+    canvas.drawString(LEFT, 330, "APPENDIX A SALARIES")
+    canvas.setFont("Helvetica", 10)
+    for row, cells in enumerate([["", "1", "2"], *ROWS]):
+        for column, text in enumerate(cells):
+            canvas.drawRightString(LEFT + WIDE * (column + 1) - 4, TOP - HIGH * row - 14, text)
+    canvas.setLineWidth(0.7)
+    canvas.grid([LEFT + WIDE * n for n in range(4)], [TOP - HIGH * n for n in range(5)])
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def picture() -> Gray:
+    with open_pdf(table_pdf()) as pdf:
+        return render_page(pdf, 1, 300)
+
+
+ENGINES = [
+    "rapidocr",
+    pytest.param(
+        "tesseract",
+        marks=pytest.mark.skipif("tesseract" not in ocr.available_engines(), reason="no tesseract binary on PATH"),
+    ),
+]
+
+
+def assert_reads_the_table(page: Page) -> None:
+    words = [word.text for word in page.words]
+    printed = [cell for row in ROWS for cell in row]
+    assert Counter(words) >= Counter([*printed, "1", "2", "APPENDIX", "A", "SALARIES"])
+    assert all(word.score is not None and 0 <= word.score <= 1 for word in page.words)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_ruled_table_is_read_and_its_boxes_are_where_pdfium_has_them(picture: Gray, engine: ocr.Engine) -> None:
+    page = ocr.read_page_image(picture, 432, 360, 1, engine)
+    assert_reads_the_table(page)
+    with open_pdf(table_pdf()) as pdf:
+        truth = {word.text: word for word in read_page(pdf, 1).words}
+    for word in page.words:
+        if AMOUNT.fullmatch(word.text):
+            assert word.x0 == pytest.approx(truth[word.text].x0, abs=3)  # ink here, advance widths there
+            assert word.x1 == pytest.approx(truth[word.text].x1, abs=3)
+            assert truth[word.text].top - 1 < word.top < word.bottom < truth[word.text].bottom + 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("skew", [-1.0, 0.7])
+def test_a_skewed_page_is_read_with_boxes_on_the_page_as_shown(picture: Gray, engine: ocr.Engine, skew: float) -> None:
+    page = ocr.read_page_image(rotate(picture, skew), 432, 360, 1, engine)
+    assert_reads_the_table(page)
+    straight = {word.text: word for word in ocr.read_page_image(picture, 432, 360, 1, engine).words}
+    last = next(word for word in page.words if word.text == "$148,477.68")
+    moved = unrotate_box(straight["$148,477.68"].bbox, -skew, 432, 360)
+    assert tuple(last.bbox) == pytest.approx(tuple(moved), abs=3)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_is_turned(picture: Gray, engine: ocr.Engine, turn: int) -> None:
+    image = ocr.turn_image(picture, 360 - turn)
+    shown = (432.0, 360.0) if turn == 180 else (360.0, 432.0)
+    page = ocr.read_page_image(image, *shown, 1, engine)
+    assert page.turn == turn
+    assert (page.width, page.height) == (432, 360)
+    assert_reads_the_table(page)
+    box = to_shown(page, next(word for word in page.words if word.text == "$67.35").bbox)
+    scale = 300 / 72
+    ink = image[int(box.top * scale) : int(box.bottom * scale), int(box.x0 * scale) : int(box.x1 * scale)]
+    assert ink.min() < 80
+    assert 0 <= box.x0 < box.x1 <= shown[0]
+    assert 0 <= box.top < box.bottom <= shown[1]
+
+
+def test_ruled_lines_come_back_as_edges_and_leave_the_figures(picture: Gray) -> None:
+    ruled = remove_lines(picture, 300)
+    scale = 72 / 300
+    vertical = {round(edge.x0 * scale) for edge in ruled.edges if edge.x0 == edge.x1}
+    horizontal = {round(edge.top * scale) for edge in ruled.edges if edge.top == edge.bottom}
+    assert vertical == {LEFT + WIDE * n for n in range(4)}
+    assert horizontal == {360 - TOP + HIGH * n for n in range(5)}
+    row = int((360 - TOP + HIGH) / scale)
+    assert ruled.image[row - 2 : row + 3].min() > 200
+    assert ruled.image.min() < 60
+
+
+def test_the_feet_of_figures_are_no_line() -> None:
+    image = np.full((200, 900), 255, np.uint8)
+    cv2.putText(image, "1 222 222 222 222 222", (20, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 6)
+    ruled = remove_lines(image, 300)
+    assert ruled.edges == ()
+    assert np.array_equal(ruled.image, image)
+
+
+@pytest.mark.parametrize("skew", [-3.0, -0.4, 0.0, 0.9, 5.0])
+def test_skew_is_measured(picture: Gray, skew: float) -> None:
+    assert find_skew(rotate(picture, -skew)) == pytest.approx(skew, abs=0.1)
+
+
+def test_a_blank_page_has_no_words() -> None:
+    assert ocr.read_page_image(np.full((400, 300), 250, np.uint8), 72, 96, 3).words == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_cell_can_be_read_again(engine: ocr.Engine) -> None:
+    with open_pdf(table_pdf()) as pdf:
+        word = next(word for word in read_page(pdf, 1).words if word.text == "$5,688.80")
+        (again,) = ocr.read_region(pdf, 1, word.bbox, engine=engine)
+    assert again.text == "$5,688.80"
+    assert tuple(again.bbox)[::2] == pytest.approx((word.x0, word.x1), abs=3)
+
+
+def test_a_huge_sheet_is_rendered_within_bounds() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(14_400, 14_400))
+    canvas.drawString(100, 100, "map")
+    canvas.save()
+    with open_pdf(buffer.getvalue()) as pdf:
+        assert render_page(pdf, 1, 300).size <= MAX_PIXELS * 1.01
+
+
+def test_a_part_of_a_page_is_rendered_alone(picture: Gray) -> None:
+    with open_pdf(table_pdf()) as pdf:
+        part = render_page(pdf, 1, 300, BBox(72, 48, 144, 96))
+    scale = 300 / 72
+    assert part.shape == pytest.approx((200, 300), abs=1)
+    whole = picture[int(48 * scale) :, int(72 * scale) :][: part.shape[0], : part.shape[1]]
+    assert float(np.abs(part.astype(int) - whole.astype(int)).mean()) < 2
+
+
+def test_nothing_is_downloaded(picture: Gray, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the recogniser opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    rapid._engine.cache_clear()
+    assert_reads_the_table(ocr.read_page_image(picture, 432, 360, 1, "rapidocr"))
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("mou", ["25", "28"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_amount_of_the_scans_is_read(corpus: Path, mou: str, engine: ocr.Engine) -> None:
+    with (corpus / "truth" / "salary_rates.csv").open() as file:
+        truth = Counter((r["appendix"], r["amount"]) for r in csv.DictReader(file) if r["mou_number"] == mou)
+    read: Counter[tuple[str, str]] = Counter()
+    with open_pdf((corpus / "raw" / "pdf" / f"mou{mou}-appendices-scan.pdf").read_bytes()) as pdf:
+        for number in range(1, pdf.page_count + 1):
+            for word in ocr.read_page(pdf, number, engine).words:
+                if AMOUNT.fullmatch(word.text):
+                    read["ABCDE"[number - 1], word.text.replace("$", "").replace(",", "")] += 1
+    assert read == truth
