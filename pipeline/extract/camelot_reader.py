@@ -48,6 +48,7 @@ def read_page(data: bytes, page_number: int, flavor: Flavor, around: Page) -> Pa
         raise DocumentError(
             "damaged", f"camelot cannot read page {page_number} ({type(error).__name__})", "another reader may read it"
         ) from error
+    tables = [table for table in tables if any(table.cells)]
     cells = [cell for table in tables for cell in _cells(table, around.height)]
     frames = [BBox(*_table_box(table, around.height)) for table in tables]
     words = [word for text, box in cells for word in split_cell(text, box)]

@@ -31,7 +31,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
     for page in pages:
-        lines = group_lines(tuple(tokens.split_glued(page.words)))
+        lines = group_lines(tokens.join_currency(list(tokens.split_glued(page.words))))
         found = _with_notes(_read_tables(page, lines, carried), lines)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.models import Edge
 from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.label_cells import LabelCells
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.rows import PayRow
 
@@ -30,38 +30,22 @@ class Block(NamedTuple):
     label: tuple[Segment, ...]
 
 
-def block_separators(edges: Sequence[Edge], left: float, right: float, rows: Sequence[PayRow]) -> list[float]:
-    """Heights of ruled lines that cross at least half of the label columns.
-
-    Where a line runs under every row it parts nothing, and none is returned.
-    """
-    wide = (right - left) / 2
-    heights: list[float] = []
-    for edge in sorted(edges, key=lambda edge: edge.top):
-        crossing = min(edge.x1, right) - max(edge.x0, left)
-        if edge.bottom - edge.top <= 2 and crossing >= wide and (not heights or edge.top - heights[-1] > 2):
-            heights.append(edge.top)
-    parted = sum(any(a.middle < height < b.middle for height in heights) for a, b in pairwise(rows))
-    return heights if parted < 0.8 * max(1, len(rows) - 1) else []
-
-
-def build_blocks(
-    groups: Sequence[Sequence[PayRow]],
-    segments: Sequence[Segment],
-    heads: Sequence[LabelHead],
-    separators: Sequence[float],
-) -> list[Block]:
+def build_blocks(groups: Sequence[Sequence[PayRow]], cells: LabelCells) -> list[Block]:
     """Give every label cell to a component or a class, and every group to a class."""
-    names, classes = _part_components(segments, heads, len(groups))
-    by_group = _assign(names, [_extent(group) for group in groups], separators)
+    names, classes = _part_components(cells.beside, cells.heads, len(groups))
+    by_group = _assign(names, [_extent(group) for group in groups], cells.separators)
     named = [
-        Group(tuple(rows), " ".join(cell.text for cell in cells) or None)
-        for rows, cells in zip(groups, by_group, strict=True)
+        Group(tuple(rows), " ".join(cell.text for cell in own) or None)
+        for rows, own in zip(groups, by_group, strict=True)
     ]
-    blocks = _part_classes(named, classes, separators)
+    blocks = _part_classes(named, [cell.middle for cell in cells.above])
     extents = [_extent([row for group in block for row in group.rows]) for block in blocks]
-    by_block = _assign(classes, extents, separators)
-    return [Block(tuple(block), tuple(cells)) for block, cells in zip(blocks, by_block, strict=True)]
+    by_block = _assign(classes, extents, cells.separators)
+    for cell in cells.above:
+        following = next((index for index, extent in enumerate(extents) if extent[0] > cell.middle), None)
+        if following is not None:
+            by_block[following].append(cell)
+    return [Block(tuple(block), tuple(own)) for block, own in zip(blocks, by_block, strict=True)]
 
 
 def _extent(rows: Sequence[PayRow]) -> tuple[float, float]:
@@ -106,22 +90,24 @@ def _has_code(segment: Segment) -> bool:
     return any(tokens.is_code(word.text.strip("()")) for word in segment.words) or "code" in segment.text.lower()
 
 
-def _part_classes(
-    groups: Sequence[Group], classes: Sequence[Segment], separators: Sequence[float]
-) -> list[list[Group]]:
-    """Part groups into classes: each group, or, where components are named, from base pay to base pay."""
-    if not any(group.component for group in groups):
-        return [[group] for group in groups]
-    first = groups[0].component
+def _part_classes(groups: Sequence[Group], above: Sequence[float]) -> list[list[Group]]:
+    """Part groups into classes.
+
+    A class begins under a label that stands above its rows (heights ``above``); otherwise every group
+    is a class, or, where components are named, every group of base pay.
+    """
+    unnamed = not any(group.component for group in groups)
     has_base = any(labels.component_kind(group.component) == "base" for group in groups if group.component)
     blocks: list[list[Group]] = []
     for group in groups:
         name = group.component
+        last = blocks[-1][-1].rows[-1].middle if blocks else 0.0
+        labelled = any(last < height < group.rows[0].middle for height in above)
         if has_base:
             begins = name is not None and labels.component_kind(name) == "base"
         else:
-            begins = name == first or any(name == other.component for other in (blocks[-1] if blocks else ()))
-        if begins or not blocks:
+            begins = name == groups[0].component or (bool(blocks) and any(name == own.component for own in blocks[-1]))
+        if not blocks or labelled or unnamed or begins:
             blocks.append([])
         blocks[-1].append(group)
     return blocks

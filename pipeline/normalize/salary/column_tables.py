@@ -91,13 +91,16 @@ def _read_band(
     else:
         return None
     top = above[0] if above else band[0]
-    context, heading = headings.read_context(lines, floor, top, carried.context)
+    context, heading = headings.read_context(
+        lines, floor, top, carried.context, same_page=carried.page_number == page.page_number
+    )
     named = _complete_periods(named, lines, band, lines[max(floor, (heading or top) - 1) : top])
     rows = [_read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = [row for row in rows if row.amounts]
     if not _is_salary_table(named, rows):
         return None
-    carried.context, carried.columns, carried.labels = context, named, label_heads
+    carried.context, carried.page_number = context, page.page_number
+    carried.columns, carried.labels = named, label_heads
     by_step = any(column.step for column in named)
     loose = _label_lines(lines, band, left, page)
     blocks = (

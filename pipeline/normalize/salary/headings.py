@@ -44,12 +44,12 @@ def is_heading(line: TextLine) -> bool:
 
 
 def read_context(
-    lines: Sequence[TextLine], first: int, last: int, inherited: TableContext
+    lines: Sequence[TextLine], first: int, last: int, inherited: TableContext, *, same_page: bool = False
 ) -> tuple[TableContext, int | None]:
     """Read the headings among ``lines[first:last]``, the nearest above the table first.
 
     A table without a heading of its own goes on under the heading of the one before. A new appendix
-    takes neither date nor number from the old one.
+    takes no date from the old one; a new date stays in the appendix only on the same page.
 
     Returns:
         The context, and the index of the topmost heading line (``None`` without one).
@@ -69,7 +69,7 @@ def read_context(
     if appendix is None and operative is None:
         return TableContext(mou or inherited.mou_number, inherited.appendix, inherited.operative_date), top
     if appendix is None:
-        appendix = inherited.appendix if operative == inherited.operative_date else None
+        appendix = inherited.appendix if same_page or operative == inherited.operative_date else None
     return TableContext(mou or inherited.mou_number, appendix, operative), top
 
 

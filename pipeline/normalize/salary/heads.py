@@ -91,7 +91,15 @@ def read_columns(lines: Sequence[TextLine], spans: Sequence[Span], left: float) 
             texts[index].append(cell.text)
             if len(found) == 1:
                 steps[index] = found[0]
-    return _complete(texts, steps, spans)
+    return _complete(_fill(texts), steps, spans)
+
+
+def _fill(texts: Sequence[list[str]]) -> list[list[str]]:
+    """A column without a head stands under the head on its left: "41,246.40 - 50,148.80" are two amounts."""
+    filled: list[list[str]] = []
+    for own in texts:
+        filled.append(own or (filled[-1] if filled and parse_period(" ".join(filled[-1])) else own))
+    return filled
 
 
 def _head_cells(line: TextLine, number: int) -> list[Segment]:

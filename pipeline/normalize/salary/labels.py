@@ -20,7 +20,7 @@ _RANGE_LABEL = re.compile(
     r"\(?\b(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*:?\s*([A-Z]{0,2}\d{1,6}[A-Z]?)\)?", re.IGNORECASE
 )
 _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
-_CONTINUED = re.compile(r"\(?\b(?:continued|cont['’]?d?\.?)\)?", re.IGNORECASE)  # noqa: RUF001
+_CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
 _GAP = 0.75
 """Words further apart than this many line heights stand in different cells."""
 

@@ -8,15 +8,13 @@ from itertools import pairwise
 from pipeline.models import Page, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, tokens
-from pipeline.normalize.salary.blocks import Block, block_separators, build_blocks
-from pipeline.normalize.salary.columns import StepColumn, StepHead
-from pipeline.normalize.salary.labels import Segment
+from pipeline.normalize.salary.blocks import Block, build_blocks
+from pipeline.normalize.salary.columns import StepColumn
+from pipeline.normalize.salary.label_cells import Zone, collect_cells
 from pipeline.normalize.salary.placed import Carried, PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods, side_by_side
 
 _LEAST_ROWS = 2
-_LABEL_LINES_ABOVE = 4
-_LABEL_LINES_BELOW = 4
 
 
 def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> Iterator[SalaryTable]:
@@ -70,17 +68,25 @@ def _read_band(
     head = columns.find_steps(lines, rows[0].line, zone, after)
     if head is not None and head.line < first:
         head = None
-    context, top = headings.read_context(lines, first, head.line if head else rows[0].line, carried.context)
+    context, top = headings.read_context(
+        lines,
+        first,
+        head.line if head else rows[0].line,
+        carried.context,
+        same_page=carried.page_number == page.page_number,
+    )
     steps = head.columns if head else ()
     placed = _place_rows(rows, steps or carried.steps)
-    carried.context = context
+    carried.context, carried.page_number = context, page.page_number
     carried.steps = steps or carried.steps
-    blocks = _label_blocks(page, lines, rows, left, head, first)
+    cells = collect_cells(page, lines, rows, Zone(left, first, head))
+    groups = group_periods(rows, [*cells.separators, *(cell.middle for cell in cells.above)])
+    blocks = build_blocks(groups, cells)
     by_line = {id(row): placed_row for row, placed_row in zip(rows, placed, strict=True)}
     return SalaryTable(
         page=page,
         context=context,
-        blocks=tuple(_place_block(block, heads, by_line) for block, heads in blocks),
+        blocks=tuple(_place_block(block, cells.heads, by_line) for block in blocks),
         first_line=min(index for index in (top, head.line if head else None, rows[0].line) if index is not None),
         last_line=rows[-1].line,
     )
@@ -96,55 +102,6 @@ def _place_block(block: Block, heads: tuple[labels.LabelHead, ...], placed: dict
     hourly = [row.amounts[0] for group in block.groups for row in group.rows if row.period == "HR" and row.amounts]
     cents = tokens.parse_money(hourly[0].text) if hourly else None
     return PlacedBlock(labels.parse_class_label(block.label, heads, str(cents) if cents else None), components)
-
-
-def _label_blocks(
-    page: Page, lines: Sequence[TextLine], rows: list[PayRow], left: float, head: StepHead | None, first: int
-) -> list[tuple[Block, tuple[labels.LabelHead, ...]]]:
-    """The classes of a band with the cells of their labels."""
-    right = max(row.label.x0 for row in rows)
-    above = max(first, rows[0].line - _LABEL_LINES_ABOVE, head.line + 1 if head else 0)
-    heads: tuple[labels.LabelHead, ...] = ()
-    if head:
-        heads = labels.read_label_heads(lines[max(first, head.line - 1) : head.line + 2], right)
-    verticals = [edge.x0 for edge in page.edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
-    cells: list[Segment] = []
-    by_line: dict[int, PayRow] = {row.line: row for row in rows}
-    for index in range(above, min(len(lines), rows[-1].line + 1 + _LABEL_LINES_BELOW)):
-        row = by_line.get(index)
-        words = row.labels if row else [word for word in lines[index].words if left <= word.x0 and word.x1 <= right]
-        if row is None and index > rows[-1].line and not _goes_on(lines[index], words, cells):
-            break
-        words = [word for word in words if word.text != "$"]
-        if words and not (row is None and _is_head(words, heads, index, head)):
-            cells.extend(labels.cut_segments(words, index, verticals))
-    separators = block_separators(
-        page.edges, left if left else min((cell.x0 for cell in cells), default=0.0), right, rows
-    )
-    groups = group_periods(rows, separators)
-    return [(block, heads) for block in build_blocks(groups, cells, heads, separators)]
-
-
-def _is_head(words: Sequence[Word], heads: Sequence[labels.LabelHead], index: int, head: StepHead | None) -> bool:
-    """Whether label words under the step heads are the second line of the label heads."""
-    if head is None or index > head.line + 1:
-        return False
-    spans = [(entry.x0 - 0.1, entry.x1 + 0.1) for entry in heads]
-    return (
-        bool(spans)
-        and all(any(x0 <= word.x0 and word.x1 <= x1 for x0, x1 in spans) for word in words)
-        and any(
-            labels.read_label_heads([], 0.0) == () and tokens.fold(word.text) in ("code", "title", "range", "class")
-            for word in words
-        )
-    )
-
-
-def _goes_on(line: TextLine, words: Sequence[Word], cells: Sequence[Segment]) -> bool:
-    """Whether a line below the last row still belongs to its label: it stands close and in its columns."""
-    if not cells or len(words) != len(line.words):
-        return False
-    return line.top - max(word.bottom for word in cells[-1].words) < 0.8 * cells[-1].height
 
 
 def _place_rows(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[PlacedRow]:

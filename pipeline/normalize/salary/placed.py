@@ -66,6 +66,8 @@ class Carried:
     """What a table hands on to the next one that prints no heading or no heads of its own."""
 
     context: TableContext = field(default_factory=TableContext)
+    page_number: int = 0
+    """Page of the table before."""
     steps: tuple[StepColumn, ...] = ()
     columns: tuple[AmountColumn, ...] = ()
     """Heads of columns of amounts, of a table with one column per pay period or per step."""

@@ -66,19 +66,19 @@ def _belongs(text: str) -> bool:
 
 
 def side_by_side(rows: Sequence[PayRow]) -> list[list[PayRow]]:
-    """Part rows of tables that stand beside one another; one list where no line holds two rows."""
-    by_line: dict[int, list[PayRow]] = {}
-    for row in rows:
-        by_line.setdefault(row.line, []).append(row)
-    widest = max(by_line.values(), key=len, default=[])
-    if len(widest) < 2:
-        return [list(rows)] if rows else []
-    places = [row.label.x0 for row in widest]
-    tables: list[list[PayRow]] = [[] for _ in places]
-    for row in rows:
-        nearest = min(range(len(places)), key=lambda index: abs(places[index] - row.label.x0))
-        tables[nearest].append(row)
-    return [table for table in tables if table]
+    """Part rows of tables that stand beside one another, left to right.
+
+    A table ends where all its amounts stand left of the period names of other rows. (In OCR markup
+    period names of one table stand in two columns, but its amounts reach beyond both.)
+    """
+    tables: list[list[PayRow]] = []
+    reach = 0.0
+    for row in sorted(rows, key=lambda row: row.label.x0):
+        if not tables or row.label.x0 > reach:
+            tables.append([])
+        tables[-1].append(row)
+        reach = max(reach, row.amounts[-1].x1)
+    return [sorted(table, key=lambda row: row.line) for table in tables]
 
 
 def group_periods(rows: Sequence[PayRow], cuts: Sequence[float]) -> list[list[PayRow]]:

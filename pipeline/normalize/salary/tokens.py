@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.layouts import pay
@@ -97,6 +97,31 @@ def parse_percent(text: str) -> Decimal | None:
     """The percentage a component's name states; ``None`` where it states none or several."""
     found = _PERCENT.findall(text)
     return Decimal(found[0]) if len(found) == 1 else None
+
+
+def join_currency(words: Sequence[Word]) -> list[Word]:
+    """Join a currency sign to the digits it stands above, so that both stand on the middle of their row."""
+    signs = [word for word in words if word.text == "$"]
+    if not signs:
+        return list(words)
+    amounts = [word for word in words if parse_money(word.text) is not None]
+    under: dict[Word, Word] = {}
+    for sign in signs:
+        height = sign.bottom - sign.top
+        beside = any(abs(word.top - sign.top) < 0.4 * height and word.x0 >= sign.x0 for word in amounts)
+        below = [
+            word
+            for word in amounts
+            if 0.5 * height < word.top - sign.top < 1.8 * height and word.x0 < sign.x1 and sign.x0 < word.x1
+        ]
+        if below and not beside:
+            under[min(below, key=lambda word: word.top)] = sign
+    gone = set(under.values())
+    return [
+        word._replace(text="$" + word.text, top=under[word].top) if word in under else word
+        for word in words
+        if word not in gone
+    ]
 
 
 def split_glued(words: Iterable[Word]) -> Iterator[Word]:

@@ -1,0 +1,118 @@
+"""The cells that label the rows of a table: beside the rows, or in lines of their own above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.models import Edge, Page, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import columns, headings, labels, notes, tokens
+from pipeline.normalize.salary.columns import StepHead
+from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.rows import PayRow
+
+_LINES_ABOVE = 4
+_LINES_BELOW = 4
+_NEAR = 3.0
+"""Line heights within which a label stands above the first row."""
+_MOST_WORDS = 14
+
+
+class Zone(NamedTuple):
+    """Where the labels of a table may stand."""
+
+    left: float
+    """Right edge of the table beside it; 0 without one."""
+    first: int
+    """Index of the first line that belongs to no other table."""
+    head: StepHead | None
+
+
+class LabelCells(NamedTuple):
+    """The label cells of a table."""
+
+    beside: tuple[Segment, ...]
+    """Left of the amounts: on the rows' lines, between them or just around them."""
+    above: tuple[Segment, ...]
+    """In lines of their own above the rows they label."""
+    heads: tuple[LabelHead, ...]
+    separators: tuple[float, ...]
+    """Heights of ruled lines that part labels."""
+
+
+def collect_cells(page: Page, lines: Sequence[TextLine], rows: Sequence[PayRow], zone: Zone) -> LabelCells:
+    """Find the label cells of a table whose rows are given."""
+    right = max(row.label.x0 for row in rows)
+    head = zone.head
+    heads = labels.read_label_heads(lines[max(zone.first, head.line - 1) : head.line + 2], right) if head else ()
+    verticals = [edge.x0 for edge in page.edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
+    beside: list[Segment] = []
+    above: list[Segment] = []
+    by_line = {row.line: row for row in rows}
+    start = max(zone.first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
+    for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
+        line = lines[index]
+        row = by_line.get(index)
+        words = [word for word in (row.labels if row else line.words) if word.x0 >= zone.left and word.text != "$"]
+        if row is None:
+            inside = [word for word in words if word.x1 <= right]
+            if index > rows[-1].line and not _goes_on(line, inside, beside):
+                break
+            if _stands_above(line, inside, rows, index):
+                above.extend(labels.cut_segments(line.words, index, verticals))
+                continue
+            far = index < rows[0].line and rows[0].label.top - line.bottom > _NEAR * line.height
+            words = [] if far or _is_second_head(inside, heads, index, head) else inside
+        beside.extend(labels.cut_segments(words, index, verticals))
+    left = zone.left or min((cell.x0 for cell in beside), default=0.0)
+    return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
+
+
+def _stands_above(line: TextLine, inside: Sequence[Word], rows: Sequence[PayRow], index: int) -> bool:
+    """Whether a line without amounts labels the rows under it: it reaches into their columns."""
+    if len(inside) == len(line.words) or len(line.words) > _MOST_WORDS or index > rows[-1].line:
+        return False
+    if any(tokens.parse_money(word.text) is not None and tokens.is_amount(word.text) for word in line.words):
+        return False
+    if (
+        headings.is_heading(line)
+        or columns.read_steps(line.words)
+        or (notes.is_sentence(line)
+        and line.text.endswith("."))
+    ):
+        return False
+    following = next(row for row in rows if row.line > index)
+    near = following.label.top - line.bottom <= _NEAR * line.height
+    return near and line.x0 <= following.label.x1 and any(char.isalpha() for char in line.text)
+
+
+def _goes_on(line: TextLine, inside: Sequence[Word], cells: Sequence[Segment]) -> bool:
+    """Whether a line below the last row still belongs to its label: it stands close and in its columns."""
+    if not cells or len(inside) != len(line.words):
+        return False
+    return line.top - max(word.bottom for word in cells[-1].words) < 0.8 * cells[-1].height
+
+
+def _is_second_head(words: Sequence[Word], heads: Sequence[LabelHead], index: int, head: StepHead | None) -> bool:
+    """Whether label words on the line under the step heads are the second line of the label heads."""
+    if head is None or index != head.line + 1 or not words:
+        return False
+    named = {"code", "title", "range", "class", "grade", "unit", "no"}
+    return bool(heads) and all(tokens.fold(word.text) in named for word in words)
+
+
+def _separators(edges: Sequence[Edge], left: float, right: float, rows: Sequence[PayRow]) -> list[float]:
+    """Heights of ruled lines that cross at least half of the label columns.
+
+    Where a line runs under every row it parts nothing, and none is returned.
+    """
+    wide = (right - left) / 2
+    heights: list[float] = []
+    for edge in sorted(edges, key=lambda edge: edge.top):
+        crossing = min(edge.x1, right) - max(edge.x0, left)
+        if edge.bottom - edge.top <= 2 and crossing >= wide > 0 and (not heights or edge.top - heights[-1] > 2):
+            heights.append(edge.top)
+    parted = sum(any(a.middle < height < b.middle for height in heights) for a, b in pairwise(rows))
+    return heights if parted < 0.8 * max(1, len(rows) - 1) else []
