@@ -11,27 +11,10 @@ from hypothesis import strategies as st
 from pipeline.normalize.terms.number_words import parse_digits, parse_words
 from pipeline.normalize.terms.numbers import find_numbers, lower
 
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-ONES += ["seventeen", "eighteen", "nineteen"]
-TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+LOW = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+HIGH = "_ _ twenty thirty forty fifty sixty seventy eighty ninety"
+ONES = (LOW + "seventeen eighteen nineteen").split()
+TENS = HIGH.split()
 
 
 def spell(number: int) -> str:

@@ -12,7 +12,7 @@ from pipeline.findings import Finding
 from pipeline.layouts.terms import MONTHS
 from pipeline.models import Article, Rate, Table
 
-_DATE = rf"(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>(?:19|20)\d\d)"
+_DATE = rf"(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>[1-9]\d{{3}})(?!\d)"
 _NAMED = re.compile(
     rf"\b(?:Salary\s+)?(?i:appendix)\s+(?P<letter>[A-Z]{{1,2}}(?:-\d)?)\s*(?:[–—:-]\s*|\s)"  # noqa: RUF001
     rf"(?:(?:salaries\s+)?(?:shall|will)?\s*(?:be(?:come)?|is|are)?\s*(?:operative|effective)\s+(?:on\s+)?)?{_DATE}"
@@ -29,7 +29,10 @@ class _Statement:
 
     letters: tuple[str, ...]
     """One, or those of which one must have the date."""
-    day: date
+    printed: str
+    """The date as printed."""
+    day: date | None
+    """``None`` where the calendar has no such day."""
     table: str
     key: str
     column: str
@@ -94,9 +97,9 @@ def _from_contents(articles: Sequence[Article]) -> Iterator[_Statement]:
 
 
 def _state(letters: tuple[str, ...], match: re.Match[str], article: Article, column: str) -> Iterator[_Statement]:
-    day = _read_date(match)
-    if day is not None:
-        yield _Statement(letters, day, "articles", article.article_id, column, article.page_first)
+    printed = match.group()[match.start("month") - match.start() : match.end("year") - match.start()]
+    page = article.page_first
+    yield _Statement(letters, printed, _read_date(match), "articles", article.article_id, column, page)
 
 
 def _read_date(match: re.Match[str]) -> date | None:
@@ -115,10 +118,13 @@ def _from_tables(tables: Sequence[Table]) -> Iterator[_Statement]:
             label = labels.get(cell.row, "")
             letter = re.fullmatch(r"(?i:appendix\s+)?([A-Z]{1,2}(?:-\d)?)", label)
             match = _ANY_DATE.fullmatch(cell.text.strip()) if cell.column > 1 and letter else None
-            day = _read_date(match) if match else None
-            if letter and day and ("appendix" in heads or label.lower().startswith("appendix") or not heads):
+            listed = "appendix" in heads or label.lower().startswith("appendix") or not heads
+            if letter and match and listed:
                 key = f"{table.table_id}/{cell.row}/{cell.column}"
-                yield _Statement((letter.group(1),), day, "table_cells", key, "text", table.page_number)
+                printed = match.group()
+                yield _Statement(
+                    (letter.group(1),), printed, _read_date(match), "table_cells", key, "text", table.page_number
+                )
 
 
 def _make_finding(document_id: str, item: _Statement, headings: Mapping[str, date]) -> Finding:
@@ -130,9 +136,9 @@ def _make_finding(document_id: str, item: _Statement, headings: Mapping[str, dat
         "error",
         item.table,
         item.key,
-        f"Appendix {name} is said to be operative {item.day.isoformat()}; its heading says {expected}",
+        f"Appendix {name} is said to be operative {item.printed}; its heading says {expected}",
         column=f"{item.column}[{'-'.join(item.letters)}]",
-        printed=item.day.isoformat(),
+        printed=item.printed,
         expected=expected,
         origin="printed",
         page_number=item.page_number,
