@@ -94,3 +94,20 @@ def find_owners(parts: Sequence[Part], lines: Sequence[BodyLine]) -> tuple[str |
         current = starts.get(index, current)
         owners.append(current)
     return tuple(owners)
+
+
+def give_back_tables(
+    parts: Sequence[Part], owners: Sequence[str | None], table: frozenset[int]
+) -> tuple[str | None, ...]:
+    """Owners with the table lines right before the first salary appendix given to that appendix.
+
+    A text layer may hold the amounts of a page before its heading (the text of MOU 25).
+    """
+    given = list(owners)
+    first = next((part for part in parts if part.is_salary), None)
+    if first is not None:
+        index = first.heading.first - 1
+        while index in table:
+            given[index] = first.article_id
+            index -= 1
+    return tuple(given)

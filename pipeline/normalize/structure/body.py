@@ -10,6 +10,8 @@ from pipeline.models import Page
 from pipeline.normalize.lines import TextLine, group_lines
 from pipeline.normalize.structure.records import BodyLine, Geometry
 
+MOST_SPACING = 1.8
+"""Times the height of the type: lines that stand wider are paragraphs of one line."""
 UNWRAPPED = 170
 """Characters: where many lines are longer than any printed line, a line is a paragraph."""
 
@@ -42,7 +44,8 @@ def _usual_pitch(grouped: Sequence[tuple[Page, tuple[TextLine, ...]]]) -> float:
     if not steps:
         return 1.2 * heights.most_common(1)[0][0] if heights else 12.0
     top = steps.most_common(1)[0][1]
-    return min(step for step, count in steps.items() if count >= 0.5 * top) + 0.5
+    usual = min(step for step, count in steps.items() if count >= 0.5 * top) + 0.5
+    return min(usual, MOST_SPACING * heights.most_common(1)[0][0])
 
 
 def _measure(pages: Sequence[Page], lines: Sequence[BodyLine]) -> Geometry:

@@ -23,7 +23,7 @@ _UNIT_TITLE_CASE = re.compile(
     r"\bfor the ((?:[A-Z][\w&\u2019'-]*\s+(?:and\s+|of\s+)?){1,8}?(?:Representation\s+|Bargaining\s+)?Unit)\b"
 )
 _EMPLOYER = re.compile(
-    rf"\b((?i:{'|'.join(EMPLOYER_WORDS)}) (?i:of)(?: [A-Z][A-Za-z]+){{1,3}})|"
+    rf"\b((?i:{'|'.join(EMPLOYER_WORDS)}) (?i:of)(?: [A-Z][A-Za-z]+\b(?!-)){{1,3}})|"
     rf"\b((?:[A-Z][\w.]+ ){{1,4}}(?:{'|'.join(EMPLOYER_ENDINGS)}))\b"
 )
 _ORGANIZATION = re.compile(

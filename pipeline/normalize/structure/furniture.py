@@ -76,7 +76,7 @@ def cut_footers(lines: Sequence[BodyLine], codes: frozenset[str]) -> tuple[tuple
 def _page_spans(lines: Sequence[BodyLine]) -> list[tuple[int, int]]:
     """First and one past the last line of every page."""
     starts = [index for index, item in enumerate(lines) if item.starts_page]
-    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+    return list(zip(starts, [*starts[1:], len(lines)], strict=bool(lines)))
 
 
 def _shape(text: str) -> str:

@@ -8,7 +8,7 @@ from pipeline.normalize.structure.markers import Marker
 
 RANK: dict[str, int] = {
     "closing": 0, "head": 0, "part": 0, "step": 1, "I.": 2, "A.": 3, "decimal1": 3, "1.": 4, "decimal2": 4, "A)": 4,
-    "a.": 5, "decimal3": 5, "a)": 5, "(A)": 5, "(1)": 6, "1)": 6, "I)": 6, "(a)": 7, "i.": 8, "(i)": 8, "i)": 8,
+    "a.": 5, "decimal3": 5, "a)": 7, "(A)": 5, "(1)": 6, "1)": 6, "I)": 6, "(a)": 7, "i.": 8, "(i)": 8, "i)": 8,
     "(I)": 8, "bullet": 9, "named": 10,
 }  # fmt: skip
 """Outer to inner, where the document does not show it by its own nesting."""
@@ -27,6 +27,8 @@ class Level:
     label: str
     x0: float = 0.0
     """Where its marker stands, in points."""
+    full: str = ""
+    """The whole number of a decimal marker, and the number of one that decimals may follow: 1.2, 1."""
 
 
 @dataclass(slots=True)
@@ -71,12 +73,12 @@ class Nesting:
         readings = _readings(marker)
         for style, value in readings:
             if (place := self._find_successor(style, value)) is not None:
-                self._replace(place, Level(style, value, marker.label, x0))
+                self._replace(place, _make_level(style, value, marker.label, x0))
                 return True
         style, value = next(((style, value) for style, value in readings if value == 1), readings[0])
         if value != 1 and not (sure and self._may_lack_its_start(style, value)):
             return False
-        self._push(Level(style, value, marker.label, x0))
+        self._push(_make_level(style, value, marker.label, x0))
         return True
 
     def _find_successor(self, style: str, value: int) -> int | None:
@@ -111,8 +113,9 @@ class Nesting:
         if marker.style.startswith("decimal"):
             while self.levels and not _encloses(self.levels[-1], marker.label):
                 self.levels.pop()
-            prefix = f"{self.levels[-1].label}." if self.levels and self.levels[-1].style.startswith("decimal") else ""
-            self.levels.append(Level(marker.style, marker.value, marker.label.removeprefix(prefix), x0))
+            outer = self.levels[-1].full if self.levels else ""
+            label = marker.label.removeprefix(f"{outer}.") if outer else marker.label
+            self.levels.append(Level(marker.style, marker.value, label, x0, marker.label))
             return
         count = 1
         while self.levels and RANK[self.levels[-1].style] >= RANK[marker.style]:
@@ -122,10 +125,13 @@ class Nesting:
         self.levels.append(Level(marker.style, count, label, x0))
 
 
+def _make_level(style: str, value: int, label: str, x0: float) -> Level:
+    return Level(style, value, label, x0, label if style == "1." else "")
+
+
 def _encloses(level: Level, label: str) -> bool:
-    return RANK[level.style] <= RANK["step"] or (
-        level.style.startswith("decimal") and label.startswith(f"{level.label}.")
-    )
+    """Whether a decimal number stands under a level: 1.2 under 1, anything under a part of the article."""
+    return RANK[level.style] <= RANK["step"] or bool(level.full and label.startswith(f"{level.full}."))
 
 
 def _readings(marker: Marker) -> list[tuple[str, int]]:

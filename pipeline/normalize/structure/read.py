@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import Article, Clause, Page
 from pipeline.normalize.lines import make_line
-from pipeline.normalize.structure.articles import Part, find_owners, make_parts
+from pipeline.normalize.structure.articles import Part, find_owners, give_back_tables, make_parts
 from pipeline.normalize.structure.body import read_body_lines
 from pipeline.normalize.structure.clauses import read_article_text
 from pipeline.normalize.structure.contents import find_contents, match_contents
@@ -93,6 +93,7 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     salary_parts = {part.article_id for part in parts if part.is_salary}
     salary = frozenset(index for index, owner in enumerate(owners) if owner in salary_parts)
     table = find_table_lines(lines, frozenset(taken), salary, salary_boxes)
+    owners = give_back_tables(parts, owners, table)
     known: dict[int, LineKind] = dict.fromkeys(table, "table")
     known.update(dict.fromkeys(heading_lines, "heading"))
     known.update(dict.fromkeys(contents, "contents"))

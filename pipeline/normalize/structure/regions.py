@@ -18,6 +18,8 @@ _DECIMAL = re.compile(r"^\$?\d[\d,]*\.\d\d$")
 _PERIOD = re.compile(r"^(?:HR|BW|MO|YR)$")
 _DATE = re.compile(r"\d/\d{1,2}/\d|[A-Z][a-z]+ \d{1,2},? \d{4}")
 _CODE = re.compile(r"^\d{3,5}(?:-\d{1,2})?$")
+PAY_AMOUNTS = 40
+"""Amounts with cents: a table with more of them is a salary table wherever it stands."""
 MOST_HEADS = 4
 """Lines over a table that may be its title and column heads."""
 SHORT_ROW = 45
@@ -246,7 +248,12 @@ def make_regions(
             runs[-1].append(index)
         else:
             runs.append([index])
-    return tuple(_make_region([lines[i] for i in run], owners[run[0]], any(i in salary for i in run)) for run in runs)
+    regions = []
+    for run in runs:
+        cents = sum(read_row(lines[index]).decimals for index in run)
+        pays = cents >= PAY_AMOUNTS or any(index in salary for index in run)
+        regions.append(_make_region([lines[index] for index in run], owners[run[0]], pays))
+    return tuple(regions)
 
 
 def _make_region(items: Sequence[BodyLine], owner: str | None, salary: bool) -> TableRegion:

@@ -1,0 +1,40 @@
+"""Hyphens at line ends: joined or kept by what the document prints elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize.structure.joining import join_texts, read_vocabulary
+
+VOCABULARY = read_vocabulary(
+    ["a catastrophic illness of a co-worker", "duty hours are related to a step", "reemployment"]
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("a catas-", "trophic loss", "a catastrophic loss"),
+        ("each co-", "worker may", "each co-worker may"),
+        ("a non-", "pensionable bonus", "a non-pensionable bonus"),
+        ("a duty-", "related injury", "a duty-related injury"),
+        ("the father-in-", "law of", "the father-in-law of"),
+        ("after re-", "employment", "after reemployment"),
+        ("supple\u00ad", "mental pay", "supplemental pay"),
+        ("an 8-", "hour shift", "an 8-hour shift"),
+        ("from 2022-", "2026 on", "from 2022-2026 on"),
+        ("one thing -", "and another", "one thing - and another"),
+        ("no hyphen", "at all", "no hyphen at all"),
+    ],
+)
+def test_hyphens(before: str, after: str, joined: str) -> None:
+    assert join_texts(before, after, VOCABULARY)[0] == joined
+
+
+@given(st.text("abc-", min_size=1), st.text("abc", min_size=1))
+def test_only_hyphens_and_spaces_change(before: str, after: str) -> None:
+    joined, dropped = join_texts(before, after, frozenset())
+    assert len(joined.replace(" ", "")) == len(before) + len(after) - dropped
+    assert dropped in (0, 1)
