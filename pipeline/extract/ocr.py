@@ -150,7 +150,17 @@ def _run(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
         words = tesseract.recognise(ruled.image, dpi)
     else:
         words = rapid.recognise(ruled.image, ruled.edges)
-    return words + read_leftovers(ruled.image, words, ruled.edges, dpi) if words else words
+    # Tesseract reads a lone 1 as a 4 and a numeral I as a bar: single characters are read again.
+    sure = [word for word in words if engine != "tesseract" or len(word.text) > 1]
+    if not sure:
+        return words
+    again = read_leftovers(ruled.image, sure, ruled.edges, dpi)
+    lone = [word for word in words if word not in sure and not any(_overlap(word, other) for other in again)]
+    return [*sure, *lone, *again]
+
+
+def _overlap(word: Word, other: Word) -> bool:
+    return word.x0 < other.x1 and other.x0 < word.x1 and word.top < other.bottom and other.top < word.bottom
 
 
 def _is_small(words: Sequence[Word]) -> bool:
