@@ -171,6 +171,29 @@ def test_a_section_called_article_is_a_section() -> None:
     ]
 
 
+def test_a_title_below_its_number() -> None:
+    text = "".join(
+        f"ARTICLE {number}\n\n{title}\n\nThe employer and the union agree on this provision.\n\n"
+        for number, title in (("I", "RECOGNITION"), ("II", "Term of Agreement"), ("III", "HOLIDAYS AND LEAVES"))
+    )
+    assert _headings(text) == [
+        ("article", "I", "RECOGNITION"),
+        ("article", "II", "Term of Agreement"),
+        ("article", "III", "HOLIDAYS AND LEAVES"),
+    ]
+
+
+def test_numbered_titles_without_a_heading_word() -> None:
+    titles = ("RECOGNITION", "TERM", "HOLIDAYS AND VACATIONS", "GRIEVANCES", "SALARIES")
+    text = "".join(
+        f"{number}. {title}\n\nThe parties agree to the provision below for this term:\n\n1. One.\n\n2. Another.\n\n"
+        for number, title in enumerate(titles, 1)
+    )
+    structure = read_structure("x", [text_page(text)])
+    assert [(row.number, row.title) for row in structure.articles] == [(str(n), t) for n, t in enumerate(titles, 1)]
+    assert [clause.path for clause in structure.clauses] == ["", "1", "2"] * 5
+
+
 def test_no_structure_is_invented_for_nothing() -> None:
     assert read_structure("x", []).articles == ()
     assert read_structure("x", [Page(1, 612.0, 792.0, (), reader="pdfium")]).coverage.ratio == 1.0

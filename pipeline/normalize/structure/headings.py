@@ -23,6 +23,7 @@ _HEADING = re.compile(
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
 Order = tuple[int, int]
+MOST_TITLE_WORDS = 12
 MOST_CAPTIONS = 3
 LONGEST_ACRONYM = 6
 """Letters: a shorter word in capitals before a sentence is its first word (LAPD), no end of a title."""
@@ -55,17 +56,17 @@ def read_candidate(index: int, item: BodyLine) -> Candidate | None:
     if match is None:
         return None
     word, number, rest = match["word"].lower(), match["number"], match["rest"].strip()
-    read = _read_number(word, number)
+    read = read_number(word, number)
     if read is None or not _goes_on_like_a_title(match["mark"], rest):
         return None
     capitals = match["word"].isupper() and (not rest or is_capitals(rest.split()[0]))
     marked = capitals or item.bold or bool(match["prefix"].strip())
-    if not rest and not marked:
+    if not rest and not (marked or item.apart):
         return None
     return Candidate(index, word, number.upper(), read[0], read[1], rest, marked)
 
 
-def _read_number(word: str, number: str) -> tuple[str, Order] | None:
+def read_number(word: str, number: str) -> tuple[str, Order] | None:
     """Style and place in the order of a heading number."""
     if number[0].isdigit():
         major, _, minor = number.partition(".")
@@ -169,11 +170,14 @@ def complete_heading(
     if title and is_capitals(title.split()[0]) and candidate.word.upper() in lines[candidate.index].text:
         title, rest = split_capitals(title)
     last = candidate.index
-    while not rest and (more := _more_title(title, last, lines, taken, geometry)) is not None:
+    appendix = HEADING_KINDS[candidate.word] == "appendix"
+    while (
+        not rest and (title or not appendix) and (more := _more_title(title, last, lines, taken, geometry)) is not None
+    ):
         last += 1
         title, rest = f"{title} {more[0]}".strip(), more[1]
     heading = Heading(candidate.word, candidate.number, title, title, candidate.index, last, rest)
-    if HEADING_KINDS[candidate.word] == "appendix":
+    if appendix:
         return _complete_appendix(heading, lines, taken)
     return heading
 
@@ -187,9 +191,11 @@ def _more_title(
     under a short title. So the title must end in a joining word, or fill half a line of a set page, or
     the next line must follow without white space.
     """
-    if last + 1 >= len(lines) or last + 1 in taken or not title or not is_capitals(title):
+    if last + 1 >= len(lines) or last + 1 in taken:
         return None
     item, after = lines[last], lines[last + 1]
+    if not title or not is_capitals(title):
+        return None if title else _title_below(after)
     head, rest = split_capitals(after.text)
     if not is_capitals(head) or len(head.split()) > 9 or read_marker(after.text) is not None:
         return None
@@ -199,6 +205,15 @@ def _more_title(
         return None
     long = geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.right - item.line.x0)
     return (head, rest) if long else None
+
+
+def _title_below(line: BodyLine) -> tuple[str, str] | None:
+    """The title of a heading that prints its number alone: the whole next line, where it is no sentence."""
+    words = line.text.split()
+    if len(words) > MOST_TITLE_WORDS or line.text.endswith((".", ";", ",", ":")) or read_marker(line.text) is not None:
+        return None
+    small = sum(word[0].islower() and word not in JOINING_WORDS for word in words)
+    return (line.text, "") if small == 0 and any(word[0].isupper() for word in words) else None
 
 
 def _complete_appendix(heading: Heading, lines: Sequence[BodyLine], taken: frozenset[int]) -> Heading:

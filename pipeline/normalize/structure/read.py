@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.layouts.structure import HEADING_KINDS
 from pipeline.models import Article, Clause, Page
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.articles import Part, find_owners, give_back_tables, make_parts
@@ -17,6 +18,7 @@ from pipeline.normalize.structure.facts import read_facts, read_signature_dates
 from pipeline.normalize.structure.furniture import Furniture, find_furniture
 from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts, read_vocabulary
+from pipeline.normalize.structure.numbered import find_numbered_headings
 from pipeline.normalize.structure.parts import find_letters, find_memo, find_ordinance
 from pipeline.normalize.structure.records import (
     BodyLine,
@@ -121,6 +123,8 @@ def find_headings(lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geo
     ordinance = find_ordinance(lines, skip)
     skip |= {item.first for item in ordinance}
     chosen = choose_headings(find_candidates(lines, skip))
+    if not any(HEADING_KINDS[candidate.word] != "appendix" for candidate in chosen):
+        chosen = tuple(sorted((*chosen, *find_numbered_headings(lines, skip)), key=lambda candidate: candidate.index))
     starts = skip | {candidate.index for candidate in chosen}
     headings = [complete_heading(candidate, lines, starts - {candidate.index}, geometry) for candidate in chosen]
     taken = starts | {index for item in headings for index in range(item.first, item.last + 1)}
