@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
 Reread = Callable[[Page], Page]
+_PROBE = 2
+"""Pages on which an engine must show that it reads better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +140,37 @@ def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int
 
 
 def _climb(document_id: str, reading: Reading, doubtful: frozenset[int], reread: Reread) -> Reading:
-    """Read doubtful pages by another engine; each page keeps the reading that scores higher."""
+    """Read doubtful pages by another engine; each page keeps the reading that scores higher.
+
+    An engine that makes none of the first pages better is not asked for the others.
+    """
+    ordered = sorted(doubtful)
+    for batch in (ordered[:_PROBE], ordered[_PROBE:]):
+        others = _reread_pages(reading, batch, reread)
+        if not others:
+            return reading
+        tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
+        better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
+        if not better:
+            return reading
+        if len(better) < len(others):
+            tried = _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages])
+        reading = tried
+    return reading
+
+
+def _reread_pages(reading: Reading, numbers: Sequence[int], reread: Reread) -> dict[int, Page]:
+    """The pages another engine can read, as it reads them."""
     others: dict[int, Page] = {}
     for page in reading.pages:
-        if page.page_number in doubtful:
+        if page.page_number in numbers:
             try:
                 other = reread(page)
             except DocumentError:
                 continue
             if other is not page:
                 others[page.page_number] = other
-    if not others:
-        return reading
-    tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
-    better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
-    if len(better) == len(others):
-        return tried
-    return _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages]) if better else reading
+    return others
 
 
 def _score(reading: Reading, page_number: int) -> int:

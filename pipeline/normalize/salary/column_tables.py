@@ -117,7 +117,9 @@ def _left_edge(lines: Sequence[TextLine], above: Sequence[int], spans: Sequence[
 
 
 def _carry(known: Sequence[AmountColumn], spans: Sequence[Span]) -> tuple[AmountColumn, ...] | None:
-    """Heads of an earlier page for columns that stand in the same places."""
+    """Heads of an earlier page for as many columns, or for columns that stand in the same places."""
+    if len(spans) == len(known):
+        return tuple(column._replace(span=span) for column, span in zip(known, spans, strict=True))
     matched = []
     for span in spans:
         middle = (span.x0 + span.x1) / 2
@@ -178,7 +180,11 @@ def _read_line(
 ) -> DataLine:
     amounts = tuple((_column_of(word, named), word) for word in line.words if tokens.is_amount(word.text))
     first = min((word.x0 for _, word in amounts), default=line.x1)
-    left = [word for word in line.words if word.x0 < first and not tokens.is_amount(word.text) and word.text != "$"]
+    left = [
+        word
+        for word in line.words
+        if word.x0 < first and not tokens.is_amount(word.text) and word.text not in tokens.SIGNS
+    ]
     cells = labels.cut_segments(left, index, _verticals(page))
     step: str | None = None
     kept: list[Segment] = []

@@ -45,19 +45,25 @@ def read_steps(words: Sequence[Word]) -> tuple[StepColumn, ...]:
 
 
 def split_steps(words: Sequence[Word]) -> list[list[Word]]:
-    """Part words into step heads: "Step" goes with the number after it, every other word is alone.
+    """Part words into step heads: "Step" goes with the number after it.
 
-    Words that are no steps stay together.
+    A number or letter without the word "Step" is a step only among its like ("1 2 3", but not "Prop G");
+    other words stay together.
     """
-    if not any(tokens.parse_step(word.text) for word in words):
-        return [list(words)] if words else []
+    bare = all(tokens.parse_step(word.text) or _is_word_step(word) for word in words)
     parts: list[list[Word]] = []
-    for word in words:
-        if parts and len(parts[-1]) == 1 and tokens.fold(parts[-1][0].text) in ("step", "steps"):
-            parts[-1].append(word)
-        else:
-            parts.append([word])
+    for index, word in enumerate(words):
+        after_step = index > 0 and _is_word_step(words[index - 1])
+        begins = _is_word_step(word) or (bare and not after_step)
+        ended = index > 1 and not bare and _is_word_step(words[index - 2])
+        if not parts or begins or ended:
+            parts.append([])
+        parts[-1].append(word)
     return parts
+
+
+def _is_word_step(word: Word) -> bool:
+    return tokens.fold(word.text) in ("step", "steps")
 
 
 def read_steps_of(text: str) -> tuple[str, ...]:

@@ -55,7 +55,11 @@ def collect_cells(page: Page, lines: Sequence[TextLine], rows: Sequence[PayRow],
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
         line = lines[index]
         row = by_line.get(index)
-        words = [word for word in (row.labels if row else line.words) if word.x0 >= zone.left and word.text != "$"]
+        words = [
+            word
+            for word in (row.labels if row else line.words)
+            if word.x0 >= zone.left and word.text not in tokens.SIGNS
+        ]
         if row is None:
             inside = [word for word in words if word.x1 <= right]
             if index > rows[-1].line and not _goes_on(line, inside, beside):
@@ -79,8 +83,7 @@ def _stands_above(line: TextLine, inside: Sequence[Word], rows: Sequence[PayRow]
     if (
         headings.is_heading(line)
         or columns.read_steps(line.words)
-        or (notes.is_sentence(line)
-        and line.text.endswith("."))
+        or (notes.is_sentence(line) and line.text.endswith("."))
     ):
         return False
     following = next(row for row in rows if row.line > index)

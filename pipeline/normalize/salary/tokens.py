@@ -16,6 +16,8 @@ _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d)|\$?\d+\.\d\d(?!\d)|\$\d[
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+SIGNS = frozenset({"$", "($", "(", ")", "$)"})
+"""Currency signs and accounting brackets that stand alone."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -47,7 +49,7 @@ def is_number(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether the word stands for an amount that is not there, or is a currency sign alone."""
-    return text == "$" or text.lower() in pay.BLANKS
+    return text in SIGNS or text.lower() in pay.BLANKS
 
 
 def parse_row_period(text: str) -> Period | None:
