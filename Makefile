@@ -1,7 +1,7 @@
 # `make` lists the targets. Everything runs in .venv, which the first target that needs it creates.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup extract validate report test check bench docs lock clean
+.PHONY: help setup extract validate test check bench docs lock clean
 
 # The first interpreter that is new enough; `make setup PYTHON=...` says otherwise.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -22,9 +22,6 @@ extract: $(RUN) ## raw/ -> normalized/
 
 validate: $(RUN) ## check normalized/: pay arithmetic, cross-checks, Great Expectations
 	$(BIN)/mou validate normalized
-
-report: $(RUN) ## normalized/ as one HTML page
-	$(BIN)/mou report normalized
 
 test: $(DEV) ## the tests
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
