@@ -1,0 +1,194 @@
+"""Shape checks: silent on the printed agreements, loud on rows and labels out of place."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.models import Period, Rate
+from pipeline.validate.consistency import check_consistency
+
+# Step-1 to step-3 hourly rates of MOU 25, appendices A to C.
+LADDERS = {
+    "A": {"2244-1": (6735, 7111, 7507), "2244-2": (7110, 7506, 7925), "2262-1": (9622, 10158, 10724)},
+    "B": {"2244-1": (7073, 7467, 7883), "2244-2": (7467, 7883, 8323), "2262-1": (10102, 10665, 11259)},
+    "E": {"2244-1": (7635, 8061, 8510), "2244-2": (8061, 8510, 8984), "2262-1": (10905, 11513, 12155)},
+}
+DATES = {"A": date(2019, 8, 1), "B": date(2019, 9, 1), "E": date(2023, 1, 1)}
+TITLES = {"2244-1": "Captain I", "2244-2": "Captain II", "2262-1": "Deputy Chief I"}
+
+
+def rate(appendix: str, code: str, step: int, period: Period, amount: int, **more: str) -> Rate:
+    known = Rate(
+        document_id="d",
+        period=period,
+        amount=amount,
+        amount_orig=f"{amount // 100}.{amount % 100:02d}",
+        step=str(step),
+        step_order=step,
+        appendix=appendix,
+        operative_date=DATES[appendix],
+        class_code=code,
+        class_title=TITLES[code],
+        rate_id=f"d/{appendix}/{code}/{step}/{period}",
+    )
+    return replace(known, **more)  # type: ignore[arg-type]
+
+
+def clean() -> list[Rate]:
+    return [
+        rate(appendix, code, step, period, amount * factor)
+        for appendix, classes in LADDERS.items()
+        for code, ladder in classes.items()
+        for step, amount in enumerate(ladder, 1)
+        for period, factor in (("HR", 1), ("BW", 80))
+    ]
+
+
+def checks(rates: list[Rate], severity: str | None = None) -> set[str]:
+    return {f.check for f in check_consistency(rates, ()) if severity in (None, f.severity)}
+
+
+def relabel(rates: list[Rate], appendix: str, labels: dict[str, str], *fields: str) -> list[Rate]:
+    def one(known: Rate) -> Rate:
+        code = labels.get(known.class_code or "")
+        if known.appendix != appendix or code is None:
+            return known
+        new = {"class_code": code, "class_title": TITLES[code]}
+        return replace(known, **{name: new[name] for name in fields})  # type: ignore[arg-type]
+
+    return [one(known) for known in rates]
+
+
+def test_a_clean_table_says_nothing() -> None:
+    assert check_consistency(clean(), ()) == ()
+    assert check_consistency([], ()) == ()
+
+
+SWAPPED = {"2244-1": "2244-2", "2244-2": "2244-1"}
+
+
+@pytest.mark.parametrize("appendix", ["A", "B", "E"])
+def test_labels_swapped_between_two_classes_are_seen(appendix: str) -> None:
+    found = checks(relabel(clean(), appendix, SWAPPED, "class_code", "class_title"))
+    assert "class_order" in found
+    assert "class_label" not in found
+
+
+def test_titles_swapped_between_two_codes_are_errors() -> None:
+    assert "class_label" in checks(relabel(clean(), "B", SWAPPED, "class_title"), "error")
+
+
+def test_a_title_in_capitals_is_no_other_title() -> None:
+    rates = [replace(r, class_title=(r.class_title or "").upper()) if r.appendix == "B" else r for r in clean()]
+    assert checks(rates) == set()
+
+
+def test_a_doubled_row_is_a_warning_and_an_error_with_other_amounts() -> None:
+    extra = rate("B", "2244-1", 1, "HR", 7073, rate_id="twice")
+    assert checks([*clean(), extra], "warning") == {"duplicate_rate"}
+    assert "duplicate_rate" in checks([*clean(), replace(extra, amount=7037)], "error")
+
+
+def drop(keep: Callable[[Rate], bool]) -> list[Rate]:
+    return [known for known in clean() if keep(known)]
+
+
+def test_a_dropped_row_class_and_step_are_seen() -> None:
+    row = drop(lambda r: (r.appendix, r.class_code, r.period) != ("B", "2244-2", "BW"))
+    assert checks(row) == {"missing_row"}
+    assert "missing_row" in checks(drop(lambda r: (r.appendix, r.class_code) != ("B", "2244-2")))
+    assert "step_set" in checks(drop(lambda r: (r.appendix, r.class_code, r.step) != ("B", "2244-2", "2")))
+    assert "step_set" in checks(drop(lambda r: (r.appendix, r.class_code, r.step) != ("B", "2244-2", "3")))
+    assert "step_set" in checks(drop(lambda r: r.rate_id != "d/A/2244-1/2/HR"))
+
+
+def test_a_step_added_by_a_later_appendix_is_no_finding() -> None:
+    assert checks(drop(lambda r: (r.appendix, r.step) != ("A", "3"))) == set()  # MOU 28 adds step 7 in appendix B
+
+
+def with_ladder(appendix: str, code: str, ladder: tuple[int, ...]) -> list[Rate]:
+    def one(known: Rate) -> Rate:
+        if (known.appendix, known.class_code) != (appendix, code):
+            return known
+        return replace(known, amount=ladder[known.step_order - 1] * (80 if known.period == "BW" else 1))
+
+    return [one(known) for known in clean()]
+
+
+def test_two_columns_of_a_class_swapped_break_the_ladder() -> None:
+    assert "ladder" in checks(with_ladder("B", "2262-1", (10665, 10102, 11259)))
+
+
+def test_a_class_shifted_by_one_step_rises_unlike_the_others() -> None:
+    assert "class_increase" in checks(with_ladder("B", "2262-1", (10665, 11259, 11886)))
+    assert "class_increase" in checks(with_ladder("E", "2262-1", (10329, 10905, 11513)))
+
+
+def test_two_documents_that_differ_on_a_class_and_date() -> None:
+    other = [replace(r, document_id="e", rate_id="e" + r.rate_id) for r in clean() if r.appendix == "B"]
+    assert checks(clean() + other) == set()
+    other[0] = replace(other[0], amount=other[0].amount + 10)
+    assert "document_agreement" in checks(clean() + other, "warning")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("mou", ["25", "28", "30"])
+def test_the_printed_agreements_are_consistent(corpus: Path, mou: str) -> None:
+    rates = []
+    with (corpus / "truth" / "salary_rates.csv").open(newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines)):
+            if row["mou_number"] == mou:
+                rates.append(_agreement_rate(number, row))
+    assert rates
+    assert [f.message for f in check_consistency(rates, ())] == []
+
+
+def _agreement_rate(number: int, row: dict[str, str]) -> Rate:
+    return Rate(
+        document_id=row["mou_number"],
+        period=row["period"],  # type: ignore[arg-type]
+        amount=int(Decimal(row["amount"]) * 100),
+        amount_orig=row["amount"],
+        step=row["step"],
+        step_order=int(row["step"]),
+        component=row["component"],  # type: ignore[arg-type]
+        component_name=row["component_name"] or None,
+        appendix=row["appendix"],
+        operative_date=date.fromisoformat(row["operative_date"]),
+        class_code=row["class_code"],
+        class_title=row["class_title"],
+        range_code=row["range_code"] or None,
+        rate_id=str(number),
+    )
+
+
+@pytest.mark.corpus
+def test_a_city_schedule_of_one_date_is_consistent(corpus: Path) -> None:
+    rates = []
+    periods: tuple[Period, ...] = ("HR", "BW", "MO", "YR")
+    with (corpus / "truth" / "santa-monica-2009-10.csv").open(newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines)):
+            for period in periods:
+                rates.append(
+                    Rate(
+                        document_id="city",
+                        period=period,
+                        amount=int(Decimal(row[period]) * 100),
+                        amount_orig=row[period],
+                        step=row["step"],
+                        step_order=int(row["step"]),
+                        class_code=row["class_code"],
+                        class_title=row["class_title"],
+                        bargaining_unit=row["bu"],
+                        range_code=row["grade"],
+                        rate_id=f"{number}/{period}",
+                    )
+                )
+    assert [f.message for f in check_consistency(rates, ())] == []
