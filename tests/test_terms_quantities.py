@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.models import Clause, Term
 from pipeline.normalize.structure import Paragraph
@@ -81,6 +83,8 @@ def test_percent(text: str, values: list[str], words: list[str | None]) -> None:
         ("at 1 1/2 times the regular rate", [("multiple", Decimal("1.5"))]),
         ("paid double time", [("multiple", 2)]),
         ("one half of the hours worked", [("multiple", Decimal("0.5"))]),
+        ("retire at age 55, or the age of sixty-two", [("years", 55), ("years", 62)]),
+        ("must qualify twice a year", [("multiple", 2)]),
         ("on any two (2) occasions", [("multiple", 2)]),
     ],
 )
@@ -104,6 +108,8 @@ def test_durations_and_multiples(text: str, expected: list[tuple[str, object]]) 
         "in any one calendar year",
         "from one calendar year to the next",
         "(1) claims of loss or (2) claims of treatment",
+        "once a decision is made",
+        "a serial 123456789012345",
     ],
 )
 def test_references_codes_telephones_and_clock_times_are_no_quantities(text: str) -> None:
@@ -169,6 +175,13 @@ def test_text_outside_articles_is_read_with_offsets_into_its_paragraph() -> None
     (term,) = read_terms("d", [], [], [Paragraph("Costs total $10 million.", 2)])
     assert (term.clause_id, term.article_number, term.page_number, term.term_id) == (None, None, 2, "body/1/12")
     assert (term.char_start, term.char_end) == (12, 23)
+
+
+@given(st.text(alphabet=st.sampled_from("aeno fivten dolrs percnt$%()[].,-/½0123456789\n"), max_size=200))
+def test_any_text_is_read_without_error(text: str) -> None:
+    for term in read(text):
+        assert text[term.char_start : term.char_end] == term.value_orig
+        assert 0 <= term.value < 10**10
 
 
 def test_identifiers_are_unique() -> None:

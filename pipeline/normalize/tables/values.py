@@ -11,7 +11,7 @@ from pipeline.normalize.terms.dates import find_dates
 
 _VALUE = re.compile(
     r"(?P<sign>\$)?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s?(?P<percent>%)?"
-    r"(?:\s+(?P<unit>[A-Za-z/.%µ-]+(?:\s[a-z]+){0,2}))?"
+    r"(?:\s+(?P<unit>[a-zµ][A-Za-z/.%µ-]*(?:\s[a-z]+){0,2}))?"
 )
 _MISSING = re.compile(r"n/a|none|-{1,3}|–|—", re.IGNORECASE)  # noqa: RUF001
 _RANGE = re.compile(r"\d+\s*(?:-|–|to)\s*\d+|\d+\s*(?:&|and)\s*over|\d+\s?\+", re.IGNORECASE)  # noqa: RUF001

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS
@@ -35,13 +36,14 @@ def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | 
     Args:
         text: Up to the end of the quantity's sentence.
         quantity: The quantity.
-        following: Where the other quantities of the sentence begin.
+        following: Where the quantities of the sentence begin, in order.
     """
     glued = _GLUED.match(text, quantity.end)
     if glued:
         return _name(glued["per"])
     end = _skip_parenthesis(text, quantity.end)
-    limit = min((start for start in following if start >= end), default=len(text))
+    place = bisect_left(following, end)
+    limit = following[place] if place < len(following) else len(text)
     stop = _STOP.search(text, end, min(len(text), end + AFTER_WINDOW))
     match = _AFTER.search(text[end : stop.start() if stop else end + AFTER_WINDOW])
     if match and end + match.start() < limit and not (quantity.kind == "percent" and match["bare"]):

@@ -63,7 +63,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     parts = match.groupdict()
     month = int(parts["number"]) if parts.get("number") else _NAMES[parts["month"].rstrip(".").lower()]
     year = parts.get("year")
-    number = int(year) + (2000 if len(year) == 2 else 0) if year else None
+    number = _full_year(year) if year else None
     if parts.get("day") is None:
         day = date(number or 1, month, 1)
         return Quantity(*match.span(), "date", Decimal((number or 0) * 100 + month), "month", None, day)
@@ -74,6 +74,12 @@ def _read(match: re.Match[str]) -> Quantity | None:
     if number is None:
         return Quantity(*match.span(), "date", Decimal(month * 100 + day.day), "month_day")
     return Quantity(*match.span(), "date", Decimal(day.strftime("%Y%m%d")), "date", None, day)
+
+
+def _full_year(printed: str) -> int:
+    """Two digits from 70 on are of the last century: agreements in force since then still print them."""
+    year = int(printed)
+    return year if len(printed) > 2 else year + (1900 if year >= 70 else 2000)
 
 
 def find_effective_dates(text: str, dates: tuple[Quantity, ...]) -> tuple[EffectiveDate, ...]:

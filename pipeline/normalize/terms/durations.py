@@ -17,6 +17,7 @@ _AFTER = re.compile(
 )
 _PASSING = re.compile(r"\s+to\s+(?:the|any|another)\b")
 _CLOCK = re.compile(r"\b(?:at|to|after|before|until|from|between|and|by|than)\s+$")
+_AGE = re.compile(r"\bage\s+(?:of\s+)?$")
 _SERVICE = re.compile(
     r"(?:\s+and\s+until\s+the\s+completion\s+of\s+[^.;:]{1,30}?\s+years)?['’]?(?:\s+of)?"  # noqa: RUF001
     rf"(?:\s+(?:{'|'.join(SERVICE_WORDS)}))*\s+service\b"
@@ -35,12 +36,25 @@ def match_duration(text: str, number: Number) -> Quantity | None:
         unit = next((name for word, name in DAY_QUALIFIERS.items() if word in match["qualifiers"].split()), unit)
     if unit == "years" and _SERVICE.match(text, match.end()):
         unit = "years of service"
+    elif unit == "years" and _is_age(text, number):
+        unit = "years of age"
     value, words, end = number.value, number.words_value, match.end()
     if match["digits"] and number.is_words:
         value, words = parse_digits(match["digits"]), number.value
     elif match["digits"]:
         end = match.end("unit") + text[match.end("unit") :].startswith("s")
     return Quantity(number.start, end, kind, value, unit, words)
+
+
+def match_age(text: str, number: Number) -> Quantity | None:
+    """An age without its unit: "at age 55", "the age of eighteen"."""
+    if not 0 < number.value < 120 or number.value % 1 or not _is_age(text, number):
+        return None
+    return Quantity(number.start, number.end, "years", number.value, "years of age", number.words_value)
+
+
+def _is_age(text: str, number: Number) -> bool:
+    return _AGE.search(text, max(0, number.start - 10), number.start) is not None
 
 
 def _is_clock(text: str, number: Number, unit: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +14,7 @@ NEAR = 45
 
 
 def choose_effective_date(
-    quantity: Quantity, sentence: Sequence[Quantity], effective: Sequence[EffectiveDate]
+    quantity: Quantity, measured: Sequence[int], effective: Sequence[EffectiveDate]
 ) -> date | None:
     """The effective date of a quantity.
 
@@ -22,15 +23,16 @@ def choose_effective_date(
 
     Args:
         quantity: The quantity; a date takes effect only on itself.
-        sentence: All quantities of its sentence.
+        measured: Where the quantities of its sentence that are no dates begin, in order.
         effective: The effective dates of its sentence.
     """
     if quantity.kind == "date":
         return next((item.day for item in effective if item.start <= quantity.start < item.end), None)
-    measured = [item.start for item in sentence if item.kind != "date" and item.start > quantity.start]
     following = [item for item in effective if item.start >= quantity.end]
-    if following and following[0].start - quantity.end <= NEAR and (not measured or following[0].start < measured[0]):
-        return following[0].day
+    if following and following[0].start - quantity.end <= NEAR:
+        place = bisect_right(measured, quantity.start)
+        if place == len(measured) or following[0].start < measured[place]:
+            return following[0].day
     before = [item for item in effective if item.start < quantity.start]
     if before:
         return before[-1].day

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.normalize.terms.dates import find_dates
-from pipeline.normalize.terms.durations import match_duration
+from pipeline.normalize.terms.durations import match_age, match_duration
 from pipeline.normalize.terms.money import match_money
 from pipeline.normalize.terms.multiples import find_phrases, match_count, match_part, match_times
 from pipeline.normalize.terms.numbers import Number, find_numbers, is_reference, lower
 from pipeline.normalize.terms.percents import match_percent
 from pipeline.normalize.terms.quantity import Quantity, mask
 
-_MATCHERS = (match_money, match_percent, match_times, match_duration, match_part, match_count)
+_MATCHERS = (match_money, match_percent, match_times, match_duration, match_age, match_part, match_count)
 """In the order of how sure each is."""
 _JOIN = re.compile(r"-?(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and|to|through)\s+(?:up\s+to\s+)?|\s*[-–]\s*)")  # noqa: RUF001
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -13,6 +13,9 @@ from pipeline.normalize.terms.quantity import Quantity
 
 _HALF = re.compile(rf"\btime[\s-]+and[\s-]+(?:a|one)[\s-]+half\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?")
 _NAMED = re.compile("|".join(rf"\b{name}\b" for name in MULTIPLES))
+_OFTEN = re.compile(
+    r"\b(?P<often>once|twice)(?=\s+(?:an?|per|each|every)\s+(?:calendar\s+|fiscal\s+)?(?:day|week|month|quarter|year)\b)"
+)
 _TENTHS = re.compile(
     rf"\btenths?\s+of\s+(?:one|an?)\s+(?P<unit>hour|dollar)\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
 )
@@ -34,6 +37,8 @@ def find_phrases(text: str) -> Iterator[Quantity]:
         name = re.sub(r"\s+", " ", match.group())
         if name in MULTIPLES and not _HALF.match(match.group()):
             yield Quantity(match.start(), match.end(), "multiple", MULTIPLES[name], "times")
+    for match in _OFTEN.finditer(text):
+        yield Quantity(*match.span(), "multiple", Decimal(1 + (match["often"] == "twice")), "occasions")
     for match in _TENTHS.finditer(text):
         kind, unit = ("hours", "hours") if match["unit"] == "hour" else ("money", "USD")
         value = parse_digits(match["digits"]) if match["digits"] else Decimal("0.1")

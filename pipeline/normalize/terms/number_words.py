@@ -32,11 +32,11 @@ _SLASHED = r"\d{1,2}\s?[/⁄]\s?\d{1,3}"  # noqa: RUF001 - the fraction slash of
 WORDS = rf"(?:\b(?:{_INTEGER}{_SEP}and{_SEP}{_FRACTION}|{_FRACTION}|{_INTEGER})\b)"
 """Pattern of a number in words. The integer before "half" is tried last, so "one half" is a fraction."""
 
-PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-"""Pattern of digits with their commas and point; no fraction."""
+PLAIN = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?|\.\d{1,9})"
+"""Pattern of digits with their commas and point; no fraction. Bounded: a page of digits must not cost minutes."""
 
 DIGITS = (
-    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\s?[{_SIGNS}]|[\s-]{_SLASHED}(?![\d/]))"
+    rf"(?:(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,15}})(?:\s?[{_SIGNS}]|[\s-]{_SLASHED}(?![\d/]))"
     rf"|[{_SIGNS}]|{_SLASHED}(?![\d/])|{PLAIN})"
 )
 """Pattern of a number in digits."""

@@ -26,6 +26,8 @@ _MARKERS = re.compile(rf"(?P<number>{WORDS}\s*)?\(\d{{1,2}}\)")
 _AROUND = 250
 """Characters on both sides in which a second "(2)" shows that "(1) one ..." is a list, no number written twice."""
 _CITED = re.compile(rf"(?:\b(?:{'|'.join(CITATIONS)})\.?|§)\s*$")
+LARGEST = Decimal(10) ** 10
+"""Ten digits before the point are what ``terms.value`` holds; a longer number is a serial or noise."""
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -54,8 +56,9 @@ def find_numbers(text: str) -> tuple[Number, ...]:
             continue
         number = _read(text, candidate.start())
         if number:
-            numbers.append(number)
             taken = number.end
+            if number.value < LARGEST:
+                numbers.append(number)
     return tuple(numbers)
 
 

@@ -13,13 +13,12 @@ from pipeline.normalize.terms.bases import find_base
 from pipeline.normalize.terms.dates import find_effective_dates
 from pipeline.normalize.terms.effective import choose_effective_date
 from pipeline.normalize.terms.finder import find_quantities
+from pipeline.normalize.terms.numbers import LARGEST
 from pipeline.normalize.terms.quantity import Quantity
 from pipeline.normalize.terms.sentences import split_sentences
 
 _PLACES = Decimal("0.0001")
 """Scale of ``terms.value``."""
-_LARGEST = Decimal(10) ** 10
-"""Ten digits before the point: what ``terms.value`` holds. A longer number is no quantity of an agreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +81,55 @@ def _inherited(clause: Clause, lead_ins: Mapping[tuple[str, str], date]) -> date
 
 def _read_place(place: _Place, inherited: date | None) -> tuple[list[Term], date | None]:
     """Terms of a text, and the effective date of its last sentence where that ends with a colon."""
-    quantities = find_quantities(place.text)
+    quantities = tuple(item for item in find_quantities(place.text) if item.value < LARGEST)
     if not quantities:
         return [], inherited if place.text.rstrip().endswith(":") else None
     terms: list[Term] = []
     leading = inherited
     for start, end in split_sentences(place.text):
         sentence = tuple(quantity for quantity in quantities if start <= quantity.start < end)
-        dates = tuple(item for item in sentence if item.kind == "date")
-        effective = find_effective_dates(place.text[:end], dates)
-        starts = tuple(item.start for item in sentence)
-        for quantity in sentence:
-            day = choose_effective_date(quantity, sentence, effective)
-            if day is None and not effective and quantity.kind != "date":
-                day = leading
-            terms.append(_make_term(place, quantity, (start, end), starts, day))
-        if effective and place.text[start:end].rstrip().endswith(":"):
-            leading = effective[-1].day
+        if sentence:
+            found, effective = _read_sentence(place, sentence, (start, end), leading)
+            terms.extend(found)
+            if effective and place.text[start:end].rstrip().endswith(":"):
+                leading = effective
     return terms, leading if place.text.rstrip().endswith(":") else None
 
 
-def _make_term(
-    place: _Place, quantity: Quantity, span: tuple[int, int], starts: Sequence[int], day: date | None
-) -> Term:
-    text = place.text
-    fits = abs(quantity.value) < _LARGEST
-    dated = quantity.kind == "date"
+def _read_sentence(
+    place: _Place, sentence: Sequence[Quantity], span: tuple[int, int], leading: date | None
+) -> tuple[list[Term], date | None]:
+    """Terms of a sentence, and its last effective date. ``leading`` is that of the sentence it goes on with."""
+    head = place.text[: span[1]]
+    said = " ".join(place.text[slice(*span)].split())
+    starts = tuple(item.start for item in sentence)
+    measured = tuple(item.start for item in sentence if item.kind != "date")
+    effective = find_effective_dates(head, tuple(item for item in sentence if item.kind == "date"))
+    terms = []
+    for quantity in sentence:
+        dated = quantity.kind == "date"
+        day = choose_effective_date(quantity, measured, effective)
+        if day is None and not effective and not dated:
+            day = leading
+        base = None if dated else find_base(head, quantity, starts)
+        terms.append(_make_term(place, quantity, said, base, day))
+    return terms, effective[-1].day if effective else None
+
+
+def _make_term(place: _Place, quantity: Quantity, sentence: str, base: str | None, day: date | None) -> Term:
     return Term(
         document_id=place.document_id,
         term_id=f"{place.key}/{quantity.start}",
         clause_id=place.clause_id,
         article_number=place.article_number,
         kind=quantity.kind,
-        value=_quantize(quantity.value) if fits else Decimal(0),
+        value=_quantize(quantity.value),
         unit=quantity.unit,
-        per=None if dated else find_base(text[: span[1]], quantity, starts),
-        value_orig=text[quantity.start : quantity.end],
+        per=base,
+        value_orig=place.text[quantity.start : quantity.end],
         words_value=None if quantity.words_value is None else _quantize(quantity.words_value),
         effective_date=day,
-        sentence=" ".join(text[span[0] : span[1]].split()),
+        sentence=sentence,
         page_number=place.page_number,
         char_start=quantity.start,
         char_end=quantity.end,
