@@ -250,21 +250,17 @@ def shortfalls(scores: Sequence[Score]) -> Iterator[str]:
             yield f"{score.kind}: {score.located} located, {score.right} right of {score.n}"
 
 
-def print_scores(scores: Sequence[Score], show_misses: int) -> None:
-    """One row per kind."""
-    print(
-        f"{'kind':26}{'where':20}{'n':>6}{'detected':>10}{'located':>9}{'right':>8}{'wrong':>7}{'cells':>8}{'right':>8}"
-    )
-    for s in scores:
-        row = f"{s.kind:26}{s.where:20}{s.n:6}{_rate(s.detected, s.n):>10}"
-        if s.cells:
-            row += f"{_rate(s.located, s.n):>9}{_rate(s.right, s.n):>8}{s.wrong:7}{s.cells:8}"
-            row += f"{_rate(s.cells_right, s.cells):>8}"
-        else:
-            row += f"{'-':>9}{'-':>8}{s.wrong:7}"
-        print(row)
-        for miss in s.misses[:show_misses]:
-            print("    ", miss[:600])
+def print_score(s: Score, show_misses: int) -> None:
+    """One row, as soon as it is known: a run takes minutes."""
+    row = f"{s.kind:26}{s.where:20}{s.n:6}{_rate(s.detected, s.n):>10}"
+    if s.cells:
+        row += f"{_rate(s.located, s.n):>9}{_rate(s.right, s.n):>8}{s.wrong:7}{s.cells:8}"
+        row += f"{_rate(s.cells_right, s.cells):>8}"
+    else:
+        row += f"{'-':>9}{'-':>8}{s.wrong:7}"
+    print(row, flush=True)
+    for miss in s.misses[:show_misses]:
+        print("    ", miss[:600])
 
 
 def _rate(part: int, whole: int) -> str:
@@ -290,8 +286,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "shape": lambda rng: shape_faults(rng, benches, n // 4),
     }
     chosen = [options.only] if options.only in groups else [] if options.only else list(groups)
-    scores = [score for name in chosen for score in groups[name](random.Random(options.seed))]
-    print_scores(scores, options.misses)
+    scores: list[Score] = []
+    print(
+        f"{'kind':26}{'where':20}{'n':>6}{'detected':>10}{'located':>9}{'right':>8}{'wrong':>7}{'cells':>8}{'right':>8}"
+    )
+    for score in (score for name in chosen for score in groups[name](random.Random(options.seed))):
+        print_score(score, options.misses)
+        scores.append(score)
     failed = list(shortfalls(scores))
     if options.only in (None, "clean"):
         rng = random.Random(options.seed)

@@ -22,8 +22,22 @@ def doubt(found: Sequence[Explanation], system: System, hints: Hints, failing: s
     """The explanations, without the proposals that a failing rule, a neighbour or the hints discredit."""
     suspects = {repair.key for explanation in found for repair in explanation.suspects}
     found = [_doubt_rules(explanation, failing) for explanation in found]
+    found = [_doubt_lone_witness(system, explanation) for explanation in found]
     found = [_doubt_neighbours(system, explanation, suspects) for explanation in found]
     return [_doubt_witnesses(system.values, hints, explanation, found) for explanation in found]
+
+
+def _doubt_lone_witness(system: System, explanation: Explanation) -> Explanation:
+    """Propose no amount that is no misprint of the printed one on the word of a single identity.
+
+    A row read from its neighbour's columns can bend the factor of a small table, and then the sound
+    rows are the ones that break it.
+    """
+    lone = any(
+        r.proposed is not None and not is_misprint(r.printed, r.proposed) and len(system.touching[r.key]) == 1
+        for r in explanation.suspects
+    )
+    return _unproposed(explanation) if lone else explanation
 
 
 def _doubt_neighbours(system: System, explanation: Explanation, suspects: set[str]) -> Explanation:
