@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.findings import Finding
-from pipeline.layouts.terms import MONTHS
+from pipeline.layouts.numbers import MONTHS
 from pipeline.models import Article, Rate, Table
 
 _DATE = rf"(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>[1-9]\d{{3}})(?!\d)"

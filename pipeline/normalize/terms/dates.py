@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pipeline.layouts.terms import EFFECTIVE_MARKERS, MONTH_ABBREVIATIONS, MONTHS, NOT_EFFECTIVE_AFTER
+from pipeline.layouts.numbers import MONTH_ABBREVIATIONS, MONTHS
+from pipeline.layouts.terms import EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER
 from pipeline.normalize.terms.quantity import Quantity
 
 _NAMES = {name.lower(): number for name, number in (*MONTHS.items(), *MONTH_ABBREVIATIONS.items())}

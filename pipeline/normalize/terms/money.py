@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.layouts.terms import SCALES
+from pipeline.layouts.numbers import SCALES
 from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_digits, parse_words
 from pipeline.normalize.terms.numbers import Number
 from pipeline.normalize.terms.quantity import Quantity

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.layouts.terms import MULTIPLES
+from pipeline.layouts.numbers import MULTIPLES
 from pipeline.normalize.terms.number_words import DIGITS, parse_digits
 from pipeline.normalize.terms.numbers import Number, is_reference
 from pipeline.normalize.terms.quantity import Quantity

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.layouts.terms import FRACTION_SIGNS, FRACTIONS, ONES, SCALES, TEENS, TENS
+from pipeline.layouts.numbers import FRACTION_SIGNS, FRACTIONS, ONES, SCALES, TEENS, TENS
 
 _SEP = r"(?:\s*[-‐‑–]\s*|\s+)"  # noqa: RUF001 - hyphens as PDFs print them
 

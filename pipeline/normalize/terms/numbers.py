@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.layouts.terms import CITATIONS, FRACTION_SIGNS, ONES, TEENS, TENS
+from pipeline.layouts.numbers import FRACTION_SIGNS, ONES, TEENS, TENS
+from pipeline.layouts.terms import CITATIONS
 from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_digits, parse_words
 
 _FIRST_WORDS = "|".join(sorted({*ONES, *TEENS, *TENS}, key=len, reverse=True))
