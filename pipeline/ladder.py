@@ -97,11 +97,13 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
         if config.ocr:
             pages = [_recognise(pdf, page) if kinds[page.page_number] == "no_text" else page for page in pages]
         reading = _read_pay(document.document_id, pages)
+        settled: frozenset[int] = frozenset()
         for reread in _ladder(data, pdf, config):
-            doubtful = _doubtful_pages(reading, kinds)
+            doubtful = _doubtful_pages(reading, kinds) - settled
             if not doubtful:
                 break
-            reading = _climb(document.document_id, reading, doubtful, reread)
+            reading, agreed = _climb(document.document_id, reading, doubtful, reread)
+            settled |= agreed
     return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
 
 
@@ -139,24 +141,42 @@ def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int
     return frozenset(number for number in wrong | empty if number)
 
 
-def _climb(document_id: str, reading: Reading, doubtful: frozenset[int], reread: Reread) -> Reading:
+def _climb(
+    document_id: str, reading: Reading, doubtful: frozenset[int], reread: Reread
+) -> tuple[Reading, frozenset[int]]:
     """Read doubtful pages by another engine; each page keeps the reading that scores higher.
 
     An engine that makes none of the first pages better is not asked for the others.
+
+    Returns:
+        The better reading, and the pages on which both engines read the same amounts: there the
+        agreement itself is at fault, and no further engine is asked.
     """
     ordered = sorted(doubtful)
+    agreed: set[int] = set()
     for batch in (ordered[:_PROBE], ordered[_PROBE:]):
         others = _reread_pages(reading, batch, reread)
         if not others:
-            return reading
+            break
         tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
+        same = {number for number in others if _amounts(tried, number) == _amounts(reading, number)}
+        agreed |= {number for number in same if _amounts(reading, number)}
         better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
-        if not better:
-            return reading
-        if len(better) < len(others):
+        if better:
             tried = _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages])
-        reading = tried
-    return reading
+            reading = tried
+        elif not same:
+            break
+    return reading, frozenset(agreed)
+
+
+def _amounts(reading: Reading, page_number: int) -> Counter[tuple[object, ...]]:
+    """What was read of a page: every rate with its class, component, step, period and cents."""
+    return Counter(
+        (rate.class_code, rate.class_title, rate.component_name, rate.step, rate.period, rate.amount)
+        for rate in reading.rates
+        if rate.page_number == page_number
+    )
 
 
 def _reread_pages(reading: Reading, numbers: Sequence[int], reread: Reread) -> dict[int, Page]:

@@ -13,6 +13,7 @@ from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
+from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
 
 
@@ -49,6 +50,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 def _read_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> list[SalaryTable]:
     """The tables of a page in every form, top to bottom."""
     tables = list(read_period_tables(page, lines, carried))
+    tables = place_scrambled(tables, lines) or tables
     taken = frozenset(index for table in tables for index in range(table.first_line, table.last_line + 1))
     tables += read_column_tables(page, lines, taken, carried)
     return sorted(tables, key=lambda table: table.first_line)

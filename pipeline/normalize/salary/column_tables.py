@@ -107,7 +107,7 @@ def _read_band(
         _matrix_blocks(rows, named, label_heads, loose) if by_step else _step_blocks(rows, named, label_heads, loose)
     )
     first = min(index for index in (heading, top) if index is not None)
-    return SalaryTable(page, context, tuple(blocks), first, band[-1])
+    return SalaryTable(page, context, tuple(blocks), first, band[-1], top)
 
 
 def _left_edge(lines: Sequence[TextLine], above: Sequence[int], spans: Sequence[Span]) -> float:

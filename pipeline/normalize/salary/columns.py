@@ -79,12 +79,22 @@ def _rising(steps: Sequence[str]) -> bool:
     return any(all(a is not None and b is not None and a < b for a, b in pairwise(order)) for order in (ranks, letters))
 
 
-def find_steps(lines: Sequence[TextLine], before: int, left: float, right: float, reach: int = 12) -> StepHead | None:
-    """The nearest line above line ``before`` whose words from ``left`` to ``right`` are step heads."""
+def find_steps(lines: Sequence[TextLine], before: int, zone: Span, most: int, reach: int = 12) -> StepHead | None:
+    """The nearest line above line ``before`` whose words inside ``zone`` are step heads.
+
+    Args:
+        lines: lines of the page.
+        before: index of the first row of amounts.
+        zone: where the columns of amounts stand.
+        most: amounts in the longest row: a line that is nothing but so many step heads is the one,
+            wherever they stand, and a lone step is a head only of a single column.
+        reach: lines to look at.
+    """
     for index in range(before - 1, max(-1, before - 1 - reach), -1):
-        zone = [word for word in lines[index].words if left <= (word.x0 + word.x1) / 2 <= right]
-        steps = read_steps(zone)
-        if steps:
+        whole = read_steps(lines[index].words)
+        inside = [word for word in lines[index].words if zone.x0 <= (word.x0 + word.x1) / 2 <= zone.x1]
+        steps = whole if len(whole) == most > 1 else read_steps(inside)
+        if len(steps) > 1 or (steps and most == 1):
             return StepHead(steps, index)
     return None
 

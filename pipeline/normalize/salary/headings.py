@@ -43,8 +43,19 @@ def is_heading(line: TextLine) -> bool:
     return _APPENDIX.search(text) is not None or _operative_date(text) is not None
 
 
+def names_table(line: TextLine) -> bool:
+    """Whether a line says which agreement, appendix or date a table is of."""
+    return is_heading(line) or (len(line.words) <= _WORDS_IN_HEADING and _MOU.search(line.text) is not None)
+
+
 def read_context(
-    lines: Sequence[TextLine], first: int, last: int, inherited: TableContext, *, same_page: bool = False
+    lines: Sequence[TextLine],
+    first: int,
+    last: int,
+    inherited: TableContext,
+    *,
+    same_page: bool = False,
+    reach: int = _LINES_ABOVE,
 ) -> tuple[TableContext, int | None]:
     """Read the headings among ``lines[first:last]``, the nearest above the table first.
 
@@ -55,7 +66,7 @@ def read_context(
         The context, and the index of the topmost heading line (``None`` without one).
     """
     mou = appendix = operative = top = None
-    for index in range(last - 1, max(first, last - _LINES_ABOVE) - 1, -1):
+    for index in range(last - 1, max(first, last - reach) - 1, -1):
         if len(lines[index].words) > _WORDS_IN_HEADING:
             continue
         text = lines[index].text

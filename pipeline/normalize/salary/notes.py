@@ -19,6 +19,11 @@ _MOST_GAP = 6.0
 """A note stands at most this many line heights below the table or the note before."""
 
 
+def is_stop(text: str) -> bool:
+    """Whether a line begins another part of the agreement."""
+    return _STOP.match(text) is not None
+
+
 def read_notes(lines: Sequence[TextLine], first: int, stop: int) -> tuple[str | None, tuple[int, ...]]:
     """Sentences between the end of a table and the next heading.
 
@@ -36,7 +41,7 @@ def read_notes(lines: Sequence[TextLine], first: int, stop: int) -> tuple[str | 
         line = lines[index]
         if previous is not None and line.top - previous.bottom > _MOST_GAP * line.height:
             break
-        if headings.is_heading(line) or _STOP.match(line.text):
+        if headings.is_heading(line) or is_stop(line.text):
             break
         if is_sentence(line, continues=bool(taken)):
             taken.append(index)

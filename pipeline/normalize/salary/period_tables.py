@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.models import Page, Word
+from pipeline.models import Page
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.blocks import Block, build_blocks
-from pipeline.normalize.salary.columns import StepColumn
+from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.label_cells import Zone, collect_cells
-from pipeline.normalize.salary.placed import Carried, PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
+from pipeline.normalize.salary.placed import Carried, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
+from pipeline.normalize.salary.placement import place_rows
 from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods, side_by_side
 
 _LEAST_ROWS = 2
@@ -65,9 +66,10 @@ def _read_band(
 ) -> SalaryTable:
     left, after = bounds
     zone = min(row.label.x1 for row in rows)
-    head = columns.find_steps(lines, rows[0].line, zone, after)
-    if head is not None and head.line < first:
-        head = None
+    most = max(len(row.amounts) for row in rows)
+    head = columns.find_steps(lines[first:], rows[0].line - first, Span(zone, after), most)
+    if head is not None:
+        head = head._replace(line=head.line + first)
     context, top = headings.read_context(
         lines,
         first,
@@ -76,7 +78,7 @@ def _read_band(
         same_page=carried.page_number == page.page_number,
     )
     steps = head.columns if head else ()
-    placed = _place_rows(rows, steps or carried.steps)
+    placed = place_rows(rows, steps or carried.steps)
     carried.context, carried.page_number = context, page.page_number
     carried.steps = steps or carried.steps
     cells = collect_cells(page, lines, rows, Zone(left, first, head))
@@ -89,6 +91,7 @@ def _read_band(
         blocks=tuple(_place_block(block, cells.heads, by_line) for block in blocks),
         first_line=min(index for index in (top, head.line if head else None, rows[0].line) if index is not None),
         last_line=rows[-1].line,
+        body_line=head.line if head else rows[0].line,
     )
 
 
@@ -102,65 +105,3 @@ def _place_block(block: Block, heads: tuple[labels.LabelHead, ...], placed: dict
     hourly = [row.amounts[0] for group in block.groups for row in group.rows if row.period == "HR" and row.amounts]
     cents = tokens.parse_money(hourly[0].text) if hourly else None
     return PlacedBlock(labels.parse_class_label(block.label, heads, str(cents) if cents else None), components)
-
-
-def _place_rows(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[PlacedRow]:
-    """Give every amount the step it stands under."""
-    shifts = _shifts(rows, steps)
-    extents = [
-        [(word.x0 + shift, word.x1 + shift) for word in row.amounts] for row, shift in zip(rows, shifts, strict=True)
-    ]
-    spans = columns.find_columns(extents)
-    if not steps or len(steps) < len(spans):
-        steps = (
-            steps if len(steps) > 1 else tuple(StepColumn(str(n), span.x0, span.x1) for n, span in enumerate(spans, 1))
-        )
-    matched = columns.match_columns(spans, steps)
-    placed = []
-    for row, places in zip(rows, extents, strict=True):
-        amounts: list[PlacedAmount] = []
-        unplaced: list[Word] = []
-        for word, (x0, x1) in zip(row.amounts, places, strict=True):
-            middle = (x0 + x1) / 2
-            span = min(range(len(spans)), key=lambda index: max(spans[index].x0 - middle, middle - spans[index].x1))
-            order = matched[span]
-            if order is None:
-                unplaced.append(word)
-            else:
-                amounts.append(PlacedAmount(word, steps[order].step, order + 1))
-        placed.append(PlacedRow(row.period, tuple(amounts), tuple(unplaced)))
-    return placed
-
-
-def _shifts(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[float]:
-    """How far each row must be moved so that its amounts stand under the steps they are paid at.
-
-    In OCR markup the cells of some rows are shifted by one column (MOU 30, Appendix A), sometimes the
-    period's name alone (Appendix C). A row is moved by the distance of its period's name from the
-    column of these names, where its amounts then stand under steps, and under the same ones as the
-    row before. On a page that is straight nothing moves.
-    """
-    left = [row.label.x0 for row in rows if steps and row.label.x0 < steps[0].x0]
-    if not left or len(steps) < 2:
-        return [0.0] * len(rows)
-    pitch = min(b.x0 - a.x0 for a, b in pairwise(steps))
-    shifts: list[float] = []
-    before: list[int] = []
-    for row in rows:
-        off = max(left) - row.label.x0
-        options = [off, 0.0] if abs(off) > 0.75 * pitch else [0.0]
-        fits = [(shift, places) for shift in options if (places := _steps_under(row, shift, steps, pitch))]
-        chosen = next((fit for fit in fits if fit[1] == before), fits[0] if fits else (0.0, []))
-        shifts.append(chosen[0])
-        before = chosen[1]
-    return shifts
-
-
-def _steps_under(row: PayRow, shift: float, steps: Sequence[StepColumn], pitch: float) -> list[int]:
-    """The steps a moved row's amounts stand under; empty where one stands beyond the steps."""
-    places = [min(range(len(steps)), key=lambda n: abs(steps[n].x0 - word.x0 - shift)) for word in row.amounts]
-    outside = (
-        row.amounts[0].x0 + shift < steps[0].x0 - 0.75 * pitch
-        or row.amounts[-1].x0 + shift > steps[-1].x0 + 0.75 * pitch
-    )
-    return [] if outside else places

@@ -57,6 +57,8 @@ class SalaryTable:
     first_line: int
     """Index of the topmost line that belongs to the table or its headings."""
     last_line: int
+    body_line: int
+    """Index of the line of its heads, or of its first row without any."""
     condition: str | None = None
     """The note under the table."""
 

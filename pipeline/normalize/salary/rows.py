@@ -54,15 +54,19 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
 
 
 def _end_of_amounts(words: Sequence[Word], start: int) -> int:
-    """Index after the last of the amounts and blanks that follow one another from ``start``."""
+    """Index after the last of the amounts and blanks that follow one another from ``start``.
+
+    Among amounts with cents a bare whole number is none, but the code of a label glued to the row.
+    """
     end = start
-    while end < len(words) and _belongs(words[end].text):
+    cents = False
+    while end < len(words):
+        text = words[end].text
+        if not tokens.is_blank(text) and (tokens.parse_money(text) is None or (cents and not tokens.is_amount(text))):
+            break
+        cents = cents or tokens.is_cents(text)
         end += 1
     return end
-
-
-def _belongs(text: str) -> bool:
-    return tokens.is_blank(text) or tokens.parse_money(text) is not None
 
 
 def side_by_side(rows: Sequence[PayRow]) -> list[list[PayRow]]:
