@@ -205,6 +205,30 @@ def test_ruled_lines_part_columns_that_no_white_space_parts() -> None:
     assert grid(table, head=True) == rows
 
 
+def test_a_ruled_row_may_hold_several_lines() -> None:
+    rows = [["Rank", "Days"], ["Deputy", ""], ["Sheriff", "11"], ["Clerk", "12"], ["Aide", "13"]]
+    edges = tuple(Edge(58, y, 200, y) for y in (95, 114, 150, 168, 186))
+    table = read_page_table(page_of(rows, [60, 150], edges=edges))
+    assert grid(table, head=True) == [["Rank", "Days"], ["Deputy Sheriff", "11"], ["Clerk", "12"], ["Aide", "13"]]
+
+
+def test_rules_around_the_head_part_no_rows() -> None:
+    rows = [["Rank", "Days"], ["Clerk", "12"], ["Aide", "13"], ["Chief", "14"]]
+    edges = tuple(Edge(58, y, 200, y) for y in (95, 114, 170))
+    assert grid(read_page_table(page_of(rows, [60, 150], edges=edges)), head=True) == rows
+
+
+def test_right_aligned_numbers_stand_under_a_head_that_begins_before_them() -> None:
+    words = []
+    for index, (label, value) in enumerate([("Rank", "Allowance"), ("Clerk", "$75.00"), ("Chief", "$1,525.00")]):
+        top = 100 + 18 * index
+        words.append(Word(label, 60, top, 60 + 6 * len(label), top + 10))
+        words.append(Word(value, 260 - 6 * len(value), top, 260, top + 10))
+    table = read_page_table(Page(1, 612, 792, tuple(words), "pdfium"))
+    assert grid(table, head=True) == [["Rank", "Allowance"], ["Clerk", "$75.00"], ["Chief", "$1,525.00"]]
+    assert [cell.number for cell in table.cells if cell.column == 2] == [None, 75, 1525]
+
+
 def test_a_salary_table_is_left_to_its_reader() -> None:
     page = page_of([["HR", "$10.00"], ["BW", "$800.00"], ["YR", "$20,880.00"]], [60, 120])
     lines = group_lines(page.words)

@@ -14,6 +14,10 @@ TOLERANCE = 1.5
 """Points within which two left edges are one."""
 
 
+Extent = tuple[float, float]
+"""Left and right edge, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Words of one line that stand in one column."""
@@ -47,7 +51,8 @@ def split_lines(lines: Sequence[TextLine], edges: Sequence[Edge] = ()) -> tuple[
     starts = _common_starts(spread)
     parts = [_split(line.words, starts, rules) for line in lines]
     columns = _find_columns(parts)
-    return tuple(_make_line(line, part, columns) for line, part in zip(lines, parts, strict=True)), columns
+    found = tuple(_make_line(line, part, columns) for line, part in zip(lines, parts, strict=True))
+    return found, tuple(left for left, _ in columns)
 
 
 def _split(words: Sequence[Word], starts: Sequence[float], rules: Sequence[float]) -> list[list[Word]]:
@@ -85,52 +90,49 @@ def _group(edges: Sequence[float]) -> list[list[float]]:
     return groups
 
 
-def _find_columns(parts: Sequence[Sequence[Sequence[Word]]]) -> tuple[float, ...]:
-    """Left edge of every column: the extents of the cells of the fullest lines, merged where they overlap."""
+def _find_columns(parts: Sequence[Sequence[Sequence[Word]]]) -> tuple[Extent, ...]:
+    """Extents of the columns: of the cells of the fullest lines, merged where they overlap.
+
+    A column that only shorter lines fill stands free between those.
+    """
     most = max(len(runs) for runs in parts)
-    full = [runs for runs in parts if len(runs) >= max(2, most - 1)] or list(parts)
-    extents = sorted((run[0].x0, run[-1].x1) for runs in full for run in runs)
-    merged: list[list[float]] = []
-    widths: list[tuple[float, float]] = [extent for runs in parts if len(runs) == most for extent in _extents(runs)]
-    for x0, x1 in sorted(widths) or extents:
-        if merged and x0 < merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], x1)
+    columns: list[Extent] = []
+    for x0, x1 in sorted(extent for runs in parts if len(runs) == most for extent in _extents(runs)):
+        if columns and x0 < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
         else:
-            merged.append([x0, x1])
-    return _add_missing(merged, extents)
+            columns.append((x0, x1))
+    for x0, x1 in sorted(extent for runs in parts if 2 <= len(runs) == most - 1 for extent in _extents(runs)):
+        if all(x1 < left or x0 > right for left, right in columns):
+            columns.append((x0, x1))
+            columns.sort()
+    return tuple(columns)
 
 
-def _extents(runs: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+def _extents(runs: Sequence[Sequence[Word]]) -> list[Extent]:
     return [(run[0].x0, run[-1].x1) for run in runs]
 
 
-def _add_missing(columns: list[list[float]], extents: Sequence[tuple[float, float]]) -> tuple[float, ...]:
-    """Columns that stand free between the others in lines that are not the fullest."""
-    for x0, x1 in extents:
-        if all(x1 < column[0] or x0 > column[1] for column in columns):
-            columns.append([x0, x1])
-            columns.sort()
-    return tuple(column[0] for column in columns)
-
-
-def _make_line(line: TextLine, runs: Sequence[Sequence[Word]], columns: Sequence[float]) -> Line:
+def _make_line(line: TextLine, runs: Sequence[Sequence[Word]], columns: Sequence[Extent]) -> Line:
     cells: list[Cell] = []
     for run in runs:
         column = _column_of(run, columns)
         text = _join(run)
-        if cells and cells[-1].column == column:
+        if cells and cells[-1].column >= column:
             last = cells.pop()
-            cells.append(Cell(column, f"{last.text} {text}", last.x0, run[-1].x1))
+            cells.append(Cell(last.column, f"{last.text} {text}", last.x0, run[-1].x1))
         else:
             cells.append(Cell(column, text, run[0].x0, run[-1].x1))
     return Line(tuple(cells), line.top, line.bottom)
 
 
-def _column_of(run: Sequence[Word], columns: Sequence[float]) -> int:
-    """The last column that begins at or before the middle of the run's first word."""
-    word = run[0]
-    middle = min((word.x0 + word.x1) / 2, word.x0 + 12)
-    return max((index for index, x0 in enumerate(columns) if x0 <= middle + TOLERANCE), default=0)
+def _column_of(run: Sequence[Word], columns: Sequence[Extent]) -> int:
+    """The first column that the run overlaps; where it overlaps none, the last one that begins before it."""
+    x0, x1 = run[0].x0, run[-1].x1
+    for index, (left, right) in enumerate(columns):
+        if min(x1, right) - max(x0, left) > TOLERANCE:
+            return index
+    return max((index for index, (left, _) in enumerate(columns) if left <= x0 + TOLERANCE), default=0)
 
 
 def _join(run: Sequence[Word]) -> str:

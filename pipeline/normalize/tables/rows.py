@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.models import Edge
-from pipeline.normalize.tables.columns import Line
+from pipeline.normalize.tables.columns import Cell, Line
 from pipeline.normalize.tables.values import is_value
 
 _DIGIT = re.compile(r"\d")
@@ -45,6 +45,9 @@ def build_grid(lines: Sequence[Line], columns: int, *, text: bool, edges: Sequen
         text: The page is a text document, where a line of a head is a row of its own.
         edges: Ruled lines of the page; where rows are ruled, a row ends at a line only.
     """
+    rules = sorted(edge.top for edge in edges if abs(edge.bottom - edge.top) < 1 and edge.x1 - edge.x0 > 20)
+    if bands := _band(lines, rules):
+        lines, text = bands, True
     body = next((index for index, line in enumerate(lines) if _is_body(line, columns)), len(lines))
     if body == len(lines):
         body = 0
@@ -52,8 +55,7 @@ def build_grid(lines: Sequence[Line], columns: int, *, text: bool, edges: Sequen
     rows = [_merge(lines[:title], title=True)] if title else []
     head = _group_head(lines[title:body], text=text)
     rows.extend(head)
-    rules = sorted(edge.top for edge in edges if abs(edge.bottom - edge.top) < 1 and edge.x1 - edge.x0 > 20)
-    rows.extend(_group_body(lines[body:], columns, rules))
+    rows.extend(_group_body(lines[body:], columns))
     header_rows = len(head) + bool(title)
     _span_head(rows[bool(title) : header_rows], columns)
     _span_labels(rows[header_rows:])
@@ -95,20 +97,44 @@ def _group_head(lines: Sequence[Line], *, text: bool) -> list[Row]:
     return [_merge(group) for group in groups]
 
 
-def _group_body(lines: Sequence[Line], columns: int, rules: Sequence[float]) -> list[Row]:
+def _band(lines: Sequence[Line], rules: Sequence[float]) -> list[Line]:
+    """Lines between two ruled lines as one; empty where rules part no rows (one under the head, one at the end)."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, columns, rules):
+        ruled = groups and any(groups[-1][-1].bottom - 3 <= rule <= line.top + 3 for rule in rules)
+        if not groups or ruled:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    if len(rules) < 3 or len(groups) < 3 or any(_repeats_value(group) for group in groups):
+        return []
+    return [_as_line(group) for group in groups]
+
+
+def _repeats_value(lines: Sequence[Line]) -> bool:
+    """Whether two of the lines hold a value in one column: they are rows of their own."""
+    columns = [cell.column for line in lines for cell in line.cells if cell.column and is_value(cell.text)]
+    return len(columns) > len(set(columns))
+
+
+def _as_line(lines: Sequence[Line]) -> Line:
+    row = _merge(lines)
+    cells = tuple(Cell(column, text, 0.0, 0.0) for column, text in sorted(row.texts.items()))
+    return Line(cells, row.top, row.bottom)
+
+
+def _group_body(lines: Sequence[Line], columns: int) -> list[Row]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, columns):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_merge(group) for group in groups]
 
 
-def _continues(group: Sequence[Line], line: Line, columns: int, rules: Sequence[float]) -> bool:
+def _continues(group: Sequence[Line], line: Line, columns: int) -> bool:
     """Whether a line goes on with the row above: no figure in it, and fewer cells than a row has."""
-    if len(rules) >= 3:
-        return not any(group[-1].bottom - 3 <= rule <= line.top + 3 for rule in rules)
     if len(line.cells) >= columns or len(line.cells) > len(group[0].cells):
         return False
     taken = {cell.column for above in group for cell in above.cells}
