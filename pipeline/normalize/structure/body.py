@@ -19,7 +19,7 @@ UNWRAPPED = 170
 def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geometry]:
     """Lines of all pages in reading order, and the geometry of the document."""
     grouped = [(page, group_lines(page.words)) for page in pages]
-    pitch = _usual_pitch(grouped)
+    pitch = max(_usual_pitch(grouped), 1.0)
     lines: list[BodyLine] = []
     for page, page_lines in grouped:
         number = None if page.reader == "text" else page.page_number

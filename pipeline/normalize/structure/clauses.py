@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import Clause, Word
 from pipeline.normalize.lines import make_line
-from pipeline.normalize.structure.joining import continues, is_finished, join_texts
+from pipeline.normalize.structure.joining import continues, ends_early, is_finished, join_texts
 from pipeline.normalize.structure.markers import Marker, read_marker
-from pipeline.normalize.structure.nesting import RANK, Nesting
+from pipeline.normalize.structure.nesting import INDENT, RANK, Nesting
 from pipeline.normalize.structure.pieces import Piece, make_piece, return_after_lists
 from pipeline.normalize.structure.records import BodyLine, Geometry
 from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, split_capitals
@@ -161,9 +161,16 @@ class _Reader:
             return True
         if item.text[marker.end :].lstrip()[:1].islower():
             return False
-        if not self._geometry.paged and item.line.x0 > before.line.x0 + 3:
-            return True  # a page break left a space before the line (MOU 25)
-        return is_finished(before.text) or _OPEN_END.search(before.text) is not None
+        return self._ends_early(before, item) or is_finished(before.text) or _OPEN_END.search(before.text) is not None
+
+    def _ends_early(self, before: BodyLine, item: BodyLine) -> bool:
+        """Whether a line was broken on purpose: a word that was wrapped had no room above.
+
+        A text file has lost its indents, so there only the space counts that a page break left (MOU 25).
+        """
+        if self._geometry.paged:
+            return ends_early(before, item, self._geometry)
+        return item.line.x0 > before.line.x0 + INDENT
 
     def _is_sure(self, item: BodyLine) -> bool:
         return self._before is None or item.apart or is_finished(self._before.text)
@@ -201,7 +208,8 @@ class _Reader:
             return Marker(printed, "closing", printed.rstrip(":"), 0, None, sign.end())
         if not self._subheadings:
             return None
-        if self._before is not None and not (item.apart and is_finished(self._before.text)):
+        before = self._before
+        if before is not None and not (is_finished(before.text) and (item.apart or self._ends_early(before, item))):
             return None
         head, rest = split_capitals(item.text)
         if not _is_subheading(head, rest):

@@ -30,6 +30,8 @@ class Furniture:
     glued_pieces: int
 
 
+ALONE = 1.5
+"""Line distances between a running head and the text."""
 EDGE_LINES = 3
 """Header and footer stand among this many lines at the top and bottom of a page."""
 
@@ -85,13 +87,24 @@ def _shape(text: str) -> str:
 
 
 def _running_texts(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]]) -> frozenset[str]:
-    """Shapes that stand at the edge of a third of the pages (three at least), at one height."""
+    """Shapes that stand at the edge of a third of the pages (three at least), at one height.
+
+    On two pages alone only a line set apart from the text counts.
+    """
     seen: Counter[tuple[str, int]] = Counter()
     for first, last in pages:
         edge = {*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)}
+        if len(pages) == 2:
+            edge = {index for index in (first, last - 1) if _stands_alone(index, first, last, lines)}
         seen.update({(_shape(lines[index].text), round(lines[index].line.top / 6)) for index in edge})
-    least = max(3, len(pages) / 3)
+    least = max(min(len(pages), 3), len(pages) / 3, 2)
     return frozenset(shape for (shape, _), count in seen.items() if count >= least and re.search(r"[A-Za-z]", shape))
+
+
+def _stands_alone(index: int, first: int, last: int, lines: Sequence[BodyLine]) -> bool:
+    """Whether white space parts the first or last line of a page from the text."""
+    beside = index + 1 if index == first else index
+    return last - first > 2 and lines[beside].apart and lines[beside].gap > ALONE
 
 
 def _page_numbers(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]], found: set[int]) -> set[int]:

@@ -31,14 +31,14 @@ def continues(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
     ):
         return True
     if is_finished(before.text):
-        return geometry.wrapped and not line.apart and not _ends_early(before, line, geometry)
+        return geometry.wrapped and not line.apart and not ends_early(before, line, geometry)
     last = before.text.split()[-1]
     if last[-1] in ",-" or last.lower() in JOINING_WORDS:
         return True
     if not geometry.wrapped:
         return len(before.text) >= LONG_LINE and not is_capitals(before.text)
     if line.apart:
-        return (last[0].islower() and len(before.text) >= LONG_LINE) or not _ends_early(before, line, geometry)
+        return (last[0].islower() and len(before.text) >= LONG_LINE) or not ends_early(before, line, geometry)
     return not all(item.line.x1 < 0.6 * geometry.right for item in (before, line))
 
 
@@ -47,7 +47,7 @@ def _is_rest(before: BodyLine, line: BodyLine) -> bool:
     return is_finished(line.text) and not is_finished(before.text)
 
 
-def _ends_early(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
+def ends_early(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
     """Whether the next word would have had room on the line: the break was meant."""
     word = line.line.words[0]
     space = 0.3 * (word.bottom - word.top)
