@@ -14,10 +14,44 @@ from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.models import Page, Word
 from pipeline.normalize.structure import Structure, read_structure
 
-TOKENS = (
-    "ARTICLE Section 1. A. (a) i. the Parties APPENDIX A $5.00 MOU 30 - TERM Step 1 Note: LETTER OF AGREEMENT ORDINANCE "
-    "NO. Sec. 2. IN WITNESS WHEREOF FOR THE CITY: . co- TABLE OF CONTENTS 1.1 x • 1.0 A-1 2019, , ) ; MOU77-24"
-).split(" ")
+TOKENS = [
+    *(
+        "ARTICLE",
+        "Section",
+        "1.",
+        "A.",
+        "(a)",
+        "i.",
+        "the",
+        "Parties",
+        "APPENDIX",
+        "A",
+        "$5.00",
+        "MOU",
+        "30",
+        "-",
+        "TERM",
+    ),
+    *("Step", "1", "Note:", "LETTER", "OF", "AGREEMENT", "ORDINANCE", "NO.", "Sec.", "2.", "IN", "WITNESS", "WHEREOF"),
+    *(
+        "FOR",
+        "THE",
+        "CITY:",
+        ".",
+        "co-",
+        "TABLE",
+        "CONTENTS",
+        "1.1",
+        "x",
+        "•",
+        "1.0",
+        "A-1",
+        "2019,",
+        ")",
+        ";",
+        "MOU77-24",
+    ),
+]
 LINES = st.lists(
     st.tuples(st.sampled_from([72.0, 90.0, 108.0]), st.lists(st.sampled_from(TOKENS), min_size=1, max_size=9)),
     max_size=40,
@@ -27,9 +61,10 @@ LINES = st.lists(
 def _page(number: int, lines: list[tuple[float, list[str]]], reader: str) -> Page:
     words: list[Word] = []
     for row, (x0, tokens) in enumerate(lines):
+        left = x0
         for token in tokens:
-            words.append(Word(token, x0, 50.0 + 13 * row, x0 + 5 * len(token), 60.0 + 13 * row))
-            x0 += 5 * len(token) + 5
+            words.append(Word(token, left, 50.0 + 13 * row, left + 5 * len(token), 60.0 + 13 * row))
+            left += 5 * len(token) + 5
     return Page(number, 612.0, 792.0, tuple(words), reader=reader)
 
 
