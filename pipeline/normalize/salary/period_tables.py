@@ -35,7 +35,7 @@ def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) 
         )
         for band in _cut_bands(table, lines, taken):
             first = ends.get(place, 0)
-            yield _read_band(page, lines, band, (left, after), first, carried)
+            yield _read_band(page, lines, band, (left, after, first), carried)
             ends[place] = band[-1].line + 1
 
 
@@ -57,16 +57,13 @@ def _is_step_line(line: TextLine, right: float) -> bool:
 
 
 def _read_band(
-    page: Page,
-    lines: Sequence[TextLine],
-    rows: list[PayRow],
-    bounds: tuple[float, float],
-    first: int,
-    carried: Carried,
+    page: Page, lines: Sequence[TextLine], rows: list[PayRow], bounds: tuple[float, float, int], carried: Carried
 ) -> SalaryTable:
-    left, after = bounds
+    left, after, first = bounds
     zone = min(row.label.x1 for row in rows)
     most = max(len(row.amounts) for row in rows)
+    if page.reader == "text" and most == 1:
+        zone = 0.0  # text without tabs has lines, but no columns
     head = columns.find_steps(lines[first:], rows[0].line - first, Span(zone, after), most)
     if head is not None:
         head = head._replace(line=head.line + first)

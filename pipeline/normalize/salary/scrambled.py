@@ -147,7 +147,11 @@ def _pair_titles(pools: Sequence[Pool]) -> dict[str, str]:
         for title in titles
     ]
     paired = assign_best(scores)
-    return {codes[column]: title for title, column in zip(titles, paired, strict=True) if column is not None}
+    found = {codes[column]: title for title, column in zip(titles, paired, strict=True) if column is not None}
+    alone = [title for title in titles if title not in found.values()], [code for code in codes if code not in found]
+    if len(alone[0]) == len(alone[1]) == 1:
+        found[alone[1][0]] = alone[0][0]
+    return found
 
 
 def _joined(pool: Pool) -> list[tuple[str, str]]:

@@ -160,4 +160,4 @@ def _piece_spans(text: str) -> list[tuple[int, int]]:
 
 def _parts(piece: str) -> bool:
     """Whether what hangs on an amount is a word of its own (and no "/hr", "%" or bracket)."""
-    return piece[0].isalpha() or piece == "$" or is_number(piece)
+    return piece[0].isalpha() or piece == "$" or is_number(piece) or is_code(piece)
