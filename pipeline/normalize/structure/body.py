@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.models import Page
+from pipeline.models import Edge, Page
 from pipeline.normalize.lines import TextLine, group_lines
 from pipeline.normalize.structure.records import BodyLine, Geometry
 
+FEWEST_RULES = 3
 MOST_SPACING = 1.8
 """Times the height of the type: lines that stand wider are paragraphs of one line."""
 UNWRAPPED = 170
@@ -23,11 +24,19 @@ def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geomet
     lines: list[BodyLine] = []
     for page, page_lines in grouped:
         number = None if page.reader == "text" else page.page_number
+        rules = [edge for edge in page.edges if abs(edge.x1 - edge.x0) < 1.5 and edge.bottom - edge.top > 3]
         for index, line in enumerate(page_lines):
             gap = (line.top - page_lines[index - 1].top) / pitch if index else 0.0
             bold = all(word.bold for word in line.words)
-            lines.append(BodyLine(number, page.page_number, line, line.text, gap, index == 0, bold))
+            ruled = _is_ruled(line, rules)
+            lines.append(BodyLine(number, page.page_number, line, line.text, gap, index == 0, bold, ruled))
     return tuple(lines), _measure(pages, lines)
+
+
+def _is_ruled(line: TextLine, rules: Sequence[Edge]) -> bool:
+    """Whether three or more upright rules cross the height of a line: two columns at least, no mere frame."""
+    middle = (line.top + line.bottom) / 2
+    return len({round(rule.x0 / 3) for rule in rules if rule.top <= middle <= rule.bottom}) >= FEWEST_RULES
 
 
 def _usual_pitch(grouped: Sequence[tuple[Page, tuple[TextLine, ...]]]) -> float:

@@ -30,6 +30,7 @@ class Furniture:
     glued_pieces: int
 
 
+_CENTS = re.compile(r"\d\.\d\d\b")
 ALONE = 1.5
 """Line distances between a running head and the text."""
 EDGE_LINES = 3
@@ -45,7 +46,7 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
     found = {index for index, item in enumerate(cut) if item.text in codes}
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
-        found.update(index for index in edge if _shape(cut[index].text) in running)
+        found.update(index for index in edge if not cut[index].ruled and _shape(cut[index].text) in running)
     found.update(index for index in glued if _NUMBER.match(cut[index].text))
     found.update(_page_numbers(cut, pages, found))
     return Furniture(cut, frozenset(found), sum(glued.values()), len(glued))
@@ -96,7 +97,8 @@ def _running_texts(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]]) 
         edge = {*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)}
         if len(pages) == 2:
             edge = {index for index in (first, last - 1) if _stands_alone(index, first, last, lines)}
-        seen.update({(_shape(lines[index].text), round(lines[index].line.top / 6)) for index in edge})
+        loose = (index for index in edge if not lines[index].ruled and len(_CENTS.findall(lines[index].text)) < 2)
+        seen.update({(_shape(lines[index].text), round(lines[index].line.top / 6)) for index in loose})
     least = max(min(len(pages), 3), len(pages) / 3, 2)
     return frozenset(shape for (shape, _), count in seen.items() if count >= least and re.search(r"[A-Za-z]", shape))
 

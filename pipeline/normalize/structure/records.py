@@ -28,6 +28,8 @@ class BodyLine:
     """Distance from the line above in units of the usual distance of two lines; 0 on a page's first line."""
     starts_page: bool
     bold: bool
+    ruled: bool = False
+    """Whether it stands in the columns of a ruled table."""
 
     @property
     def apart(self) -> bool:

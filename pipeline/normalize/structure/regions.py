@@ -147,6 +147,8 @@ def _is_head(row: Row, item: BodyLine, first: BodyLine) -> bool:
 def _is_core(index: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
     """Several amounts and little else, or cells that stand under the cells of a neighbour."""
     row = rows[index]
+    if lines[index].ruled:
+        return True
     if (row.decimals >= 2 or row.amounts >= 4) and row.prose <= 2 and row.amounts >= 0.4 * row.words:
         return True
     if len(row.starts) < 2 or SIGNATURE.search(lines[index].text) or row.prose > 8:
