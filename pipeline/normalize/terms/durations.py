@@ -38,12 +38,11 @@ def match_duration(text: str, number: Number) -> Quantity | None:
         unit = "years of service"
     elif unit == "years" and _is_age(text, number):
         unit = "years of age"
-    value, words, end = number.value, number.words_value, match.end()
-    if match["digits"] and number.is_words:
-        value, words = parse_digits(match["digits"]), number.value
-    elif match["digits"]:
-        end = match.end("unit") + text[match.end("unit") :].startswith("s")
-    return Quantity(number.start, end, kind, value, unit, words)
+    end = match.end()
+    if match["digits"] and not (number.is_words and parse_digits(match["digits"]) == number.value):
+        end = match.end("unit") + text.startswith("s", match.end("unit"))
+    words = number.value if match["digits"] and number.is_words and end == match.end() else number.words_value
+    return Quantity(number.start, end, kind, number.value, unit, words)
 
 
 def match_age(text: str, number: Number) -> Quantity | None:

@@ -12,7 +12,10 @@ from pipeline.normalize.terms.quantity import Quantity
 
 _SCALE = r"(?:\s?(?:million|billion|thousand)\b|[mk]\b)"
 _SIGN = re.compile(r"(?:us)?\$\s?$")
-_SCALED = re.compile(rf"(?P<scale>{_SCALE})?(?:\s+dollars\b)?")
+_SCALED = re.compile(
+    rf"(?P<scale>{_SCALE})?(?:\s+dollars\b)?"
+    rf"(?:\s*[(\[]\s*(?P<words>{WORDS})\s+dollars?(?:\s+(?:and\s+)?(?P<cents>{WORDS})\s+cents?)?\s*[)\]])?"
+)
 _DOLLARS = re.compile(
     rf"(?P<scale>{_SCALE})?[\s-]+dollars?\b(?:\s+(?:and\s+)?(?P<cents>{WORDS}|\d\d?)\s+cents?\b)?"
     rf"(?:\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]])?"
@@ -21,27 +24,36 @@ _CENTS = re.compile(
     rf"(?:[\s-]*cents?\b|\s?¢)"
     rf"(?:\s*[(\[]\s*(?:\$\s?(?P<dollars>{PLAIN})|(?P<digits>{DIGITS})\s?(?:¢|c\b|cents?\b))\s*[)\]])?"
 )
-_WORDS_SIGNED = re.compile(rf"\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]](?:\s+dollars?\b)?")
+_BEFORE_DOLLARS = re.compile(rf"\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]]\s+dollars?\b")
+""" "fifteen ($15) dollars". Without the word behind it, "step two ($500)" is no pair."""
 
 
 def match_money(text: str, number: Number) -> Quantity | None:
     """Money in dollars, whatever it was printed in: "56.5 cents" is 0.565."""
     sign = _SIGN.search(text, max(0, number.start - 4), number.start)
     if sign:
-        tail = _SCALED.match(text, number.end)
-        scale = _scale(tail["scale"] if tail else None)
-        end = tail.end() if tail else number.end
-        return Quantity(sign.start(), end, "money", number.value * scale, "USD")
+        return _read_signed(text, sign.start(), number)
     dollars = _DOLLARS.match(text, number.end)
     if dollars:
         return _read_dollars(number, dollars)
     cents = _CENTS.match(text, number.end)
     if cents:
         return _read_cents(number, cents)
-    signed = _WORDS_SIGNED.match(text, number.end) if number.is_words else None
+    signed = _BEFORE_DOLLARS.match(text, number.end) if number.is_words else None
     if signed:
         return Quantity(number.start, signed.end(), "money", parse_digits(signed["digits"]), "USD", number.value)
     return None
+
+
+def _read_signed(text: str, start: int, number: Number) -> Quantity:
+    """An amount after "$", with its scale, and its words where they stand in parentheses behind it."""
+    tail = _SCALED.match(text, number.end)
+    if tail is None:
+        return Quantity(start, number.end, "money", number.value, "USD")
+    words = parse_words(tail["words"]) if tail["words"] else None
+    if words is not None and tail["cents"]:
+        words += parse_words(tail["cents"]) / 100
+    return Quantity(start, tail.end(), "money", number.value * _scale(tail["scale"]), "USD", words)
 
 
 def _read_dollars(number: Number, match: re.Match[str]) -> Quantity:

@@ -70,7 +70,7 @@ def match_part(text: str, number: Number) -> Quantity | None:
 
 def match_count(text: str, number: Number) -> Quantity | None:
     """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed."""
-    if number.words_value is None:
+    if number.words_value is None or is_reference(text, number):
         return None
     noun = _NOUN.match(text, number.end)
     unit = "times" if number.value % 1 else noun["noun"] if noun else "number"

@@ -29,7 +29,8 @@ _FRACTION = rf"(?:{_ONES}{_SEP}(?:{_any(FRACTIONS)}))"
 _SIGNS = "".join(FRACTION_SIGNS)
 _SLASHED = r"\d{1,2}\s?[/⁄]\s?\d{1,3}"  # noqa: RUF001 - the fraction slash of typeset text
 
-WORDS = rf"(?:\b(?:{_INTEGER}{_SEP}and{_SEP}{_FRACTION}|{_FRACTION}|{_INTEGER})\b)"
+_AFTER_AND = rf"(?:{_FRACTION}|an?{_SEP}(?:{_any(FRACTIONS)}))"
+WORDS = rf"(?:\b(?:{_INTEGER}{_SEP}and{_SEP}{_AFTER_AND}|{_FRACTION}|{_INTEGER})\b)"
 """Pattern of a number in words. The integer before "half" is tried last, so "one half" is a fraction."""
 
 PLAIN = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?|\.\d{1,9})"
@@ -61,10 +62,12 @@ def parse_words(text: str) -> Decimal:
             part = 0
         elif word == "hundred":
             part = max(part, 1) * 100
-        elif word in FRACTIONS or (word not in ONES and word not in TEENS and word not in TENS and word != "a"):
+        elif word in FRACTIONS or (
+            word not in ONES and word not in TEENS and word not in TENS and word not in ("a", "an")
+        ):
             raise ValueError(f"{text!r} is no number")
         else:
-            value = 1 if word == "a" else ONES.get(word) or TEENS.get(word) or TENS[word]
+            value = 1 if word in ("a", "an") else ONES.get(word) or TEENS.get(word) or TENS[word]
             part, whole = _add(value, part, whole, words[index + 1 :])
     return Decimal(whole + part) + total
 

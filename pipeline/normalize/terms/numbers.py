@@ -29,6 +29,8 @@ _AROUND = 250
 _CITED = re.compile(rf"(?:\b(?:{'|'.join(CITATIONS)})\.?|§)\s*$")
 LARGEST = Decimal(10) ** 10
 """Ten digits before the point are what ``terms.value`` holds; a longer number is a serial or noise."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+""" "nineteen ninety-five (1995)" are words of another grammar."""
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -86,7 +88,7 @@ def _read(text: str, start: int) -> Number | None:
 
 def _read_words(text: str, start: int) -> Number | None:
     pair = _PAIR.match(text, start)
-    if pair:
+    if pair and not (_YEAR.fullmatch(pair["digits"]) and parse_words(pair["words"]) < 100):
         return _both(pair)
     words = _WORDS.match(text, start)
     return Number(start, words.end(), parse_words(words.group()), is_words=True) if words else None

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
-from pipeline.normalize.terms.number_words import DIGITS, parse_digits
+from pipeline.normalize.terms.number_words import DIGITS, WORDS, parse_digits, parse_words
 from pipeline.normalize.terms.numbers import Number
 from pipeline.normalize.terms.quantity import Quantity
 
 _PERCENT = re.compile(
     rf"(?:\s?%|[\s-]*percent(?:age)?(?:\s+points?)?\b|\s+per\s+cent\b|\s+of\s+(?:one|1|a)\s+percent\b)"
-    rf"(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*(?:%|percent)?\s*[)\]])?"
+    rf"(?:\s*[(\[]\s*(?:(?P<digits>{DIGITS})\s*(?:%|percent)|(?P<words>{WORDS})\s+percent)\s*[)\]])?"
 )
-_WORDS_SIGNED = re.compile(rf"\s*[(\[]\s*(?P<digits>{DIGITS})\s*(?:%|percent)\s*[)\]](?:\s*percent\b)?")
+_BEFORE_SIGN = re.compile(rf"\s*[(\[]\s*(?P<digits>{DIGITS})\s*%\s*[)\]]\s*(?:percent|per\s+cent)\b")
+""" "five (5%) percent". Without the word behind it, "year two (3%)" is no pair."""
 
 
 def match_percent(text: str, number: Number) -> Quantity | None:
     """A percentage in whole per cents: 2.75 for "2.75%"."""
-    match = _PERCENT.match(text, number.end)
-    if match is None and number.is_words:
-        match = _WORDS_SIGNED.match(text, number.end)
+    match = (_BEFORE_SIGN.match(text, number.end) if number.is_words else None) or _PERCENT.match(text, number.end)
     if match is None:
         return None
-    value, words = number.value, number.words_value
-    if match["digits"]:
-        value, words = parse_digits(match["digits"]), number.value if words is None else words
-    return Quantity(number.start, match.end(), "percent", value, "percent", words)
+    said = number.value if number.words_value is None else number.words_value
+    found = match.groupdict()
+    if found["digits"]:
+        return Quantity(number.start, match.end(), "percent", parse_digits(found["digits"]), "percent", said)
+    words = parse_words(found["words"]) if found.get("words") else number.words_value
+    return Quantity(number.start, match.end(), "percent", number.value, "percent", words)
