@@ -19,8 +19,10 @@ from pipeline.extract.text import read_text_pages
 from pipeline.findings import Finding
 from pipeline.models import Document, Page, PayRule, Rate, TextOrigin
 from pipeline.normalize.salary import read_salary
+from pipeline.normalize.structure import Structure, read_structure
 from pipeline.results import DocumentResult
 from pipeline.validate.checks import OCR_READERS, judge_rates
+from pipeline.validate.contents import check_contents
 from pipeline.validate.rules import infer_rules
 
 if TYPE_CHECKING:
@@ -209,11 +211,22 @@ def _text_origin(pages: Sequence[Page]) -> TextOrigin:
 
 def _finish(document: Document, reading: Reading) -> DocumentResult:
     """Everything else a document says, and the result without its words."""
-    readers = Counter(page.reader for page in reading.pages)
+    structure = _read_structure(document.document_id, reading)
     return DocumentResult(
         document=document,
-        rates=reading.rates,
+        facts=structure.facts,
+        rates=tuple(
+            rate if rate.mou_number else replace(rate, mou_number=structure.facts.mou_number) for rate in reading.rates
+        ),
         pay_rules=reading.rules,
-        findings=reading.findings,
-        readers=tuple(sorted(readers.items())),
+        articles=structure.articles,
+        clauses=structure.clauses,
+        findings=(*reading.findings, *check_contents(structure.articles)),
+        readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
+
+
+def _read_structure(document_id: str, reading: Reading) -> Structure:
+    """Articles and clauses; the lines of the rates that were read are tables."""
+    boxes = [(rate.page_number, rate.bbox) for rate in reading.rates if rate.page_number and rate.bbox]
+    return read_structure(document_id, reading.pages, boxes)

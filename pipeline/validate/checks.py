@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from pipeline.findings import Finding, Origin
 from pipeline.models import PayRule, Rate, UnreadNumber
+from pipeline.validate.consistency import check_consistency
 from pipeline.validate.identities import Identity
 from pipeline.validate.localise import Explanation, Repair, locate
-from pipeline.validate.system import RANGE_CODE, build_identities, choose_rule, links_of
+from pipeline.validate.system import RANGE_CODE, believe, build_identities, choose_rule
 from pipeline.validate.vectors import build_tables, build_vectors
+from pipeline.validate.witnesses import build_hints
 
 OCR_READERS = frozenset({"rapidocr", "tesseract"})
 """Readers whose digits are a guess; every other reader gives the document's own."""
@@ -27,13 +29,14 @@ def judge_rates(
         broken, suspect where one may be wrong, unverified where nothing covers them), and the findings.
     """
     values, identities = build_identities(rates, rules)
-    explanations = locate(values, identities)
+    explanations = locate(values, identities, hints=lambda: build_hints(rates, rules))
     suspects = {key for explanation in explanations for key in _suspect_keys(explanation)}
     covered = {key for identity in identities if identity.hard for key in identity.keys}
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
     findings += off_rule_findings(judged, rules)
+    findings += check_consistency(judged, rules)
     findings += [_unread_finding(number) for number in unread]
     return judged, tuple(findings)
 
@@ -137,6 +140,7 @@ def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[F
     variants = {rule.table_key.partition("#")[0] for rule in rules if "#" in rule.table_key}
     if not variants:
         return found
+    believed = believe(rules)
     for table in build_tables(build_vectors(rates)):
         own = [
             rule
@@ -144,9 +148,9 @@ def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[F
             if rule.document_id == table.document_id and rule.table_key.partition("#")[0] == table.table_key
         ]
         for vector in table.vectors if len(own) > 1 else ():
-            rule = choose_rule(vector, own)
+            rule = choose_rule(vector, own, believed)
             if "#" in rule.table_key:
-                formulas = "; ".join(link.formula for link in links_of(rule))
+                formulas = "; ".join(link.formula for link in believed[rule.document_id, rule.table_key])
                 first = min(vector.rates.values(), key=lambda rate: rate.rate_id)
                 message = f"this row follows a rule of its own ({formulas}), not that of its table"
                 found.append(_finding(first, check="pay_rule", severity="warning", message=message, origin="printed"))

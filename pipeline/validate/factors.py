@@ -23,6 +23,8 @@ ROUNDINGS: tuple[Rounding, ...] = ("half_up", "up", "down")
 LEAST_PAIRS = 4
 """So many different pairs must agree before a factor that is not a usual one is believed."""
 _SAMPLE = 400
+_OWN_PAIRS = 8
+"""A table must hold so many different pairs to follow another factor than its document."""
 _SURE = 0.9
 """A factor that explains this share of the pairs is not searched for any further."""
 
@@ -88,19 +90,33 @@ def find_link(source: Period, target: Period, pairs: Sequence[Pair], known: Sequ
         source: the period multiplied or divided.
         target: the period that follows.
         pairs: amounts of both, in cents.
-        known: links the document's other tables follow, tried first.
+        known: links most of the document follows; a table needs many pairs to follow another.
     """
     sample = sorted(set(pairs))
     if not sample:
         return None
     sample = sample[:: max(1, len(sample) // _SAMPLE)]
-    candidates = [link for link in known if (link.source, link.target) == (source, target)]
-    candidates += _usual(source, target)
+    trusted = max(
+        (link for link in known if (link.source, link.target) == (source, target)),
+        key=lambda link: count_holding(link, sample),
+        default=None,
+    )
+    best = _best_link(source, target, sample)
+    if trusted is None:
+        return best if best and count_holding(best, sample) * 2 > len(sample) else None
+    held = count_holding(trusted, sample)
+    differs = best is not None and len(sample) >= _OWN_PAIRS and count_holding(best, sample) >= _SURE * len(sample)
+    return best if differs and held * 2 < len(sample) else trusted
+
+
+def _best_link(source: Period, target: Period, sample: Sequence[Pair]) -> Link | None:
+    """The usual factor that explains most pairs, or the simplest one where none explains nearly all."""
+    candidates = list(_usual(source, target))
     best = max(candidates, key=lambda link: count_holding(link, sample), default=None)
     if best is None or count_holding(best, sample) < _SURE * len(sample):
         candidates += _simplest_links(source, target, sample)
         best = max(candidates, key=lambda link: count_holding(link, sample), default=None)
-    return best if best and count_holding(best, sample) * 2 > len(sample) else None
+    return best
 
 
 @cache

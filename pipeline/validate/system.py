@@ -15,6 +15,8 @@ from pipeline.validate.identities import Identity, round_fraction
 from pipeline.validate.rules import count_broken
 from pipeline.validate.vectors import ClassKey, PayTable, Vector, build_tables, build_vectors
 
+Believed = dict[tuple[str, str], tuple[Link, ...]]
+"""Links by document and table_key."""
 RANGE_CODE = "#range_code"
 """Suffix of the key of a range code; before it stands the rate_id of the step-1 hourly rate."""
 _BELIEVED = 0.7
@@ -41,10 +43,11 @@ def build_identities(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[d
     by_table: dict[tuple[str, str], list[PayRule]] = defaultdict(list)
     for rule in rules:
         by_table[rule.document_id, rule.table_key.partition("#")[0]].append(rule)
+    believed = believe(rules)
     for table in build_tables(vectors):
         table_rules = by_table[table.document_id, table.table_key]
         if table_rules:
-            identities += _period_identities(table, table_rules)
+            identities += _period_identities(table, table_rules, believed)
             identities += _bonus_identities(table, table_rules[0])
             identities += _total_identities(table, table_rules[0])
     primaries = _primaries(vectors, by_table)
@@ -53,25 +56,41 @@ def build_identities(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[d
     return values, identities
 
 
-def links_of(rule: PayRule) -> tuple[Link, ...]:
-    """The links of a rule that explain enough of its table to prove the rest."""
-    believed = []
-    for derivation in rule.derivations:
-        pairs = derivation.supporting + derivation.breaking
-        if derivation.supporting >= _BELIEVED * pairs or (pairs < _FEW and derivation.supporting * 2 > pairs):
-            believed.append(factors.as_link(derivation))
-    return tuple(believed)
+def believe(rules: Sequence[PayRule]) -> Believed:
+    """The links of every rule that explain enough to prove the rest.
+
+    What counts is how much a link explains over all tables of its document: one table whose row is
+    shifted whole does not make a factor of its own.
+    """
+    pooled: dict[tuple[str, Link], list[int]] = defaultdict(lambda: [0, 0])
+    for rule in rules:
+        for derivation in rule.derivations:
+            counts = pooled[rule.document_id, factors.as_link(derivation)]
+            counts[0] += derivation.supporting
+            counts[1] += derivation.breaking
+    believed: Believed = {}
+    for rule in rules:
+        links = [factors.as_link(derivation) for derivation in rule.derivations]
+        believed[rule.document_id, rule.table_key] = tuple(
+            link for link in links if _is_sure(*pooled[rule.document_id, link])
+        )
+    return believed
 
 
-def choose_rule(vector: Vector, rules: Sequence[PayRule]) -> PayRule:
+def _is_sure(supporting: int, breaking: int) -> bool:
+    pairs = supporting + breaking
+    return supporting >= _BELIEVED * pairs or (pairs < _FEW and supporting * 2 > pairs)
+
+
+def choose_rule(vector: Vector, rules: Sequence[PayRule], believed: Believed) -> PayRule:
     """The rule a vector follows: the table's first one, or the variant that it breaks least."""
-    return min(rules, key=lambda rule: count_broken(links_of(rule), vector))
+    return min(rules, key=lambda rule: count_broken(believed[rule.document_id, rule.table_key], vector))
 
 
-def _period_identities(table: PayTable, rules: Sequence[PayRule]) -> Iterator[Identity]:
+def _period_identities(table: PayTable, rules: Sequence[PayRule], believed: Believed) -> Iterator[Identity]:
     for vector in table.vectors:
-        rule = rules[0] if len(rules) == 1 else choose_rule(vector, rules)
-        for link in links_of(rule):
+        rule = rules[0] if len(rules) == 1 else choose_rule(vector, rules, believed)
+        for link in believed[rule.document_id, rule.table_key]:
             source, target = vector.rates.get(link.source), vector.rates.get(link.target)
             if source and target:
                 yield Identity(
