@@ -118,6 +118,16 @@ def test_a_stated_increase_that_the_rates_do_not_bear_out_is_named_with_what_the
     assert (finding.printed, finding.expected, finding.proposed, held) == ("3%", "2", 2, 0)
 
 
+def test_two_increases_of_one_day_hold_together_and_an_unexplained_one_is_a_warning() -> None:
+    text = "Salaries increase by 1.5% effective January 1, 2021. Salaries increase by 0.5% effective January 1, 2021."
+    assert check_stated_increases("d", read(text), RATES) == ((), 2)
+    uneven = tuple(replace(item, amount=item.amount + 90 * item.step_order**2) for item in RATES[5:])
+    (finding,), _ = check_stated_increases(
+        "d", read("Salaries increase by 2% effective January 1, 2021."), RATES[:5] + uneven
+    )
+    assert (finding.severity, finding.proposed) == ("warning", None)
+
+
 def test_a_contribution_is_no_increase() -> None:
     terms = read(
         "Effective January 1, 2021, members contribute 4% of their pay, an increase in the cost of health care."

@@ -37,9 +37,9 @@ def check_prose(
         "stated_sum": check_stated_sums(document_id, terms),
         "table_sum": check_table_sums(document_id, tables),
     }
-    findings = tuple(finding for found, _ in results.values() for finding in found)
+    by_id = {finding.finding_id: finding for found, _ in results.values() for finding in found}
     held = tuple(HeldCheck(name, document_id, count) for name, (_, count) in results.items() if count)
-    return findings, held
+    return tuple(by_id.values()), held
 
 
 def check_words_and_digits(document_id: str, terms: Sequence[Term]) -> tuple[tuple[Finding, ...], int]:

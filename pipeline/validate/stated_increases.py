@@ -40,8 +40,9 @@ def check_stated_increases(
     findings: list[Finding] = []
     for term in stated:
         if term.effective_date in days[1:]:
-            before = by_date[days[days.index(term.effective_date) - 1]]
-            finding = _compare(document_id, term, before, by_date[term.effective_date])
+            pairs = _pairs(by_date[days[days.index(term.effective_date) - 1]], by_date[term.effective_date])
+            same_day = [other.value for other in known if other.effective_date == term.effective_date]
+            finding = None if _hold_together(same_day, pairs) else _compare(document_id, term, pairs)
         else:
             finding = _unknown_date(document_id, term, days) if known and len(days) > 1 else None
         findings.extend([finding] if finding else [])
@@ -69,8 +70,23 @@ def _base_amounts(rates: Sequence[Rate]) -> dict[date, Amounts]:
     return found
 
 
-def _compare(document_id: str, term: Term, before: Amounts, after: Amounts) -> Finding | None:
-    pairs = [(before[key], after[key]) for key in before if key in after]
+def _pairs(before: Amounts, after: Amounts) -> list[tuple[int, int]]:
+    return [(before[key], after[key]) for key in before if key in after]
+
+
+def _hold_together(percents: Sequence[Decimal], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether several increases of one day hold as one: added, or one upon the other."""
+    if len(set(percents)) < 2:
+        return False
+    product = Fraction(1)
+    for percent in percents:
+        product *= 1 + Fraction(percent) / 100
+    compound = (product - 1) * 100
+    return _holds(sum(percents, Decimal(0)), pairs) or _holds(compound, pairs)
+
+
+def _compare(document_id: str, term: Term, pairs: Sequence[tuple[int, int]]) -> Finding | None:
+    """An error where another percentage explains the rates exactly; else a warning: something more was agreed."""
     if not pairs or _holds(term.value, pairs):
         return None
     implied = _implied(pairs)
@@ -79,7 +95,7 @@ def _compare(document_id: str, term: Term, before: Amounts, after: Amounts) -> F
     return Finding(
         document_id,
         "stated_increase",
-        "error",
+        "error" if exact else "warning",
         "terms",
         term.term_id,
         f"an increase of {term.value:f} percent is stated for {term.effective_date}; {says} ({len(pairs)} compared)",
@@ -92,7 +108,7 @@ def _compare(document_id: str, term: Term, before: Amounts, after: Amounts) -> F
     )
 
 
-def _holds(percent: Decimal, pairs: Sequence[tuple[int, int]]) -> bool:
+def _holds(percent: Decimal | Fraction, pairs: Sequence[tuple[int, int]]) -> bool:
     """Whether the rates follow exactly, or all but a few within cents."""
     factor = 1 + Fraction(percent) / 100
     gaps = [abs(round_fraction(old * factor, "half_up") - new) for old, new in pairs]

@@ -12,9 +12,7 @@ from pipeline.findings import Finding
 from pipeline.models import Term
 
 _ALLOCATED = re.compile(
-    r"\b(?:such|this|that|the)\s+(?:amount|sum|total)\b.*\b(?:allocat|consist|compris|divid|includ)|"
-    r"\b(?:allocated|consists?|comprised|divided)\b",
-    re.IGNORECASE,
+    r"\b(?:such|this|that|the)\s+(?:amount|sum|total)\b.*\b(?:allocat|consist|compris|divid|includ)", re.IGNORECASE
 )
 _TOTALING = re.compile(r"\btotall?ing\b", re.IGNORECASE)
 _RESULTS = re.compile(r"\bresults?\s+in\s+a\s+total\b", re.IGNORECASE)
@@ -28,6 +26,8 @@ class _Sum:
     total: Term
     expected: Decimal
     formula: str
+    sure: bool = True
+    """Whether the parts are certainly the total's; else a difference is a warning."""
 
 
 def check_stated_sums(document_id: str, terms: Sequence[Term]) -> tuple[tuple[Finding, ...], int]:
@@ -117,7 +117,8 @@ def _installments(rows: Sequence[Term], sentences: Sequence[Sequence[Term]]) -> 
         yearly = [term for term in rows[:index] if term.kind == "money" and term.per in ("year", "fiscal_year")]
         if yearly:
             expected = money[0].value * len(dates)
-            yield _Sum(yearly[-1], expected, f"{len(dates)} x {money[0].value_orig}")
+            near = 2 * yearly[-1].value <= 3 * expected <= Decimal("4.5") * yearly[-1].value
+            yield _Sum(yearly[-1], expected, f"{len(dates)} x {money[0].value_orig}", sure=near)
 
 
 def _results(rows: Sequence[Term], sentences: Sequence[Sequence[Term]]) -> Iterator[_Sum]:
@@ -143,7 +144,7 @@ def _make_finding(document_id: str, item: _Sum) -> Finding:
     return Finding(
         document_id,
         "stated_sum",
-        "error",
+        "error" if item.sure else "warning",
         "terms",
         total.term_id,
         f"{item.formula} = {item.expected:f}, the sum stated is {total.value:f}",
