@@ -20,9 +20,12 @@ from pipeline.findings import Finding
 from pipeline.models import Document, Page, PayRule, Rate, TextOrigin
 from pipeline.normalize.salary import read_salary
 from pipeline.normalize.structure import Structure, read_structure
+from pipeline.normalize.tables import read_tables
+from pipeline.normalize.terms import read_terms
 from pipeline.results import DocumentResult
 from pipeline.validate.checks import OCR_READERS, judge_rates
 from pipeline.validate.contents import check_contents
+from pipeline.validate.prose import check_prose
 from pipeline.validate.rules import infer_rules
 
 if TYPE_CHECKING:
@@ -211,17 +214,25 @@ def _text_origin(pages: Sequence[Page]) -> TextOrigin:
 
 def _finish(document: Document, reading: Reading) -> DocumentResult:
     """Everything else a document says, and the result without its words."""
-    structure = _read_structure(document.document_id, reading)
+    name = document.document_id
+    structure = _read_structure(name, reading)
+    articles, clauses = structure.articles, structure.clauses
+    rates = tuple(
+        rate if rate.mou_number else replace(rate, mou_number=structure.facts.mou_number) for rate in reading.rates
+    )
+    terms = read_terms(name, articles, clauses, structure.body_text)
+    tables = read_tables(name, reading.pages, structure.tables, articles)
+    stated, _ = check_prose(name, articles, terms, tables, rates)
     return DocumentResult(
         document=document,
         facts=structure.facts,
-        rates=tuple(
-            rate if rate.mou_number else replace(rate, mou_number=structure.facts.mou_number) for rate in reading.rates
-        ),
+        rates=rates,
         pay_rules=reading.rules,
-        articles=structure.articles,
-        clauses=structure.clauses,
-        findings=(*reading.findings, *check_contents(structure.articles)),
+        articles=articles,
+        clauses=clauses,
+        terms=terms,
+        tables=tables,
+        findings=(*reading.findings, *check_contents(articles), *stated),
         readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
 
