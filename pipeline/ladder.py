@@ -17,11 +17,14 @@ from pipeline.errors import DocumentError
 from pipeline.extract.sniff import sniff_media_type
 from pipeline.extract.text import read_text_pages
 from pipeline.findings import Finding
-from pipeline.models import Document, Page, PayRule, Rate, TextOrigin
+from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin
+from pipeline.normalize.keys import key_rates
+from pipeline.normalize.ocr_words import agree_titles, mend_page
 from pipeline.normalize.salary import read_salary
 from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
+from pipeline.reread import repair_misreadings
 from pipeline.results import DocumentResult
 from pipeline.validate.checks import OCR_READERS, judge_rates
 from pipeline.validate.contents import check_contents
@@ -81,9 +84,11 @@ def read_document(
 
 def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
     """Normalize and prove the pay tables of pages as they were read."""
-    salary = read_salary(document_id, pages)
-    rules = infer_rules(salary.rates)
-    rates, findings = judge_rates(salary.rates, rules, salary.unread)
+    salary = read_salary(document_id, [mend_page(page) if page.reader in OCR_READERS else page for page in pages])
+    recognised = any(page.reader in OCR_READERS for page in pages)
+    found = key_rates(agree_titles(salary.rates)) if recognised else salary.rates
+    rules = infer_rules(found)
+    rates, findings = judge_rates(found, rules, salary.unread)
     return Reading(tuple(pages), rates, rules, findings, salary.pay_pages)
 
 
@@ -109,7 +114,27 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
                 break
             reading, agreed = _climb(document.document_id, reading, doubtful, reread)
             settled |= agreed
+        if config.ocr:
+            reading = _repair(pdf, reading)
     return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
+
+
+def _repair(pdf: PdfFile, reading: Reading) -> Reading:
+    """Repair amounts of recognised pages that were misread, and prove the tables again."""
+    if not any(rate.status == "suspect" and rate.reader in OCR_READERS for rate in reading.rates):
+        return reading
+    from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
+
+    def read_cell(page_number: int, bbox: BBox) -> list[str]:
+        readings = (ocr.read_region(pdf, page_number, bbox, engine=engine) for engine in ocr.available_engines())
+        return ["".join(word.text for word in words) for words in readings]
+
+    rates, told = repair_misreadings(reading.rates, reading.findings, read_cell)
+    if not told:
+        return reading
+    rates, findings = judge_rates(rates, infer_rules(rates))
+    unread = tuple(finding for finding in reading.findings if finding.check == "unread_number")
+    return replace(reading, rates=rates, rules=infer_rules(rates), findings=(*findings, *unread, *told))
 
 
 def _recognise(pdf: PdfFile, page: Page) -> Page:

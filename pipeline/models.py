@@ -41,6 +41,8 @@ class Word(NamedTuple):
     score: float | None = None
     """Confidence of the OCR engine, 0..1; ``None`` where the text is the document's own."""
     bold: bool = False
+    as_read: str | None = None
+    """What the OCR engine gave, where ``text`` was mended ("5,388,00" to "5,388.00")."""
 
     @property
     def bbox(self) -> BBox:
