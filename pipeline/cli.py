@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import PipelineError, UsageError
+from pipeline.errors import EXIT_OK, EXIT_PARTIAL, PipelineError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.results import RunSummary
@@ -55,6 +56,33 @@ class FailOn(StrEnum):
 @app.callback()
 def start() -> None:
     """Pay agreements in PDF or text as tables whose every number is proved."""
+
+
+@app.command()
+def acquire(
+    listing: Annotated[
+        Path, typer.Argument(metavar="[LISTING]", help="A sources.toml, or the folder it lies in.")
+    ] = Path("raw"),
+    *,
+    update: Annotated[bool, typer.Option("--update", help="Take what has changed: files and listed hashes.")] = False,
+    timeout: Annotated[float, typer.Option(help="Seconds one source may take.", min=0.1)] = 120.0,
+    max_size: Annotated[int, typer.Option(help="MiB one source may have.", min=1)] = 200,
+) -> None:
+    """Fetch and verify the documents of sources.toml; say what is new, changed or gone."""
+    from pipeline.acquire.fetch import FetchLimits  # noqa: PLC0415
+    from pipeline.acquire.listing import find_listing  # noqa: PLC0415
+    from pipeline.acquire.refresh import refresh_sources  # noqa: PLC0415
+
+    limits = FetchLimits(timeout=timeout, max_size=max_size << 20)
+    counts: Counter[str] = Counter()
+    in_order = True
+    for outcome in refresh_sources(find_listing(listing), update=update, limits=limits):
+        counts[outcome.status] += 1
+        in_order = in_order and outcome.in_order
+        message = f": {outcome.message}" if outcome.message else ""
+        typer.echo(_on_one_line(f"{outcome.id}: {outcome.status}{message}"))
+    typer.echo(", ".join(f"{count} {status}" for status, count in counts.items()) or "no sources")
+    raise typer.Exit(EXIT_OK if in_order else EXIT_PARTIAL)
 
 
 @app.command()

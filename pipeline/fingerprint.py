@@ -18,7 +18,7 @@ SCHEMAS = _PACKAGE.parent / "schemas"
 
 _NOT_READING = frozenset(
     {
-        *("acquire.py", "cache.py", "fingerprint.py", "local.py", "pool.py", "progress.py", "run.py", "worker.py"),
+        *("cache.py", "fingerprint.py", "local.py", "pool.py", "progress.py", "run.py", "worker.py"),
         *(
             "manifest.py",
             "readback.py",
@@ -57,7 +57,7 @@ def publishing_version() -> str:
 
 def _is_outside_reading(path: Path) -> bool:
     name = path.relative_to(_PACKAGE).as_posix()
-    return name in _NOT_READING or name.startswith(("cli", "report", "write/"))
+    return name in _NOT_READING or name.startswith(("acquire/", "cli", "report", "scale/", "write/"))
 
 
 def _code_files() -> list[Path]:

@@ -1,4 +1,4 @@
-"""Acquire: files and folders as given become documents with an identity and a content hash.
+"""Files and folders as given become documents with an identity and a content hash.
 
 A folder is searched for documents: everything in it that is not plainly something else (hidden
 files, notes, data, configuration). A file that is named is always taken. Nothing is dropped in
