@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
-from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import notes, tokens
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
+from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
 
@@ -32,7 +33,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
     for page in pages:
-        lines = group_lines(tokens.join_currency(list(tokens.split_glued(page.words))))
+        lines = order_lines(tokens.join_currency(list(tokens.split_glued(page.words))))
         found = _with_notes(_read_tables(page, lines, carried), lines)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
@@ -101,7 +102,7 @@ def _row_rates(
             document_id=document_id,
             period=row.period,
             amount=tokens.parse_money(amount.word.text) or 0,
-            amount_orig=amount.word.text,
+            amount_orig=amount.word.as_read or amount.word.text,
             step=amount.step,
             step_order=amount.step_order,
             component=component.kind,

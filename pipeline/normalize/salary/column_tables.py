@@ -85,7 +85,9 @@ def _read_band(
     left = min(span.x0 for span in spans)
     if above:
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(lines, above, spans))
-        label_heads = labels.read_label_heads([lines[index] for index in above], left)
+        label_heads = labels.read_label_heads(
+            [lines[index] for index in above], left, labels.find_verticals(page.edges)
+        )
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
     else:
@@ -185,7 +187,7 @@ def _read_line(
         for word in line.words
         if word.x0 < first and not tokens.is_amount(word.text) and word.text not in tokens.SIGNS
     ]
-    cells = labels.cut_segments(left, index, _verticals(page))
+    cells = labels.cut_segments(left, index, labels.find_verticals(page.edges))
     step: str | None = None
     kept: list[Segment] = []
     for cell in cells:
@@ -194,10 +196,6 @@ def _read_line(
         if rest:
             kept.append(Segment(tuple(rest), index))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
-
-
-def _verticals(page: Page) -> list[float]:
-    return [edge.x0 for edge in page.edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
 
 
 def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | None, list[Word]]:
@@ -233,7 +231,7 @@ def _label_lines(lines: Sequence[TextLine], band: Sequence[int], left: float, pa
             if row in rows
         )
         if inside and (close or band[0] < index < band[-1]) and not _is_head(lines[index]):
-            found.extend(labels.cut_segments(lines[index].words, index, _verticals(page)))
+            found.extend(labels.cut_segments(lines[index].words, index, labels.find_verticals(page.edges)))
     return [cell for cell in found if heads.parse_period(cell.text) is None]
 
 

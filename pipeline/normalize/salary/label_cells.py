@@ -20,16 +20,6 @@ _NEAR = 3.0
 _MOST_WORDS = 14
 
 
-class Zone(NamedTuple):
-    """Where the labels of a table may stand."""
-
-    left: float
-    """Right edge of the table beside it; 0 without one."""
-    first: int
-    """Index of the first line that belongs to no other table."""
-    head: StepHead | None
-
-
 class LabelCells(NamedTuple):
     """The label cells of a table."""
 
@@ -42,24 +32,22 @@ class LabelCells(NamedTuple):
     """Heights of ruled lines that part labels."""
 
 
-def collect_cells(page: Page, lines: Sequence[TextLine], rows: Sequence[PayRow], zone: Zone) -> LabelCells:
-    """Find the label cells of a table whose rows are given."""
+def collect_cells(
+    page: Page, lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, head: StepHead | None
+) -> LabelCells:
+    """Find the label cells of a table whose rows are given; lines before ``first`` belong to other tables."""
     right = max(row.label.x0 for row in rows)
-    head = zone.head
-    heads = labels.read_label_heads(lines[max(zone.first, head.line - 1) : head.line + 2], right) if head else ()
-    verticals = [edge.x0 for edge in page.edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
+    verticals = labels.find_verticals(page.edges)
+    over = lines[max(first, head.line - 1) : head.line + 2] if head else ()
+    heads = labels.read_label_heads(over, right, verticals)
     beside: list[Segment] = []
     above: list[Segment] = []
     by_line = {row.line: row for row in rows}
-    start = max(zone.first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
+    start = max(first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
         line = lines[index]
         row = by_line.get(index)
-        words = [
-            word
-            for word in (row.labels if row else line.words)
-            if word.x0 >= zone.left and word.text not in tokens.SIGNS
-        ]
+        words = [word for word in (row.labels if row else line.words) if word.text not in tokens.SIGNS]
         if row is None:
             inside = [word for word in words if word.x1 <= right]
             if index > rows[-1].line and not _goes_on(line, inside, beside):
@@ -70,7 +58,7 @@ def collect_cells(page: Page, lines: Sequence[TextLine], rows: Sequence[PayRow],
             far = index < rows[0].line and rows[0].label.top - line.bottom > _NEAR * line.height
             words = [] if far or _is_second_head(inside, heads, index, head) else inside
         beside.extend(labels.cut_segments(words, index, verticals))
-    left = zone.left or min((cell.x0 for cell in beside), default=0.0)
+    left = min((cell.x0 for cell in beside), default=0.0)
     return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
 
 

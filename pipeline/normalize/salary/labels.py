@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.layouts import pay
-from pipeline.models import Component, Word
+from pipeline.models import Component, Edge, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
@@ -90,13 +90,18 @@ def cut_segments(words: Sequence[Word], line: int, verticals: Sequence[float] = 
     return [Segment(tuple(segment), line) for segment in segments]
 
 
+def find_verticals(edges: Iterable[Edge]) -> list[float]:
+    """Abscissas of the ruled vertical lines of a page."""
+    return [edge.x0 for edge in edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
+
+
 def _parted(left: Word, right: Word, verticals: Sequence[float]) -> bool:
     if right.x0 - left.x1 > _GAP * max(left.bottom - left.top, right.bottom - right.top):
         return True
     return any(left.x1 - 1 <= x <= right.x0 + 1 for x in verticals)
 
 
-def read_label_heads(lines: Iterable[TextLine], right: float) -> tuple[LabelHead, ...]:
+def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[float] = ()) -> tuple[LabelHead, ...]:
     """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
 
     Heads over two lines are stacked; words right of ``right`` head columns of amounts.
@@ -104,7 +109,7 @@ def read_label_heads(lines: Iterable[TextLine], right: float) -> tuple[LabelHead
     stacks: list[list[Word]] = []
     for number, line in enumerate(lines):
         zone = [word for word in line.words if word.x1 <= right]
-        for segment in cut_segments(zone, number):
+        for segment in cut_segments(zone, number, verticals):
             under = [stack for stack in stacks if _overlap(stack, segment)]
             if under:
                 under[0].extend(segment.words)

@@ -10,10 +10,10 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.blocks import Block, build_blocks
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.label_cells import Zone, collect_cells
+from pipeline.normalize.salary.label_cells import collect_cells
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.placement import place_rows
-from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods, side_by_side
+from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods
 
 _LEAST_ROWS = 2
 
@@ -23,48 +23,42 @@ def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) 
     rows = find_rows(lines)
     if len(rows) < _LEAST_ROWS or not any(tokens.is_cents(word.text) for row in rows for word in row.amounts):
         return
-    taken = {row.line for row in rows}
-    tables = side_by_side(rows)
-    ends: dict[int, int] = {}
-    for place, table in enumerate(tables):
-        left = max((row.amounts[-1].x1 for row in tables[place - 1]), default=0.0) if place else 0.0
-        after = (
-            min((row.labels[0].x0 if row.labels else row.label.x0 for row in tables[place + 1]), default=page.width)
-            if place + 1 < len(tables)
-            else float("inf")
-        )
-        for band in _cut_bands(table, lines, taken):
-            first = ends.get(place, 0)
-            yield _read_band(page, lines, band, (left, after, first), carried)
-            ends[place] = band[-1].line + 1
+    first = 0
+    for band in _cut_bands(rows, lines):
+        yield _read_band(page, lines, band, first, carried)
+        first = band[-1].line + 1
 
 
-def _cut_bands(rows: Sequence[PayRow], lines: Sequence[TextLine], taken: set[int]) -> Iterator[list[PayRow]]:
+def _cut_bands(rows: Sequence[PayRow], lines: Sequence[TextLine]) -> Iterator[list[PayRow]]:
     """Part the rows of a page where a heading or step heads stand between them."""
     band = [rows[0]]
-    right = max(row.label.x1 for row in rows)
     for upper, lower in pairwise(rows):
-        between = [lines[index] for index in range(upper.line + 1, lower.line) if index not in taken]
-        if any(headings.is_heading(line) or _is_step_line(line, right) for line in between):
+        between = lines[upper.line + 1 : lower.line]
+        if lower.label.top < upper.label.top or any(
+            headings.is_heading(line) or _is_step_line(line, lower) for line in between
+        ):
             yield band
             band = []
         band.append(lower)
     yield band
 
 
-def _is_step_line(line: TextLine, right: float) -> bool:
-    return len(columns.read_steps([word for word in line.words if word.x0 >= right - 1])) > 1
+def _is_step_line(line: TextLine, below: PayRow) -> bool:
+    """Whether a line heads the amounts of the row below; a lone step is a head only of a lone amount under it."""
+    steps = columns.read_steps([word for word in line.words if word.x0 >= below.label.x1 - 1])
+    if len(steps) != 1:
+        return len(steps) > 1
+    amount = below.amounts[0]
+    alone = len(below.amounts) == 1 and line.x0 >= below.label.x1 - 1
+    return alone and min(amount.x1, steps[0].x1) > max(amount.x0, steps[0].x0)
 
 
-def _read_band(
-    page: Page, lines: Sequence[TextLine], rows: list[PayRow], bounds: tuple[float, float, int], carried: Carried
-) -> SalaryTable:
-    left, after, first = bounds
+def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first: int, carried: Carried) -> SalaryTable:
     zone = min(row.label.x1 for row in rows)
     most = max(len(row.amounts) for row in rows)
     if page.reader == "text" and most == 1:
         zone = 0.0  # text without tabs has lines, but no columns
-    head = columns.find_steps(lines[first:], rows[0].line - first, Span(zone, after), most)
+    head = columns.find_steps(lines[first:], rows[0].line - first, Span(zone, float("inf")), most)
     if head is not None:
         head = head._replace(line=head.line + first)
     context, top = headings.read_context(
@@ -78,7 +72,7 @@ def _read_band(
     placed = place_rows(rows, steps or carried.steps)
     carried.context, carried.page_number = context, page.page_number
     carried.steps = steps or carried.steps
-    cells = collect_cells(page, lines, rows, Zone(left, first, head))
+    cells = collect_cells(page, lines, rows, first, head)
     groups = group_periods(rows, [*cells.separators, *(cell.middle for cell in cells.above)])
     blocks = build_blocks(groups, cells)
     by_line = {id(row): placed_row for row, placed_row in zip(rows, placed, strict=True)}

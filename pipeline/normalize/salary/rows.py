@@ -69,22 +69,6 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
     return end
 
 
-def side_by_side(rows: Sequence[PayRow]) -> list[list[PayRow]]:
-    """Part rows of tables that stand beside one another, left to right.
-
-    A table ends where all its amounts stand left of the period names of other rows. (In OCR markup
-    period names of one table stand in two columns, but its amounts reach beyond both.)
-    """
-    tables: list[list[PayRow]] = []
-    reach = 0.0
-    for row in sorted(rows, key=lambda row: row.label.x0):
-        if not tables or row.label.x0 > reach:
-            tables.append([])
-        tables[-1].append(row)
-        reach = max(reach, row.amounts[-1].x1)
-    return [sorted(table, key=lambda row: row.line) for table in tables]
-
-
 def group_periods(rows: Sequence[PayRow], cuts: Sequence[float]) -> list[list[PayRow]]:
     """Part the rows of a table into groups, one for each class and component.
 
