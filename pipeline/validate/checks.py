@@ -57,10 +57,9 @@ def _judge(rate: Rate, suspects: set[str], covered: set[str]) -> Rate:
 
 
 def _suspect_keys(explanation: Explanation) -> Iterator[str]:
-    """Every amount that may be the wrong one; a wrong range code makes the rate it stands beside suspect."""
+    """Every amount that may be the wrong one; beside a wrong range code the amount itself is none."""
     options = (explanation.suspects, *explanation.alternatives)
-    for repair in (repair for option in options for repair in option):
-        yield repair.key.removesuffix(RANGE_CODE)
+    yield from (repair.key for option in options for repair in option if not repair.key.endswith(RANGE_CODE))
     if not explanation.suspects:
         yield from (key for identity in explanation.broken for key in identity.keys)
 
