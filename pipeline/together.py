@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.cache import Rows, load_rows
 from pipeline.errors import NothingPublishedError
 from pipeline.findings import Finding
+from pipeline.history import PayHistory
 from pipeline.readback import finding_of, rate_of
 from pipeline.rows import finding_rows
 from pipeline.validate.waivers import apply_waivers, load_waivers
@@ -59,7 +60,7 @@ class KeptRows(Mapping[str, Rows]):
 
 
 def bring_together(documents: Mapping[str, Rows]) -> Iterator[Rows]:
-    """The rows to publish: those of each document, with findings across documents and waivers applied.
+    """The rows to publish: those of each document with pay history, findings across documents, waivers applied.
 
     Args:
         documents: Rows of each document by its id, as they were read.
@@ -67,10 +68,11 @@ def bring_together(documents: Mapping[str, Rows]) -> Iterator[Rows]:
     Raises:
         WaiverError: ``schemas/waivers.toml`` is malformed.
     """
+    history = PayHistory(documents)
     across = find_across(documents)
     waivers = load_waivers()
     if not across and not waivers:
-        yield from documents.values()
+        yield from ({**rows, **history.rows_of(name, rows)} for name, rows in documents.items())
         return
     own = [finding_of(row) for rows in documents.values() for row in rows.get("findings", ())]
     hashes = {name: str(rows["documents"][0]["sha256"]) for name, rows in documents.items()}
@@ -78,7 +80,7 @@ def bring_together(documents: Mapping[str, Rows]) -> Iterator[Rows]:
     for finding in apply_waivers([*own, *across], waivers, hashes):
         by_document[finding.document_id].append(finding)
     for name, rows in documents.items():
-        yield {**rows, "findings": finding_rows(by_document[name])}
+        yield {**rows, **history.rows_of(name, rows), "findings": finding_rows(by_document[name])}
 
 
 def find_across(documents: Mapping[str, Rows]) -> list[Finding]:

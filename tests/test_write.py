@@ -60,7 +60,7 @@ def test_manifest_tells_rows_bytes_and_hash_of_every_file(tmp_path: Path) -> Non
     assert [resource["name"] for resource in package["resources"]] == list(TABLE_NAMES)
     for resource in package["resources"]:
         data = (tmp_path / "set" / resource["path"]).read_bytes()
-        assert resource["bytes"] == len(data)
+        assert resource["fileBytes"] == len(data)
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
         assert resource["rows"] == pq.read_metadata(tmp_path / "set" / resource["path"]).num_rows
 
