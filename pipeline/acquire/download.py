@@ -14,10 +14,10 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
-from urllib3.exceptions import HTTPError, LocationValueError
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, Timeout
 
-from pipeline.acquire.fetch import Fetched, FetchError, FetchLimits, Validators, check_size, store
+from pipeline.acquire.fetch import Fetched, FetchError, FetchLimits, Validators, check_size, out_of_time, store
 
 _PIECE = 1 << 16
 _REDIRECTS = 5
@@ -68,7 +68,7 @@ def download(url: str, target: Path, since: Validators, limits: FetchLimits, unt
         while True:
             try:
                 return _attempt(manager, order)
-            except LocationValueError as error:
+            except ValueError as error:  # urllib's and urllib3's for what they cannot parse
                 raise FetchError(f"not an address: {error}") from error
             except (HTTPError, _PassingError) as error:
                 target.unlink(missing_ok=True)
@@ -83,6 +83,8 @@ def _next_try(retry: Retry, order: _Order, error: Exception) -> Retry:
         pause = (retry.get_retry_after(response) if response else None) or retry.get_backoff_time()
     except HTTPError as last:  # enough attempts, or a Retry-After that says nothing
         raise FetchError(_reason(error)) from last
+    if time.monotonic() > order.until:
+        raise out_of_time(order.limits.timeout) from error
     if time.monotonic() + pause > order.until:
         raise FetchError(f"{_reason(error)}; it may be tried again in {pause:g} seconds")
     time.sleep(pause)

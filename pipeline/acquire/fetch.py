@@ -80,7 +80,10 @@ def fetch(url: str, base: Path, target: Path, since: Validators, limits: FetchLi
         FetchError: It cannot be had, is too large, or takes too long.
     """
     until = time.monotonic() + limits.timeout
-    scheme = urlsplit(url).scheme.lower()
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError as error:
+        raise FetchError(f"not an address: {error}") from error
     if scheme in {"http", "https"}:
         from pipeline.acquire.download import download  # noqa: PLC0415 (urllib3 is imported by who needs it)
 

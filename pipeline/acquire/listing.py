@@ -72,7 +72,9 @@ def _replace_hashes(text: str, hashes: Mapping[str, str]) -> str:
     for order, block in enumerate(blocks):
         named = re.search(r'(?m)^id\s*=\s*"([^"\\]*)"', block)
         if named and named[1] in hashes:
-            blocks[order] = re.sub(r'(?m)^(sha256\s*=\s*)"[^"]*"', rf'\g<1>"{hashes[named[1]]}"', block, count=1)
+            line = f'sha256 = "{hashes[named[1]]}"'
+            replaced, found = re.subn(r'(?m)^sha256\s*=\s*"[^"]*"', line, block, count=1)
+            blocks[order] = replaced if found else block.replace(named[0], f"{named[0]}\n{line}", 1)
     return "".join(blocks)
 
 
