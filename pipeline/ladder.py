@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
 Reread = Callable[[Page], Page]
+_ASKS_AGAIN = frozenset(
+    {"period_identity", "bonus_percent", "total", "general_increase", "unread_number", "duplicate_rate"}
+)
+"""Checks whose errors another engine might mend; a wrong range code is the same to every one."""
 _PROBE = 2
 """Pages on which an engine must show that it reads better."""
 
@@ -165,10 +169,14 @@ def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:
 
 
 def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int]:
-    """Pay pages on which a number is unread, an identity broken, or nothing was read at all."""
-    wrong = {f.page_number for f in reading.findings if f.severity == "error" and f.page_number}
+    """Pay pages on which a number is unread, an identity of amounts broken, or nothing was read at all."""
+    wrong = {
+        finding.page_number
+        for finding in reading.findings
+        if finding.severity == "error" and finding.check in _ASKS_AGAIN and finding.page_number
+    }
     empty = {number for number, kind in kinds.items() if kind == "pay"} - set(reading.pay_pages)
-    return frozenset(number for number in wrong | empty if number)
+    return frozenset(wrong | empty)
 
 
 def _climb(
