@@ -21,6 +21,7 @@ from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.ocr_words import agree_titles, mend_page
 from pipeline.normalize.salary import read_salary
+from pipeline.normalize.salary.promise import names_pay
 from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
@@ -176,7 +177,8 @@ def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int
         if finding.severity == "error" and finding.check in _ASKS_AGAIN and finding.page_number
     }
     empty = {number for number, kind in kinds.items() if kind == "pay"} - set(reading.pay_pages)
-    return frozenset(wrong | empty)
+    promising = {page.page_number for page in reading.pages if page.page_number in empty and names_pay(page)}
+    return frozenset(wrong | promising)
 
 
 def _climb(
@@ -198,7 +200,7 @@ def _climb(
             break
         tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
         same = {number for number in others if _amounts(tried, number) == _amounts(reading, number)}
-        agreed |= {number for number in same if _amounts(reading, number)}
+        agreed |= same
         better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
         if better:
             tried = _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages])
