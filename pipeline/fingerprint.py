@@ -58,7 +58,7 @@ def publishing_version() -> str:
 
 def _is_outside_reading(path: Path) -> bool:
     name = path.relative_to(_PACKAGE).as_posix()
-    return name in _NOT_READING or name.startswith(("acquire/", "cli", "report", "scale/", "write/"))
+    return name in _NOT_READING or name.startswith(("acquire/", "cli", "history/", "report", "scale/", "write/"))
 
 
 def _code_files() -> list[Path]:
