@@ -40,6 +40,8 @@ _ASKS_AGAIN = frozenset(
     {"period_identity", "bonus_percent", "total", "general_increase", "unread_number", "duplicate_rate"}
 )
 """Checks whose errors another engine might mend; a wrong range code is the same to every one."""
+_LONG_TEXT = 2000
+"""Characters from which a text layer is no stamp on a scan."""
 _PROBE = 2
 """Pages on which an engine must show that it reads better."""
 
@@ -106,9 +108,10 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
         kinds: dict[int, str] = {}
         pages: list[Page] = []
         for number in range(1, pdf.page_count + 1):
-            text = pdfium.page_text(pdf, number)
-            kinds[number] = classify_page(text, 0.0 if len(text) > 2000 else pdfium.image_cover(pdf, number))
-            pages.append(pdfium.read_page(pdf, number))
+            page = pdfium.read_page(pdf, number)
+            text = " ".join(word.text for word in page.words)
+            kinds[number] = classify_page(text, 0.0 if len(text) > _LONG_TEXT else pdfium.image_cover(pdf, number))
+            pages.append(page)
         if config.ocr:
             pages = [_recognise(pdf, page) if kinds[page.page_number] == "no_text" else page for page in pages]
         reading = _read_pay(document.document_id, pages)
