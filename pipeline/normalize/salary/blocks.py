@@ -30,9 +30,20 @@ class Block(NamedTuple):
     label: tuple[Segment, ...]
 
 
-def build_blocks(groups: Sequence[Sequence[PayRow]], cells: LabelCells) -> list[Block]:
-    """Give every label cell to a component or a class, and every group to a class."""
-    names, classes = _part_components(cells.beside, cells.heads, len(groups))
+def build_blocks(
+    groups: Sequence[Sequence[PayRow]], cells: LabelCells, known: frozenset[str] = frozenset()
+) -> tuple[list[Block], frozenset[str]]:
+    """Give every label cell to a component or a class, and every group to a class.
+
+    Args:
+        groups: rows of one class and component each, top to bottom.
+        cells: label cells of the table.
+        known: texts of cells that named components in earlier tables of the document.
+
+    Returns:
+        The classes, and the texts of the cells that name components.
+    """
+    names, classes = _part_components(cells.beside, cells.heads, len(groups), known)
     by_group = _assign(names, [_extent(group) for group in groups], cells.separators)
     named = [
         Group(tuple(rows), " ".join(cell.text for cell in own) or None)
@@ -45,7 +56,10 @@ def build_blocks(groups: Sequence[Sequence[PayRow]], cells: LabelCells) -> list[
         following = next((index for index, extent in enumerate(extents) if extent[0] > cell.middle), None)
         if following is not None:
             by_block[following].append(cell)
-    return [Block(tuple(block), tuple(own)) for block, own in zip(blocks, by_block, strict=True)]
+    return [
+        Block(tuple(block), tuple(sorted(own, key=lambda cell: (cell.line, cell.x0))))
+        for block, own in zip(blocks, by_block, strict=True)
+    ], frozenset(cell.text for cell in names)
 
 
 def _extent(rows: Sequence[PayRow]) -> tuple[float, float]:
@@ -54,15 +68,19 @@ def _extent(rows: Sequence[PayRow]) -> tuple[float, float]:
 
 
 def _part_components(
-    segments: Sequence[Segment], heads: Sequence[LabelHead], groups: int
+    segments: Sequence[Segment], heads: Sequence[LabelHead], groups: int, known: frozenset[str]
 ) -> tuple[list[Segment], list[Segment]]:
     """Part label cells into names of components and labels of classes.
 
-    A table has components only where several cells are named like one. Cells in a column that holds
+    A table has components only where several cells are named like one, or one by the name of a
+    component of an earlier page. Cells in a column that holds
     mostly components are components, unless they print a class code or stand left of a component.
     """
-    like = [labels.is_component(segment.text) and not _has_code(segment) for segment in segments]
-    if sum(like) < 2 or groups < 2 or not _names_components(segments, like):
+    like = [
+        segment.text in known or (labels.is_component(segment.text) and not _has_code(segment)) for segment in segments
+    ]
+    again = any(segment.text in known for segment in segments)
+    if not again and (sum(like) < 2 or groups < 2 or not _names_components(segments, like)):
         return [], list(segments)
     names: list[Segment] = []
     classes: list[Segment] = []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.models import Component, Page, Period, Word
+from pipeline.models import PERIODS, Component, Page, Period, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, heads, labels, notes, tokens
 from pipeline.normalize.salary.columns import Span
@@ -84,10 +84,9 @@ def _read_band(
     above = heads.find_head_lines(lines, band[0], floor)
     left = min(span.x0 for span in spans)
     if above:
-        named = heads.read_columns([lines[index] for index in above], spans, _left_edge(lines, above, spans))
-        label_heads = labels.read_label_heads(
-            [lines[index] for index in above], left, labels.find_verticals(page.edges)
-        )
+        verticals = labels.find_verticals(page.edges)
+        named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
+        label_heads = labels.read_label_heads([lines[index] for index in above], left, verticals)
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
     else:
@@ -112,7 +111,7 @@ def _read_band(
     return SalaryTable(page, context, tuple(blocks), first, band[-1], top)
 
 
-def _left_edge(lines: Sequence[TextLine], above: Sequence[int], spans: Sequence[Span]) -> float:
+def _left_edge(spans: Sequence[Span]) -> float:
     """Where the heads of amounts begin: half a column left of the first one."""
     pitch = min((b.x0 - a.x0 for a, b in pairwise(spans)), default=40.0)
     return spans[0].x0 - pitch / 2
@@ -135,11 +134,25 @@ def _carry(known: Sequence[AmountColumn], spans: Sequence[Span]) -> tuple[Amount
 def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
     """Whether the columns say what they are, and the rows or columns are steps."""
     periods = {column.period for column in named if column.period}
-    if not periods or len(rows) < 1:
+    if not periods or len(rows) < 1 or not _rises_with_period(named, rows):
         return False
     steps = {column.step for column in named if column.step}
     by_row = sum(row.step is not None for row in rows) * 2 > len(rows)
     return len(steps) > 1 or by_row or len(periods) > 1
+
+
+def _rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
+    """Whether longer pay periods pay more: accruals in hours.minutes do not."""
+    order = [PERIODS.index(column.period) if column.period else None for column in named]
+    rises: list[bool] = []
+    for row in rows:
+        cents = {column: tokens.parse_money(word.text) or 0 for column, word in row.amounts if not named[column].add_on}
+        for left, right in pairwise(sorted(cents)):
+            first, second = order[left], order[right]
+            if first is not None and second is not None and first != second and named[left].step == named[right].step:
+                longer, shorter = (left, right) if first > second else (right, left)
+                rises.append(cents[longer] > 1.9 * cents[shorter])
+    return sum(rises) * 5 >= len(rises) * 4
 
 
 def _complete_periods(

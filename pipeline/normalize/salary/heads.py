@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.layouts import pay
-from pipeline.models import Period
+from pipeline.models import Edge, Period, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, tokens
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.labels import Segment, cut_segments
 
 _LINES = 6
+_SEVERAL = 2
 _FIRST_GAP = 6.0
 _GAP = 1.6
 """Line heights between the heads and the first row, and between two lines of heads."""
@@ -70,16 +71,18 @@ def _is_title(line: TextLine) -> bool:
     return len(cells) == 1 and len(line.words) > 3 and parse_period(line.text) is None
 
 
-def read_columns(lines: Sequence[TextLine], spans: Sequence[Span], left: float) -> tuple[AmountColumn, ...]:
+def read_columns(
+    lines: Sequence[TextLine], spans: Sequence[Span], left: float, verticals: Sequence[Edge] = ()
+) -> tuple[AmountColumn, ...]:
     """Heads of the columns of amounts ``spans``, from the head lines over them.
 
     A step printed once over several columns holds for all of them; a head without a step holds for
-    the step on its left.
+    the step on its left. ``verticals`` are ruled lines, which part heads that stand close.
     """
     texts: list[list[str]] = [[] for _ in spans]
     steps: list[str | None] = [None] * len(spans)
     for number, line in enumerate(lines):
-        cells = [cell for cell in _head_cells(line, number) if (cell.x0 + cell.x1) / 2 > left]
+        cells = [cell for cell in _head_cells(line, number, spans, verticals) if (cell.x0 + cell.x1) / 2 > left]
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
         over = [(cell, found[0]) for cell, found in named if len(found) == 1]
         if over and len(over) == len(cells) and len(over) < len(spans):
@@ -102,13 +105,28 @@ def _fill(texts: Sequence[list[str]]) -> list[list[str]]:
     return filled
 
 
-def _head_cells(line: TextLine, number: int) -> list[Segment]:
-    """Cells of a head line; "Step" and its number stay together, two steps do not."""
+def _head_cells(line: TextLine, number: int, spans: Sequence[Span], verticals: Sequence[Edge]) -> list[Segment]:
+    """Cells of a head line; "Step" and its number stay together, two steps or two pay periods do not."""
     cells: list[Segment] = []
-    for cell in cut_segments(line.words, number):
-        parts = columns.split_steps(cell.words)
-        cells += [Segment(tuple(part), number) for part in parts]
+    for cell in cut_segments(line.words, number, verticals):
+        for part in columns.split_steps(cell.words):
+            cells += [Segment(tuple(piece), number) for piece in _split_periods(part, spans)]
     return cells
+
+
+def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
+    """Part "Monthly Rate Annual Rate" at the columns its words stand over, where it names several periods."""
+    if sum(parse_period(word.text) is not None for word in words) < _SEVERAL:
+        return [list(words)]
+    parts: list[list[Word]] = []
+    before = -1
+    for word in words:
+        index = _nearest(Segment((word,), 0), spans)
+        if index != before:
+            parts.append([])
+        parts[-1].append(word)
+        before = index
+    return parts
 
 
 def _nearest(cell: Segment, spans: Sequence[Span]) -> int:

@@ -18,6 +18,8 @@ _LINES_BELOW = 4
 _NEAR = 3.0
 """Line heights within which a label stands above the first row."""
 _MOST_WORDS = 14
+_WRAPPED = 1.25
+"""Line heights from one line of a wrapped label to the next, at most."""
 
 
 class LabelCells(NamedTuple):
@@ -43,40 +45,76 @@ def collect_cells(
     beside: list[Segment] = []
     above: list[Segment] = []
     by_line = {row.line: row for row in rows}
+    pitch = _pitch(rows)
     start = max(first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
         line = lines[index]
-        row = by_line.get(index)
-        words = [word for word in (row.labels if row else line.words) if word.text not in tokens.SIGNS]
-        if row is None:
-            inside = [word for word in words if word.x1 <= right]
-            if index > rows[-1].line and not _goes_on(line, inside, beside):
-                break
-            if _stands_above(line, inside, rows, index):
-                above.extend(labels.cut_segments(line.words, index, verticals))
-                continue
-            far = index < rows[0].line and rows[0].label.top - line.bottom > _NEAR * line.height
-            words = [] if far or _is_second_head(inside, heads, index, head) else inside
-        beside.extend(labels.cut_segments(words, index, verticals))
+        if index in by_line:
+            words = [word for word in by_line[index].labels if word.text not in tokens.SIGNS]
+            beside.extend(labels.cut_segments(words, index, verticals))
+            continue
+        inside = [word for word in line.words if word.x1 <= right and word.text not in tokens.SIGNS]
+        if index > rows[-1].line and not _goes_on(line, inside, beside):
+            break
+        if _is_second_head(inside, heads, index, head):
+            continue
+        if _may_label(line, inside, rows, index) and (
+            len(inside) != len(line.words)
+            or (_has_own_room(line, rows, index, pitch) and not _is_wrapped(line, lines, index, right))
+        ):
+            above.extend(labels.cut_segments(line.words, index, verticals))
+        elif not _is_foreign(line, inside, rows, index):
+            beside.extend(labels.cut_segments(inside, index, verticals))
     left = min((cell.x0 for cell in beside), default=0.0)
     return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
 
 
-def _stands_above(line: TextLine, inside: Sequence[Word], rows: Sequence[PayRow], index: int) -> bool:
-    """Whether a line without amounts labels the rows under it: it reaches into their columns."""
-    if len(inside) == len(line.words) or len(line.words) > _MOST_WORDS or index > rows[-1].line:
+def _pitch(rows: Sequence[PayRow]) -> float:
+    """Distance of neighbouring rows where nothing stands between them."""
+    gaps = sorted(gap for upper, lower in pairwise(rows) if (gap := lower.middle - upper.middle) > 0)
+    return gaps[len(gaps) // 4] if gaps else 2 * rows[0].height
+
+
+def _is_foreign(line: TextLine, inside: Sequence[Word], rows: Sequence[PayRow], index: int) -> bool:
+    """Whether a line over the first row belongs to no row: a heading, or too far away."""
+    if index > rows[0].line or not inside:
+        return False
+    return headings.names_table(line) or rows[0].label.top - line.bottom > _NEAR * line.height
+
+
+def _may_label(line: TextLine, inside: Sequence[Word], rows: Sequence[PayRow], index: int) -> bool:
+    """Whether a line without amounts can be a label over the rows that follow it."""
+    if index > rows[-1].line or len(line.words) > _MOST_WORDS or not any(char.isalpha() for char in line.text):
         return False
     if any(tokens.parse_money(word.text) is not None and tokens.is_amount(word.text) for word in line.words):
         return False
-    if (
-        headings.is_heading(line)
-        or columns.read_steps(line.words)
-        or (notes.is_sentence(line) and line.text.endswith("."))
-    ):
+    if headings.is_heading(line) or columns.read_steps(line.words):
+        return False
+    if len(inside) != len(line.words) and notes.is_sentence(line) and line.text.endswith("."):
         return False
     following = next(row for row in rows if row.line > index)
-    near = following.label.top - line.bottom <= _NEAR * line.height
-    return near and line.x0 <= following.label.x1 and any(char.isalpha() for char in line.text)
+    return following.label.top - line.bottom <= _NEAR * line.height and line.x0 <= following.label.x1
+
+
+def _has_own_room(line: TextLine, rows: Sequence[PayRow], index: int, pitch: float) -> bool:
+    """Whether the rows make room for a line between them."""
+    slack = 0.25 * line.height
+    following = next(row for row in rows if row.line > index)
+    if line.bottom > following.middle - pitch / 2 + slack:
+        return False
+    previous = next((row for row in reversed(rows) if row.line < index), None)
+    return previous is None or line.top >= previous.middle + pitch / 2 - slack
+
+
+def _is_wrapped(line: TextLine, lines: Sequence[TextLine], index: int, right: float) -> bool:
+    """Whether a label goes on from the line above, or on the line below, in the same type."""
+    bold = line.words[0].bold
+    for other in (*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]):
+        near = 0 < abs(other.top - line.top) < _WRAPPED * line.height
+        under = [word for word in other.words if word.x1 <= right and line.x0 <= word.x1 and word.x0 <= line.x1]
+        if near and any(word.bold == bold and not tokens.parse_row_period(word.text) for word in under):
+            return True
+    return False
 
 
 def _goes_on(line: TextLine, inside: Sequence[Word], cells: Sequence[Segment]) -> bool:

@@ -78,8 +78,24 @@ class ClassLabel:
     def __bool__(self) -> bool:
         return any((self.title, self.code, self.range_code))
 
+    def agrees_with(self, other: ClassLabel) -> bool:
+        """Whether both can be of one class: what both print is the same."""
+        return all(mine is None or theirs is None or mine == theirs for mine, theirs in self._beside(other))
 
-def cut_segments(words: Sequence[Word], line: int, verticals: Sequence[float] = ()) -> list[Segment]:
+    def completed_by(self, other: ClassLabel) -> ClassLabel:
+        """The label with what only the other one prints."""
+        return ClassLabel(*(mine or theirs for mine, theirs in self._beside(other)))
+
+    def _beside(self, other: ClassLabel) -> tuple[tuple[str | None, str | None], ...]:
+        return (
+            (self.title, other.title),
+            (self.code, other.code),
+            (self.range_code, other.range_code),
+            (self.bargaining_unit, other.bargaining_unit),
+        )
+
+
+def cut_segments(words: Sequence[Word], line: int, verticals: Sequence[Edge] = ()) -> list[Segment]:
     """Part the label words of a line into cells, at wide gaps and at ruled vertical lines."""
     segments: list[list[Word]] = []
     for word in words:
@@ -90,18 +106,19 @@ def cut_segments(words: Sequence[Word], line: int, verticals: Sequence[float] = 
     return [Segment(tuple(segment), line) for segment in segments]
 
 
-def find_verticals(edges: Iterable[Edge]) -> list[float]:
-    """Abscissas of the ruled vertical lines of a page."""
-    return [edge.x0 for edge in edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
+def find_verticals(edges: Iterable[Edge]) -> list[Edge]:
+    """The ruled vertical lines of a page."""
+    return [edge for edge in edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
 
 
-def _parted(left: Word, right: Word, verticals: Sequence[float]) -> bool:
+def _parted(left: Word, right: Word, verticals: Sequence[Edge]) -> bool:
     if right.x0 - left.x1 > _GAP * max(left.bottom - left.top, right.bottom - right.top):
         return True
-    return any(left.x1 - 1 <= x <= right.x0 + 1 for x in verticals)
+    middle = (left.top + left.bottom) / 2
+    return any(left.x1 - 1 <= line.x0 <= right.x0 + 1 and line.top <= middle <= line.bottom for line in verticals)
 
 
-def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[float] = ()) -> tuple[LabelHead, ...]:
+def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
     """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
 
     Heads over two lines are stacked; words right of ``right`` head columns of amounts.

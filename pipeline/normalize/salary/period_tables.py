@@ -21,7 +21,10 @@ _LEAST_ROWS = 2
 def read_period_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> Iterator[SalaryTable]:
     """Read the tables of a page, top to bottom. Updates ``carried``."""
     rows = find_rows(lines)
-    if len(rows) < _LEAST_ROWS or not any(tokens.is_cents(word.text) for row in rows for word in row.amounts):
+    goes_on = carried.steps and carried.page_number == page.page_number - 1
+    if len(rows) < (1 if goes_on else _LEAST_ROWS) or not any(
+        tokens.is_cents(word.text) for row in rows for word in row.amounts
+    ):
         return
     first = 0
     for band in _cut_bands(rows, lines):
@@ -56,7 +59,7 @@ def _is_step_line(line: TextLine, below: PayRow) -> bool:
 def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first: int, carried: Carried) -> SalaryTable:
     zone = min(row.label.x1 for row in rows)
     most = max(len(row.amounts) for row in rows)
-    if page.reader == "text" and most == 1:
+    if page.reader == "text" and not any(row.label.x0 for row in rows):
         zone = 0.0  # text without tabs has lines, but no columns
     head = columns.find_steps(lines[first:], rows[0].line - first, Span(zone, float("inf")), most)
     if head is not None:
@@ -73,8 +76,10 @@ def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first:
     carried.context, carried.page_number = context, page.page_number
     carried.steps = steps or carried.steps
     cells = collect_cells(page, lines, rows, first, head)
-    groups = group_periods(rows, [*cells.separators, *(cell.middle for cell in cells.above)])
-    blocks = build_blocks(groups, cells)
+    cuts = [*cells.separators, *(cell.middle for cell in cells.above)]
+    groups, carried.periods = group_periods(rows, cuts, carried.periods)
+    blocks, names = build_blocks(groups, cells, carried.names)
+    carried.names |= names
     by_line = {id(row): placed_row for row, placed_row in zip(rows, placed, strict=True)}
     return SalaryTable(
         page=page,

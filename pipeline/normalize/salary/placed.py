@@ -74,3 +74,7 @@ class Carried:
     columns: tuple[AmountColumn, ...] = ()
     """Heads of columns of amounts, of a table with one column per pay period or per step."""
     labels: tuple[LabelHead, ...] = ()
+    periods: tuple[Period, ...] = ()
+    """The order in which a class prints its pay periods."""
+    names: frozenset[str] = frozenset()
+    """Label cells that named components."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.models import Period, Word
+from pipeline.models import PERIODS, Period, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
@@ -69,39 +69,37 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
     return end
 
 
-def group_periods(rows: Sequence[PayRow], cuts: Sequence[float]) -> list[list[PayRow]]:
+def group_periods(
+    rows: Sequence[PayRow], cuts: Sequence[float], known: Sequence[Period] = ()
+) -> tuple[list[list[PayRow]], tuple[Period, ...]]:
     """Part the rows of a table into groups, one for each class and component.
 
-    A group holds a pay period once and keeps the table's order of periods; ``cuts`` are heights at
-    which a ruled line parts labels, where a group ends in any case.
+    A group holds a pay period once and keeps the table's order of periods.
+
+    Args:
+        rows: rows of the table, top to bottom.
+        cuts: heights at which a group ends in any case: a label or a ruled line stands there.
+        known: the order in which the table before prints its periods.
+
+    Returns:
+        The groups, and the order of periods that makes the fewest of them: a page may begin and end
+        in the middle of a group, so its first rows do not tell the order.
     """
-    ranks = _period_ranks(rows)
+    seen = tuple(dict.fromkeys(row.period for row in rows))
+    orders = [order for order in (tuple(known), PERIODS, PERIODS[::-1], seen) if set(seen) <= set(order)]
+    parted = [(_part_rows(rows, cuts, order), order) for order in orders]
+    return min(parted, key=lambda choice: len(choice[0]))
+
+
+def _part_rows(rows: Sequence[PayRow], cuts: Sequence[float], order: Sequence[Period]) -> list[list[PayRow]]:
     groups: list[list[PayRow]] = []
     for row in rows:
         last = groups[-1][-1] if groups else None
-        fresh = (
+        if (
             last is None
-            or ranks[row.period] <= ranks[last.period]
+            or order.index(row.period) <= order.index(last.period)
             or any(last.middle < cut < row.middle for cut in cuts)
-        )
-        if fresh:
+        ):
             groups.append([])
         groups[-1].append(row)
     return groups
-
-
-def _period_ranks(rows: Sequence[PayRow]) -> dict[Period, int]:
-    """The order in which a class prints its periods: canonical, reversed, or as first seen."""
-    canonical: dict[Period, int] = {"HR": 0, "BW": 1, "MO": 2, "YR": 3}
-    first: list[Period] = []
-    for row in rows:
-        if row.period in first:
-            break
-        first.append(row.period)
-    ranks = [canonical[period] for period in first]
-    if ranks == sorted(ranks):
-        return canonical
-    if ranks == sorted(ranks, reverse=True):
-        return {period: -rank for period, rank in canonical.items()}
-    seen = list(dict.fromkeys(row.period for row in rows))
-    return {period: index for index, period in enumerate(seen)}

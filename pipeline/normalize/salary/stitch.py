@@ -22,13 +22,11 @@ def stitch_tables(tables: Sequence[SalaryTable]) -> list[SalaryTable]:
 
 
 def _join_blocks(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, PlacedBlock]:
-    """Label the parts of one class that a page break has cut, where only one part is labelled."""
+    """Label the parts of one class that a page break has cut, where one part says less than the other."""
     if not _continues(last, first):
         return last, first
-    if not first.label and last.label:
-        first = replace(first, label=last.label)
-    elif not last.label and first.label:
-        last = replace(last, label=first.label)
+    first = replace(first, label=first.label.completed_by(last.label))
+    last = replace(last, label=last.label.completed_by(first.label))
     name = last.components[-1].name
     rest = first.components[0]
     if rest.name is None and name is not None:
@@ -39,6 +37,8 @@ def _join_blocks(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, Pl
 
 def _continues(last: PlacedBlock, first: PlacedBlock) -> bool:
     """Whether the first block of a page can be the rest of the last block of the page before."""
+    if not first.label.agrees_with(last.label):
+        return False
     begins = first.components[0]
     if begins.name is not None:
         return begins.kind != "base"
