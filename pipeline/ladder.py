@@ -25,6 +25,7 @@ from pipeline.normalize.salary.promise import names_pay
 from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
+from pipeline.recognise import recognise_pages
 from pipeline.reread import repair_misreadings
 from pipeline.results import DocumentResult
 from pipeline.validate.checks import OCR_READERS, judge_rates
@@ -52,6 +53,8 @@ class ReadConfig:
 
     ocr: bool = True
     """Whether pages without a text layer are recognised."""
+    ocr_seconds: float = 80.0
+    """Time for recognising pages of one document; pages left over are findings."""
     debug: str | None = None
     """Folder for a picture of each pay page with boxes drawn."""
 
@@ -112,8 +115,8 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
             text = " ".join(word.text for word in page.words)
             kinds[number] = classify_page(text, 0.0 if len(text) > _LONG_TEXT else pdfium.image_cover(pdf, number))
             pages.append(page)
-        if config.ocr:
-            pages = [_recognise(pdf, page) if kinds[page.page_number] == "no_text" else page for page in pages]
+        blank = frozenset(number for number, kind in kinds.items() if kind == "no_text") if config.ocr else frozenset()
+        pages, late = recognise_pages(pdf, pages, blank, config.ocr_seconds)
         reading = _read_pay(document.document_id, pages)
         settled: frozenset[int] = frozenset()
         for reread in _ladder(data, pdf, config):
@@ -124,7 +127,22 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
             settled |= agreed
         if config.ocr:
             reading = _repair(pdf, reading)
+    reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
     return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
+
+
+def _late_finding(document: Document, number: int) -> Finding:
+    """A page without text for which there was no time."""
+    return Finding(
+        document_id=document.document_id,
+        check="page_not_read",
+        severity="error",
+        table="documents",
+        key=f"{document.document_id}/page {number}",
+        message=f"page {number} has no text layer and was not recognised in time: run again with a larger --timeout",
+        origin="reading",
+        page_number=number,
+    )
 
 
 def _repair(pdf: PdfFile, reading: Reading) -> Reading:
@@ -143,13 +161,6 @@ def _repair(pdf: PdfFile, reading: Reading) -> Reading:
     rates, findings = judge_rates(rates, infer_rules(rates))
     unread = tuple(finding for finding in reading.findings if finding.check == "unread_number")
     return replace(reading, rates=rates, rules=infer_rules(rates), findings=(*findings, *unread, *told))
-
-
-def _recognise(pdf: PdfFile, page: Page) -> Page:
-    """Read a page without text by the fastest OCR engine there is."""
-    from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
-
-    return ocr.read_page(pdf, page.page_number, ocr.available_engines()[0])
 
 
 def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:

@@ -33,12 +33,16 @@ if TYPE_CHECKING:
     from pipeline.validate.report import ValidationReport
 
 
+DEFAULT_TIMEOUT = 120.0
+"""Seconds one document may take."""
+
+
 def extract(
     inputs: Sequence[Path | str],
     out: Path | str,
     *,
     jobs: int | None = None,
-    timeout: float = 120.0,
+    timeout: float = DEFAULT_TIMEOUT,
     memory: int = 2 << 30,
     fresh: bool = False,
     debug: Path | None = None,
@@ -66,13 +70,19 @@ def extract(
     settle(Path(out))
     with Cache(Path(out)) as cache:
         sources = discover([Path(given) for given in inputs], cache.known_hash)
-        plan = _Plan(cache, {"debug": str(debug)} if debug else {}, limits)
+        plan = _Plan(cache, _options(debug, timeout), limits)
         works = [plan.work_of(source, fresh=fresh or debug is not None) for source in sources]
         entries = _read(works, jobs or _cores(), limits, reporter)
         cache.save_index(((s.path, s.size, s.mtime_ns, s.sha256) for s in sources if not s.refused), begun_ns)
         stamp = _publish_if_changed(cache, entries)
     unchanged = sum(work.entry is not None for work in works)
     return _summary(Path(out), stamp, unchanged, time.monotonic() - begun)
+
+
+def _options(debug: Path | None, timeout: float) -> dict[str, Any]:
+    """Arguments of ``ReadConfig`` that differ from its own: two thirds of another deadline go to recognising pages."""
+    options: dict[str, Any] = {"debug": str(debug)} if debug else {}
+    return options if timeout == DEFAULT_TIMEOUT else options | {"ocr_seconds": round(timeout * 2 / 3, 1)}
 
 
 def validate(directory: Path | str, *, waivers: Path | None = None, expectations: bool = True) -> ValidationReport:

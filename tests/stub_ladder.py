@@ -18,6 +18,7 @@ from pipeline.results import DocumentResult
 @dataclass(frozen=True, slots=True)
 class Config:
     debug: str | None = None
+    ocr_seconds: float = 80.0
 
 
 def read_document(data: bytes, document_id: str, source_path: str, sha256: str, config: Config) -> DocumentResult:
