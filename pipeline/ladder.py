@@ -17,7 +17,7 @@ from pipeline.errors import DocumentError
 from pipeline.extract.sniff import sniff_media_type
 from pipeline.extract.text import read_text_pages
 from pipeline.findings import Finding
-from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin
+from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.ocr_words import agree_titles, mend_page
 from pipeline.normalize.salary import read_salary
@@ -288,5 +288,10 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
 
 def _read_structure(document_id: str, reading: Reading) -> Structure:
     """Articles and clauses; the lines of the rates that were read are tables."""
-    boxes = [(rate.page_number, rate.bbox) for rate in reading.rates if rate.page_number and rate.bbox]
+    pages = {page.page_number: page for page in reading.pages}
+    boxes = [
+        (rate.page_number, from_shown(pages[rate.page_number], rate.bbox))
+        for rate in reading.rates
+        if rate.page_number and rate.bbox
+    ]
     return read_structure(document_id, reading.pages, boxes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import cos, radians, sin
 from typing import Literal, NamedTuple
 
 Cents = int
@@ -75,10 +76,14 @@ class Page:
     turn: int = 0
     """Degrees (0, 90, 180, 270) by which the shown page is turned clockwise so that its text reads
     upright. ``width``, ``height``, words and edges are those of the turned page; see ``to_shown``."""
+    skew: float = 0.0
+    """Degrees by which the lines of the turned page fall clockwise; words and edges are those of the page
+    turned straight about its middle, so that a line of text is level."""
 
 
 def to_shown(page: Page, bbox: BBox) -> BBox:
-    """Map a box of ``page`` back to the page as a viewer shows it (the same box unless text is sideways)."""
+    """Map a box of ``page`` back to the page as a viewer shows it (the same box unless text is sideways or skew)."""
+    bbox = _rotate(page, bbox, page.skew) if page.skew else bbox
     if page.turn == 90:
         return BBox(bbox.top, page.width - bbox.x1, bbox.bottom, page.width - bbox.x0)
     if page.turn == 180:
@@ -86,6 +91,25 @@ def to_shown(page: Page, bbox: BBox) -> BBox:
     if page.turn == 270:
         return BBox(page.height - bbox.bottom, bbox.x0, page.height - bbox.top, bbox.x1)
     return bbox
+
+
+def from_shown(page: Page, bbox: BBox) -> BBox:
+    """Map a box of the page as a viewer shows it to the page as it was read: the way back of ``to_shown``."""
+    if page.turn == 90:
+        bbox = BBox(page.width - bbox.bottom, bbox.x0, page.width - bbox.top, bbox.x1)
+    elif page.turn == 180:
+        bbox = BBox(page.width - bbox.x1, page.height - bbox.bottom, page.width - bbox.x0, page.height - bbox.top)
+    elif page.turn == 270:
+        bbox = BBox(bbox.top, page.height - bbox.x1, bbox.bottom, page.height - bbox.x0)
+    return _rotate(page, bbox, -page.skew) if page.skew else bbox
+
+
+def _rotate(page: Page, bbox: BBox, degrees: float) -> BBox:
+    """The box with its middle turned clockwise about the middle of the page; its size is kept."""
+    turn = radians(degrees)
+    x, y = (bbox.x0 + bbox.x1 - page.width) / 2, (bbox.top + bbox.bottom - page.height) / 2
+    dx, dy = x * (cos(turn) - 1) - y * sin(turn), x * sin(turn) + y * (cos(turn) - 1)
+    return BBox(bbox.x0 + dx, bbox.top + dy, bbox.x1 + dx, bbox.bottom + dy)
 
 
 @dataclass(frozen=True, slots=True)

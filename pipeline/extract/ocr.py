@@ -1,14 +1,13 @@
 """The last reader: a page's picture -> words with boxes and scores, and the ruled lines the picture shows.
 
 Straightened first, freed of ruled lines (they confuse every recogniser, and are wanted as edges), read
-by one of two engines, and mapped back to the page as shown. A picture that reads as nonsense is turned.
+by one of two engines. A picture that reads as nonsense is turned. ``to_shown`` maps back to the page as shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from statistics import median
 from typing import Any, Literal
 
@@ -29,7 +28,6 @@ from pipeline.extract.raster import (
     remove_lines,
     render_page,
     rotate,
-    unrotate_box,
 )
 from pipeline.models import BBox, Edge, Page, Word
 
@@ -73,7 +71,8 @@ def read_page_image(
         engine: Which recogniser reads.
 
     Returns:
-        Words and ruled lines in points; ``Page.turn`` says how the page was turned to be read.
+        Words and ruled lines in points of the page turned upright and straight; ``Page.turn`` and
+        ``Page.skew`` say how, ``to_shown`` gives boxes on the page as shown.
     """
     if is_blank(image):
         return Page(page_number, width_pt, height_pt, (), engine)
@@ -120,18 +119,18 @@ def _read_upright(image: Gray, width_pt: float, height_pt: float, page_number: i
     height, width = image.shape
     dpi = 72 * width / width_pt
     skew = find_skew(image)
-    straight = rotate(image, skew) if abs(skew) > MIN_SKEW else image
-    ruled = remove_lines(straight, dpi)
+    skew = skew if abs(skew) > MIN_SKEW else 0.0
+    ruled = remove_lines(rotate(image, skew) if skew else image, dpi)
     words = _recognise(ruled, dpi, engine)
-    back = partial(unrotate_box, degrees=skew if abs(skew) > MIN_SKEW else 0.0, width=width, height=height)
     points = Frame(width_pt / width, 0, 0, height_pt / height, 0, 0, width_pt, height_pt)
     return Page(
         page_number=page_number,
         width=width_pt,
         height=height_pt,
-        words=tuple(_moved(word, points.box(*back(word.bbox))) for word in words),
+        words=tuple(_moved(word, points.box(*word.bbox)) for word in words),
         reader=engine,
-        edges=tuple(Edge(*points.box(*back(BBox(*edge)))) for edge in ruled.edges),
+        edges=tuple(Edge(*points.box(*edge)) for edge in ruled.edges),
+        skew=skew,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin, sqrt
+from math import sqrt
 from typing import Any
 
 import cv2
@@ -94,18 +94,6 @@ def rotate(image: Gray, degrees: float) -> Gray:
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     return _picture(cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255))
-
-
-def unrotate_box(box: BBox, degrees: float, width: float, height: float) -> BBox:
-    """Box on the picture before ``rotate(image, degrees)`` of a box on the picture after it.
-
-    The size is kept and only the middle is moved: a box around a word grows by nothing for a small skew.
-    """
-    turn = radians(degrees)
-    x, y = (box.x0 + box.x1) / 2 - width / 2, (box.top + box.bottom) / 2 - height / 2
-    dx = x * cos(turn) - y * sin(turn) + width / 2 - (box.x0 + box.x1) / 2
-    dy = x * sin(turn) + y * cos(turn) + height / 2 - (box.top + box.bottom) / 2
-    return BBox(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
 
 
 def remove_lines(image: Gray, dpi: float) -> RuledLines:
