@@ -2,13 +2,13 @@
 
 The library comes first, the command line is a thin layer on it::
 
-    from pipeline import extract, extract_document, validate
+    from pipeline import extract, extract_document, load, query, validate
 
 Names are imported when they are first used, so that ``import pipeline`` costs nothing.
 
-``extract`` and ``validate`` are also the packages of two stages, and importing a package makes it an
-attribute of this one. So that the line above means the same before and after, those two packages can
-be called, and do what the function of their name does.
+``extract`` and ``validate`` are also the packages of two stages, ``load`` and ``query`` modules, and
+importing one makes it an attribute of this package. So that the line above means the same before and
+after, those four can be called, and do what the function of their name does.
 """
 
 from __future__ import annotations
@@ -19,11 +19,19 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.load import load
+    from pipeline.query import query
     from pipeline.run import extract, extract_document, validate
 
-__all__ = ["extract", "extract_document", "validate"]
+__all__ = ["extract", "extract_document", "load", "query", "validate"]
 
-_HOMES = {"extract": "pipeline.run", "extract_document": "pipeline.run", "validate": "pipeline.run"}
+_HOMES = {
+    "extract": "pipeline.run",
+    "extract_document": "pipeline.run",
+    "load": "pipeline.load",
+    "query": "pipeline.query",
+    "validate": "pipeline.run",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -34,7 +42,7 @@ def __getattr__(name: str) -> Any:
 
 
 class _CallableStage(ModuleType):
-    """A stage's package that is also the library function of its name."""
+    """A module that is also the library function of its name."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         """Call the function."""
@@ -42,7 +50,7 @@ class _CallableStage(ModuleType):
 
 
 class _Library(ModuleType):
-    """This package: makes a stage callable when its import makes it an attribute."""
+    """This package: makes such a module callable when its import makes it an attribute."""
 
     def __setattr__(self, name: str, value: object) -> None:
         """Set the attribute."""

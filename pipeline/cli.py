@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline import cli_tables
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, PipelineError, UsageError
 
 if TYPE_CHECKING:
@@ -150,6 +151,10 @@ def validate(
     if form is Format.github:
         _write_job_summary(report)
     raise typer.Exit(report.exit_code(fail_on.value))
+
+
+for command, summary_line in cli_tables.COMMANDS.items():
+    app.command(short_help=summary_line)(command)
 
 
 def main() -> None:
