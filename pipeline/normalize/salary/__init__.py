@@ -17,6 +17,9 @@ from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
 
+_LOW = 0.8
+"""Share of a page's height from which a table leaves no room under it."""
+
 
 def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     """Read every salary table of a document.
@@ -32,9 +35,12 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     carried = Carried()
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
-    for page in pages:
-        lines = order_lines(tokens.join_currency(list(tokens.split_glued(page.words))))
-        found = _with_notes(_read_tables(page, lines, carried), lines)
+    lined = [order_lines(tokens.join_currency(list(tokens.split_glued(page.words)))) for page in pages]
+    furniture = notes.find_furniture([(page.height, lines) for page, lines in zip(pages, lined, strict=True)])
+    for page, lines in zip(pages, lined, strict=True):
+        if _ends_low(tables, page):
+            tables[-1] = _with_rest(tables[-1], lines, furniture)
+        found = _with_notes(_read_tables(page, lines, carried), lines, furniture)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
             for word in _unread(found, lines)
@@ -57,13 +63,29 @@ def _read_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> lis
     return sorted(tables, key=lambda table: table.first_line)
 
 
-def _with_notes(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> list[SalaryTable]:
+def _with_notes(
+    tables: Sequence[SalaryTable], lines: Sequence[TextLine], furniture: frozenset[str]
+) -> list[SalaryTable]:
     """Add the notes that stand under each table of a page."""
     stops = [table.first_line for table in tables[1:]] + [len(lines)]
-    return [
-        replace(table, condition=notes.read_notes(lines, table.last_line + 1, stop)[0])
-        for table, stop in zip(tables, stops, strict=False)
-    ]
+    noted: list[SalaryTable] = []
+    for table, stop in zip(tables, stops, strict=False):
+        condition, taken = notes.read_notes(lines, table.last_line + 1, stop, furniture)
+        bottom = lines[max((table.last_line, *taken))].bottom
+        noted.append(replace(table, condition=condition, bottom=bottom))
+    return noted
+
+
+def _ends_low(tables: Sequence[SalaryTable], page: Page) -> bool:
+    """Whether the last table ends at the foot of the page before, so that its notes may go on here."""
+    if not tables or tables[-1].page.page_number != page.page_number - 1 or page.reader == "text":
+        return False
+    return tables[-1].bottom > _LOW * tables[-1].page.height
+
+
+def _with_rest(table: SalaryTable, lines: Sequence[TextLine], furniture: frozenset[str]) -> SalaryTable:
+    rest = notes.read_rest(lines, furniture)
+    return replace(table, condition=" ".join(filter(None, (table.condition, rest)))) if rest else table
 
 
 def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterator[Word]:

@@ -132,7 +132,7 @@ def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequenc
                 under[0].extend(segment.words)
             else:
                 stacks.append(list(segment.words))
-    heads = ((_head_role(" ".join(word.text for word in stack)), stack) for stack in stacks)
+    heads = ((head_role(" ".join(word.text for word in stack)), stack) for stack in stacks)
     return tuple(
         LabelHead(role, min(word.x0 for word in stack), max(word.x1 for word in stack)) for role, stack in heads if role
     )
@@ -142,7 +142,8 @@ def _overlap(stack: Sequence[Word], segment: Segment) -> bool:
     return min(max(word.x1 for word in stack), segment.x1) > max(min(word.x0 for word in stack), segment.x0)
 
 
-def _head_role(text: str) -> str | None:
+def head_role(text: str) -> str | None:
+    """What the head of a column of labels says the column holds; ``None`` where it says nothing known."""
     folded = tokens.fold(text)
     if len(folded) > 24:
         return None

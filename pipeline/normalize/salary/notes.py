@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.normalize.lines import TextLine
@@ -13,6 +14,15 @@ _STOP = re.compile(
     r"in witness|signature|for the (?:city|union|association)|whereas)\b",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r"\bpage\s+\d+(?:\s+of\s+\d+)?\s*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_SAME_HEIGHT = 4.0
+"""Points within which a running line stands on every page."""
+_MARGIN = 0.1
+"""Share of a page's height in which running lines stand."""
+_LEADING = 0.9
+"""Line heights between two lines of a paragraph, at most."""
+_MOST_LINES_OVER = 6
 _LEAST_WORDS = 4
 _MOST_LINES = 14
 _MOST_GAP = 6.0
@@ -24,13 +34,16 @@ def is_stop(text: str) -> bool:
     return _STOP.match(text) is not None
 
 
-def read_notes(lines: Sequence[TextLine], first: int, stop: int) -> tuple[str | None, tuple[int, ...]]:
+def read_notes(
+    lines: Sequence[TextLine], first: int, stop: int, furniture: frozenset[str] = frozenset()
+) -> tuple[str | None, tuple[int, ...]]:
     """Sentences between the end of a table and the next heading.
 
     Args:
         lines: lines of the page.
         first: index of the first line under the table.
         stop: index of the line where the next table or its heading begins.
+        furniture: running heads and feet of the document, as ``mask_line`` gives them.
 
     Returns:
         The notes joined by one space (``None`` without any) and the indices of their lines.
@@ -39,11 +52,13 @@ def read_notes(lines: Sequence[TextLine], first: int, stop: int) -> tuple[str | 
     previous = lines[first - 1] if first else None
     for index in range(first, min(stop, len(lines), first + _MOST_LINES)):
         line = lines[index]
+        if mask_line(line) in furniture:
+            continue
         if previous is not None and line.top - previous.bottom > _MOST_GAP * line.height:
             break
-        if headings.is_heading(line) or is_stop(line.text):
+        if headings.is_heading(line) or is_stop(line.text) or _PAGE_NUMBER.search(line.text):
             break
-        if is_sentence(line, continues=bool(taken)):
+        if is_sentence(line) or (taken and previous is not None and _goes_on(previous, line)):
             taken.append(index)
             previous = line
         elif taken or not _is_furniture(line):
@@ -51,11 +66,50 @@ def read_notes(lines: Sequence[TextLine], first: int, stop: int) -> tuple[str | 
     return (" ".join(lines[index].text for index in taken) or None), tuple(taken)
 
 
-def is_sentence(line: TextLine, *, continues: bool = False) -> bool:
+def _goes_on(above: TextLine, line: TextLine) -> bool:
+    """Whether a line is the next one of a paragraph: close under the line above, and on its left edge."""
+    return line.top - above.bottom < _LEADING * line.height and abs(line.x0 - above.x0) < 3 * line.height
+
+
+def find_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> frozenset[str]:
+    """Running heads and feet: lines that stand in the margins of several pages at the same height.
+
+    Args:
+        pages: height and lines of each page.
+
+    Returns:
+        Their texts as ``mask_line`` gives them. A heading of a table is none, however often it is printed.
+    """
+    places = Counter(
+        (mask_line(line), round(line.top / _SAME_HEIGHT))
+        for height, lines in pages
+        for line in lines
+        if not _MARGIN * height < line.top < (1 - _MARGIN) * height and not headings.is_heading(line)
+    )
+    return frozenset(text for (text, _), count in places.items() if count > 1)
+
+
+def mask_line(line: TextLine) -> str:
+    """The text of a line with every digit as "#", so that page numbers do not tell lines apart."""
+    return _DIGIT.sub("#", line.text)
+
+
+def read_rest(lines: Sequence[TextLine], furniture: frozenset[str]) -> str | None:
+    """Notes that run over to the top of the next page: a few sentences up to a heading or the end of the page."""
+    first = next((index for index, line in enumerate(lines) if mask_line(line) not in furniture), len(lines))
+    text, taken = read_notes(lines[first:], 0, len(lines), furniture)
+    after = first + (taken[-1] + 1 if taken else 0)
+    ended = all(mask_line(line) in furniture or _PAGE_NUMBER.search(line.text) for line in lines[after:])
+    if not taken or len(taken) > _MOST_LINES_OVER or not (ended or headings.is_heading(lines[after])):
+        return None
+    return text
+
+
+def is_sentence(line: TextLine) -> bool:
     """Whether a line is prose and no row of a table."""
     words = [word for word in line.words if sum(char.isalpha() for char in word.text) > 1]
     numbers = sum(tokens.is_cents(word.text) for word in line.words)
-    return (len(words) >= _LEAST_WORDS or (continues and len(words) > 1)) and numbers * 2 < len(words)
+    return len(words) >= _LEAST_WORDS and numbers * 2 < len(words)
 
 
 def _is_furniture(line: TextLine) -> bool:

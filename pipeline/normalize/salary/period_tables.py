@@ -51,9 +51,11 @@ def _is_step_line(line: TextLine, below: PayRow) -> bool:
     steps = columns.read_steps([word for word in line.words if word.x0 >= below.label.x1 - 1])
     if len(steps) != 1:
         return len(steps) > 1
+    left = [word for word in line.words if word.x0 < below.label.x1 - 1]
+    if len(below.amounts) > 1 or not all(labels.head_role(cell.text) for cell in labels.cut_segments(left, 0)):
+        return False
     amount = below.amounts[0]
-    alone = len(below.amounts) == 1 and line.x0 >= below.label.x1 - 1
-    return alone and min(amount.x1, steps[0].x1) > max(amount.x0, steps[0].x0)
+    return min(amount.x1, steps[0].x1) > max(amount.x0, steps[0].x0)
 
 
 def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first: int, carried: Carried) -> SalaryTable:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.models import Word
-from pipeline.normalize.salary import columns
+from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import StepColumn
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedRow
 from pipeline.normalize.salary.rows import PayRow
@@ -66,6 +66,8 @@ def _shifts(rows: Sequence[PayRow], steps: Sequence[StepColumn]) -> list[float]:
     shifts: list[float] = []
     before: list[int] = []
     for row in rows:
+        if any(tokens.is_code(word.text) for word in row.labels):
+            before = []
         off = max(left) - row.label.x0
         options = [off, 0.0] if abs(off) > 0.75 * pitch else [0.0]
         fits = [(shift, places) for shift in options if (places := _steps_under(row, shift, steps, pitch))]

@@ -12,6 +12,8 @@ from pipeline.normalize.salary.rows import PayRow, find_rows
 
 _LINES_AROUND = 4
 """Lines over the first row (heads, a label) and under the last one that a table side by side may have."""
+_GUTTER = 1.5
+"""Line heights from which a gap parts tables."""
 _NEAR = 2.5
 """Line heights between such lines."""
 
@@ -78,20 +80,23 @@ def part_tables(rows: Sequence[PayRow]) -> list[list[PayRow]]:
 
 
 def _gutter(left: Sequence[PayRow], right: Sequence[PayRow], lines: Sequence[TextLine]) -> float:
-    """The middle of the gap between two tables: right of the amounts of one, left of the labels of the other."""
+    """The middle of the gap between two tables: the first wide one right of the amounts of the left table."""
     reach = max(row.amounts[-1].x1 for row in left)
-    taken = {row.line for row in (*left, *right)}
     start = min(row.label.x0 for row in right)
-    begins = min(
-        (
-            word.x0
-            for index in range(min(taken), max(taken) + 1)
-            for word in lines[index].words
-            if reach < word.x0 < start
-        ),
-        default=start,
+    taken = {row.line for row in (*left, *right)}
+    spans = sorted(
+        (word.x0, word.x1)
+        for line in lines[max(0, min(taken) - 1) : max(taken) + 1]
+        for word in line.words
+        if word.x1 > reach and word.x0 < start and word.x1 - word.x0 < start - reach
     )
-    return (reach + begins) / 2
+    gaps: list[tuple[float, float]] = []
+    end = reach
+    for x0, x1 in [*spans, (start, start)]:
+        gaps.append((x0 - end, (x0 + end) / 2))
+        end = max(end, x1)
+    wide = _GUTTER * left[0].height
+    return next((middle for width, middle in gaps if width > wide), max(gaps)[1])
 
 
 def _extent(taken: Sequence[int], gutters: Sequence[float], lines: Sequence[TextLine], done: int) -> tuple[int, int]:
