@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.history import PayHistory
 from pipeline.history.increases import fit_percent
+from pipeline.history.lines import is_same_employer
 from pipeline.models import Document, PayRule, Rate, Term
 from pipeline.normalize.keys import key_rates
 from pipeline.results import DocumentFacts, DocumentResult
@@ -81,6 +82,22 @@ def test_a_code_of_another_employer_is_another_class(other: str | None) -> None:
         agreement("two", [rate("2022-03-01", 1200, class_title="Clerk")], employer=other),
     )
     assert told["one", "2019-08-01", None] == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("city of santa monica", "city of santa monica police department", True),
+        ("city of los angeles municipal", "city of los angeles june", True),
+        ("city of san diego", "city of san jose", False),
+        ("county of santa clara", "city of santa clara", False),
+        ("los angeles unified school district", "los angeles county", False),
+        ("", "city of x", False),
+    ],
+)
+def test_an_employer_is_known_by_its_name(one: str, other: str, same: bool) -> None:
+    assert is_same_employer(one, other) is same
+    assert is_same_employer(other, one) is same
 
 
 def test_where_no_employer_is_named_the_title_tells_the_class() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -56,8 +57,17 @@ class _Group:
 
     def holds(self, naming: Naming) -> bool:
         if naming.employer:
-            return self.employer == naming.employer
+            return is_same_employer(self.employer, naming.employer)
         return not self.titles or not naming.titles or not self.titles.isdisjoint(naming.titles)
+
+
+def is_same_employer(one: str, other: str) -> bool:
+    """Whether two folded names mean one employer: up to what follows, "city of x", "city of x department of y".
+
+    Title pages run names together with the next line, so that four words in common are enough.
+    """
+    common = commonprefix([one.split(), other.split()])
+    return bool(common) and len(common) >= min(4, len(one.split()), len(other.split()))
 
 
 def group_documents(namings: Iterable[Naming]) -> list[Sequence[str]]:
