@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract import rapid, tesseract
+from pipeline.extract.baselines import level_words
 from pipeline.extract.frames import Frame
 from pipeline.extract.leftovers import read_leftovers
 from pipeline.extract.pdfium import PdfFile
@@ -127,7 +128,7 @@ def _read_upright(image: Gray, width_pt: float, height_pt: float, page_number: i
         page_number=page_number,
         width=width_pt,
         height=height_pt,
-        words=tuple(_moved(word, points.box(*word.bbox)) for word in words),
+        words=tuple(_moved(word, points.box(*word.bbox)) for word in level_words(words)),
         reader=engine,
         edges=tuple(Edge(*points.box(*edge)) for edge in ruled.edges),
         skew=skew,

@@ -1,0 +1,53 @@
+"""Words of ink -> words that stand on lines.
+
+A recogniser gives the box of a word's ink: "on" is lower than "On", "1," reaches below its line, a dash
+is a sliver. Everyone after it asks which words stand on one line, so each box is made what the type
+gives every word of the line: from the top of a capital to the baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.models import Word
+
+_LOW = frozenset("acegmnopqrsuvwxyz")
+"""Letters without an ascender; every other letter and figure is as high as a capital, about."""
+_DEEP = frozenset("gjpqy,;()[]{}|$@")
+_X_HEIGHT = 0.73
+"""Height of a low letter, and depth of a deep one, in heights of a capital."""
+_DEPTH = 0.25
+_FLAT = 0.55
+"""A word of less than this height of its neighbours is a mark (a dash, a dot), not letters."""
+
+
+def level_words(words: Sequence[Word]) -> list[Word]:
+    """The words with boxes from capital height to baseline; marks take the height of the word beside them."""
+    letters = [_level(word) for word in words if any(char.isalnum() for char in word.text)]
+    if not letters:
+        return list(words)
+    usual = median(word.bottom - word.top for word in letters)
+    return [*letters, *(_raise(mark, letters, usual) for mark in words if not any(c.isalnum() for c in mark.text))]
+
+
+def _level(word: Word) -> Word:
+    """The box the word would have if it were written in capitals."""
+    low = all(char in _LOW for char in word.text if char.isalnum()) and not set(word.text) & set("($[")
+    deep = bool(set(word.text) & _DEEP)
+    ink = word.bottom - word.top
+    capital = ink / ((_X_HEIGHT if low else 1.0) + (_DEPTH if deep else 0.0))
+    baseline = word.bottom - (_DEPTH * capital if deep else 0.0)
+    return word._replace(top=baseline - capital, bottom=baseline)
+
+
+def _raise(mark: Word, letters: Sequence[Word], usual: float) -> Word:
+    """A mark as high as the nearest word of its line; alone on its line it stays as it is."""
+    if mark.bottom - mark.top >= _FLAT * usual:
+        return mark
+    middle = (mark.top + mark.bottom) / 2
+    beside = [word for word in letters if word.top - 0.1 * usual <= middle <= word.bottom + 0.35 * usual]
+    if not beside:
+        return mark
+    nearest = min(beside, key=lambda word: max(word.x0 - mark.x1, mark.x0 - word.x1))
+    return mark._replace(top=nearest.top, bottom=nearest.bottom)
