@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -66,8 +66,9 @@ def is_same_employer(one: str, other: str) -> bool:
 
     Title pages run names together with the next line, so that four words in common are enough.
     """
-    common = commonprefix([one.split(), other.split()])
-    return bool(common) and len(common) >= min(4, len(one.split()), len(other.split()))
+    words = (one.split(), other.split())
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False)))
+    return 0 < common >= min(4, *map(len, words))
 
 
 def group_documents(namings: Iterable[Naming]) -> list[Sequence[str]]:
