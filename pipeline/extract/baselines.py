@@ -18,6 +18,9 @@ _DEEP = frozenset("gjpqy,;()[]{}|$@")
 _X_HEIGHT = 0.73
 """Height of a low letter, and depth of a deep one, in heights of a capital."""
 _DEPTH = 0.25
+_JITTER = 0.14
+"""Baselines closer than this, in heights of a capital, are one: a pixel more or less, a rest of skew."""
+_SAME = 0.25
 _FLAT = 0.55
 """A word of less than this height of its neighbours is a mark (a dash, a dot), not letters."""
 
@@ -28,6 +31,7 @@ def level_words(words: Sequence[Word]) -> list[Word]:
     if not letters:
         return list(words)
     usual = median(word.bottom - word.top for word in letters)
+    letters = [word for line in _part(letters, _JITTER * usual) for word in _align(line)]
     return [*letters, *(_raise(mark, letters, usual) for mark in words if not any(c.isalnum() for c in mark.text))]
 
 
@@ -39,6 +43,24 @@ def _level(word: Word) -> Word:
     capital = ink / ((_X_HEIGHT if low else 1.0) + (_DEPTH if deep else 0.0))
     baseline = word.bottom - (_DEPTH * capital if deep else 0.0)
     return word._replace(top=baseline - capital, bottom=baseline)
+
+
+def _part(words: Sequence[Word], gap: float) -> list[list[Word]]:
+    """Words by baseline: a new one begins where none stands within ``gap``."""
+    parts: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.bottom):
+        if not parts or word.bottom - parts[-1][-1].bottom > gap:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _align(line: Sequence[Word]) -> list[Word]:
+    """Words of one baseline with the same baseline, and those of about the usual height with that height."""
+    bottom, height = median(word.bottom for word in line), median(word.bottom - word.top for word in line)
+    own = (word.bottom - word.top for word in line)
+    heights = (height if abs(each - height) < _SAME * height else each for each in own)
+    return [word._replace(top=bottom - each, bottom=bottom) for word, each in zip(line, heights, strict=True)]
 
 
 def _raise(mark: Word, letters: Sequence[Word], usual: float) -> Word:
