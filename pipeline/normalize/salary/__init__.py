@@ -84,7 +84,7 @@ def _ends_low(tables: Sequence[SalaryTable], page: Page) -> bool:
 
 
 def _with_rest(table: SalaryTable, lines: Sequence[TextLine], furniture: frozenset[str]) -> SalaryTable:
-    rest = notes.read_rest(lines, furniture)
+    rest = notes.read_rest(lines, furniture, table.condition)
     return replace(table, condition=" ".join(filter(None, (table.condition, rest)))) if rest else table
 
 

@@ -40,8 +40,9 @@ def collect_cells(
     """Find the label cells of a table whose rows are given; lines before ``first`` belong to other tables."""
     right = max(row.label.x0 for row in rows)
     verticals = labels.find_verticals(page.edges)
-    over = lines[max(first, head.line - 1) : head.line + 2] if head else ()
-    heads = labels.read_label_heads(over, right, verticals)
+    taken = {row.line for row in rows}
+    over = [index for index in range(max(first, head.line - 1), head.line + 2) if index not in taken] if head else []
+    heads = labels.read_label_heads([lines[index] for index in over if index < len(lines)], right, verticals)
     beside: list[Segment] = []
     above: list[Segment] = []
     by_line = {row.line: row for row in rows}

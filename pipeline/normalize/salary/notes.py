@@ -35,7 +35,12 @@ def is_stop(text: str) -> bool:
 
 
 def read_notes(
-    lines: Sequence[TextLine], first: int, stop: int, furniture: frozenset[str] = frozenset()
+    lines: Sequence[TextLine],
+    first: int,
+    stop: int,
+    furniture: frozenset[str] = frozenset(),
+    *,
+    unfinished: bool = False,
 ) -> tuple[str | None, tuple[int, ...]]:
     """Sentences between the end of a table and the next heading.
 
@@ -44,12 +49,13 @@ def read_notes(
         first: index of the first line under the table.
         stop: index of the line where the next table or its heading begins.
         furniture: running heads and feet of the document, as ``mask_line`` gives them.
+        unfinished: whether the first line is the rest of a sentence.
 
     Returns:
         The notes joined by one space (``None`` without any) and the indices of their lines.
     """
     taken: list[int] = []
-    previous = lines[first - 1] if first else None
+    previous = max(lines[:first], key=lambda line: line.bottom, default=None)
     for index in range(first, min(stop, len(lines), first + _MOST_LINES)):
         line = lines[index]
         if mask_line(line) in furniture:
@@ -58,7 +64,7 @@ def read_notes(
             break
         if headings.is_heading(line) or is_stop(line.text) or _PAGE_NUMBER.search(line.text):
             break
-        if is_sentence(line) or (taken and previous is not None and _goes_on(previous, line)):
+        if is_sentence(line) or (unfinished and not taken) or (taken and previous and _goes_on(previous, line)):
             taken.append(index)
             previous = line
         elif taken or not _is_furniture(line):
@@ -84,7 +90,9 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> frozens
         (mask_line(line), round(line.top / _SAME_HEIGHT))
         for height, lines in pages
         for line in lines
-        if not _MARGIN * height < line.top < (1 - _MARGIN) * height and not headings.is_heading(line)
+        if not _MARGIN * height < line.top < (1 - _MARGIN) * height
+        and not headings.is_heading(line)
+        and not (is_sentence(line) and line.text.endswith("."))
     )
     return frozenset(text for (text, _), count in places.items() if count > 1)
 
@@ -94,10 +102,11 @@ def mask_line(line: TextLine) -> str:
     return _DIGIT.sub("#", line.text)
 
 
-def read_rest(lines: Sequence[TextLine], furniture: frozenset[str]) -> str | None:
-    """Notes that run over to the top of the next page: a few sentences up to a heading or the end of the page."""
+def read_rest(lines: Sequence[TextLine], furniture: frozenset[str], note: str | None) -> str | None:
+    """What of ``note`` runs over to the next page: a few lines at its top, up to a heading or the end of the page."""
     first = next((index for index, line in enumerate(lines) if mask_line(line) not in furniture), len(lines))
-    text, taken = read_notes(lines[first:], 0, len(lines), furniture)
+    unfinished = note is not None and note[-1] not in ".:;!)*"
+    text, taken = read_notes(lines[first:], 0, len(lines), furniture, unfinished=unfinished)
     after = first + (taken[-1] + 1 if taken else 0)
     ended = all(mask_line(line) in furniture or _PAGE_NUMBER.search(line.text) for line in lines[after:])
     if not taken or len(taken) > _MOST_LINES_OVER or not (ended or headings.is_heading(lines[after])):

@@ -25,6 +25,8 @@ _RANGE = re.compile(r"(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*
 _CODE = re.compile(r"(?:class\s+)?(?:code\s*:?\s*)?([A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?)", re.IGNORECASE)
 _ROMAN_END = re.compile(r"\s([IVX]+)$")
 _WORDS_IN_TITLE = 7
+_WORDS_IN_REST = 3
+"""Words of a wrapped title that stand on its second line, at most."""
 
 
 @dataclass(slots=True)
@@ -65,7 +67,9 @@ def _read_pool(table: SalaryTable, lines: Sequence[TextLine], stop: int | None) 
     pool.items += _items(_rest_of_row(lines[table.last_line]))
     for index in range(table.last_line + 1, len(lines) if stop is None else stop):
         text = lines[index].text
-        if stop is None and (_is_whole(pool) or notes.is_stop(text) or len(text.split()) > 2 * _WORDS_IN_TITLE):
+        if stop is None and (notes.is_stop(text) or len(text.split()) > 2 * _WORDS_IN_TITLE):
+            break
+        if stop is None and _is_whole(pool) and not _goes_on(pool, text):
             break
         if headings.names_table(lines[index]):
             pool.items.append(("", ""))
@@ -81,6 +85,12 @@ def _is_whole(pool: Pool) -> bool:
     wanted = len(pool.table.blocks)
     runs = sum(kind == "title" and before != "title" for (before, _), (kind, _) in pairwise([("", ""), *pool.items]))
     return ("", "") in pool.items and min(runs, len(pool.texts("code")), len(pool.texts("range"))) >= wanted
+
+
+def _goes_on(pool: Pool, text: str) -> bool:
+    """Whether a line can be the rest of the title that was read last."""
+    after_title = bool(pool.items) and pool.items[-1][0] == "title"
+    return after_title and len(text.split()) <= _WORDS_IN_REST and [kind for kind, _ in _items(text)] == ["title"]
 
 
 def _rest_of_row(line: TextLine) -> str:
