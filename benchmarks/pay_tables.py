@@ -24,10 +24,9 @@ Family = Literal["hourly", "biweekly", "monthly"]
 TOTAL = "Regular pay plus all bonuses"
 
 
-def derive(source: Period, target: Period, factor: str | None = None, divisor: str | None = None) -> Derivation:
+def derive(source: Period, target: Period, factor: str = "1", divisor: str = "1") -> Derivation:
     """A half-up derivation between two pay periods."""
-    as_decimal = (Decimal(factor) if factor else None, Decimal(divisor) if divisor else None)
-    return Derivation(source, target, *as_decimal, "half_up", 0, 0)
+    return Derivation(source, target, Decimal(factor), Decimal(divisor), "half_up", 0, 0)
 
 
 LOS_ANGELES = (derive("HR", "BW", "80"), derive("BW", "YR", "26.1"), derive("YR", "MO", divisor="12"))
@@ -270,7 +269,5 @@ def apply(derivation: Derivation, cents: int) -> int:
 
 
 def weight_of(derivation: Derivation) -> Fraction:
-    """The factor, or one over the divisor."""
-    if derivation.factor is not None:
-        return Fraction(derivation.factor)
-    return 1 / Fraction(derivation.divisor or 1)
+    """The number the source is multiplied by."""
+    return Fraction(derivation.factor) / Fraction(derivation.divisor)

@@ -206,16 +206,22 @@ class PayRule:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """``target = round(source x factor)`` in cents: how one pay period follows from another."""
+    """``target = round(source x factor / divisor)`` in cents: how one pay period follows from another."""
 
     source: Period
     target: Period
-    factor: Decimal | None
-    """Multiplied when ``divisor`` is ``None``."""
-    divisor: Decimal | None
+    factor: Decimal
+    divisor: Decimal
     rounding: Literal["half_up", "up", "down"]
     supporting: int
     breaking: int
+
+    @property
+    def formula(self) -> str:
+        """As a person writes it: "BW = HR x 80", "MO = HR x 2080 / 12"."""
+        times = "" if self.factor == 1 else f" x {self.factor.normalize():f}"
+        by = "" if self.divisor == 1 else f" / {self.divisor.normalize():f}"
+        return f"{self.target} = {self.source}{times}{by}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from pipeline.models import BBox, Derivation, PayRule, Rate
 AnyRow = Mapping[str, Any]
 
 _DERIVATION = re.compile(
-    r"(?P<target>\w\w) = (?P<source>\w\w) (?P<sign>[x/]) (?P<number>[0-9.]+)(?: \((?P<rounding>\w+)\))?"
+    r"(?P<target>\w\w) = (?P<source>\w\w)(?: x (?P<factor>[0-9.]+))?(?: / (?P<divisor>[0-9.]+))?"
+    r"(?: \((?P<rounding>\w+)\))?"
 )
 
 
@@ -55,14 +56,13 @@ def parse_derivation(text: str) -> Derivation:
     match = _DERIVATION.fullmatch(text)
     if match is None:
         raise ValueError(f"not a derivation: {text!r}")
-    number: Decimal = Decimal(match["number"])
-    parts: dict[str, Any] = match.groupdict(default="half_up")
+    parts: dict[str, Any] = match.groupdict()
     return Derivation(
         source=parts["source"],
         target=parts["target"],
-        factor=number if match["sign"] == "x" else None,
-        divisor=number if match["sign"] == "/" else None,
-        rounding=parts["rounding"],
+        factor=Decimal(parts["factor"] or 1),
+        divisor=Decimal(parts["divisor"] or 1),
+        rounding=parts["rounding"] or "half_up",
         supporting=0,
         breaking=0,
     )

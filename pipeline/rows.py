@@ -95,10 +95,9 @@ def rule_row(rule: PayRule) -> Row:
 
 
 def format_derivation(derivation: Derivation) -> str:
-    """``BW = HR x 80``, ``MO = YR / 12``, ``HR = BW / 80 (up)``."""
-    by = f"/ {derivation.divisor}" if derivation.factor is None else f"x {derivation.factor}"
+    """``BW = HR x 80``, ``MO = HR x 2080 / 12``, ``HR = BW / 80 (up)``."""
     rounding = "" if derivation.rounding == "half_up" else f" ({derivation.rounding})"
-    return f"{derivation.target} = {derivation.source} {by}{rounding}"
+    return derivation.formula + rounding
 
 
 def finding_rows(findings: Iterable[Finding]) -> list[Row]:

@@ -105,8 +105,8 @@ def rule(document_id: str, appendix: str) -> PayRule:
         hours_per_biweekly=Decimal(80),
         biweekly_per_year=Decimal("26.1"),
         derivations=(
-            Derivation("HR", "BW", Decimal(80), None, "half_up", 36, 0),
-            Derivation("BW", "YR", Decimal("26.1"), None, "half_up", 36, 0),
+            Derivation("HR", "BW", Decimal(80), Decimal(1), "half_up", 36, 0),
+            Derivation("BW", "YR", Decimal("26.1"), Decimal(1), "half_up", 36, 0),
         ),
         bonus_rounding="half_up",
         total_of=("Basic POST - 3%",),

@@ -111,13 +111,11 @@ def test_records_come_back_from_their_rows() -> None:
     st.sampled_from(["HR", "BW", "MO", "YR"]),
     st.sampled_from(["HR", "BW", "MO", "YR"]),
     st.decimals("0.01", "9999", places=4),
-    st.booleans(),
+    st.decimals("0.01", "9999", places=4),
     st.sampled_from(["half_up", "up", "down"]),
 )
-def test_derivations_come_back_from_their_text(source, target, number, multiplied, rounding) -> None:
-    derivation = Derivation(
-        source, target, number if multiplied else None, None if multiplied else number, rounding, 0, 0
-    )
+def test_derivations_come_back_from_their_text(source, target, factor, divisor, rounding) -> None:
+    derivation = Derivation(source, target, factor, divisor, rounding, 0, 0)
     assert parse_derivation(format_derivation(derivation)) == derivation
 
 

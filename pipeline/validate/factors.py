@@ -38,30 +38,39 @@ RANGES: dict[tuple[Period, Period], tuple[Decimal, Decimal]] = {
 }
 """Factors that pay periods can have; 112 hours in two weeks are a firefighter's."""
 
-USUAL: dict[tuple[Period, Period], tuple[Decimal, ...]] = {
-    ("HR", "BW"): tuple(map(Decimal, ("80", "75", "70", "72", "76", "112"))),
-    ("BW", "YR"): tuple(map(Decimal, ("26.1", "26"))),
-    ("MO", "YR"): (Decimal(12),),
-    ("HR", "YR"): tuple(map(Decimal, ("2088", "2080", "1950", "1957.5", "1820", "2912"))),
-    ("HR", "MO"): tuple(map(Decimal, ("174", "173.33", "173.3333", "162.5"))),
-    ("BW", "MO"): (Decimal("2.175"), Decimal("2.1667"), Decimal("2.16667")),
+_HOURS_A_YEAR = ("2088", "2080", "1950", "1957.5", "1820", "2912", "2920")
+_ONE = Decimal(1)
+
+USUAL: dict[tuple[Period, Period], tuple[tuple[Decimal, Decimal], ...]] = {
+    ("HR", "BW"): tuple((Decimal(number), _ONE) for number in ("80", "75", "70", "72", "76", "112")),
+    ("BW", "YR"): tuple((Decimal(number), _ONE) for number in ("26.1", "26")),
+    ("MO", "YR"): ((Decimal(12), _ONE),),
+    ("HR", "YR"): tuple((Decimal(number), _ONE) for number in _HOURS_A_YEAR),
+    ("HR", "MO"): (
+        *((Decimal(number), Decimal(12)) for number in _HOURS_A_YEAR),
+        *((Decimal(number), _ONE) for number in ("174", "173.33", "173.3333", "162.5")),
+    ),
+    ("BW", "MO"): (
+        *((Decimal(number), Decimal(12)) for number in ("26.1", "26")),
+        *((Decimal(number), _ONE) for number in ("2.175", "2.1667", "2.16667")),
+    ),
 }
-"""Factors believed even where a table holds few amounts."""
+"""Factors, as (multiplier, divisor), believed even where a table holds few amounts."""
 
 
 class Link(NamedTuple):
-    """``target = round(source x factor)`` or ``round(source / factor)``."""
+    """``target = round(source x factor / divisor)``."""
 
     source: Period
     target: Period
     factor: Decimal
-    divides: bool
+    divisor: Decimal
     rounding: Rounding
 
     @property
     def weight(self) -> Fraction:
         """The number the source is multiplied by."""
-        return 1 / Fraction(self.factor) if self.divides else Fraction(self.factor)
+        return Fraction(self.factor) / Fraction(self.divisor)
 
     def predict(self, source: int) -> int:
         """The target in cents."""
@@ -70,7 +79,7 @@ class Link(NamedTuple):
     @property
     def formula(self) -> str:
         """As a person writes it: "BW = HR x 80"."""
-        return f"{self.target} = {self.source} {'/' if self.divides else 'x'} {self.factor.normalize():f}"
+        return as_derivation(self, 0, 0).formula
 
 
 def count_holding(link: Link, pairs: Iterable[Pair]) -> int:
@@ -122,9 +131,8 @@ def _best_link(source: Period, target: Period, sample: Sequence[Pair]) -> Link |
 @cache
 def _usual(source: Period, target: Period) -> tuple[Link, ...]:
     """Links with a usual factor, in every rounding."""
-    divides = (source, target) not in RANGES
-    numbers = USUAL[(target, source) if divides else (source, target)]
-    return tuple(Link(source, target, factor, divides, rounding) for rounding in ROUNDINGS for factor in numbers)
+    numbers = USUAL.get((source, target)) or tuple((by, times) for times, by in USUAL[target, source])
+    return tuple(Link(source, target, times, by, rounding) for rounding in ROUNDINGS for times, by in numbers)
 
 
 def _simplest_links(source: Period, target: Period, sample: Sequence[Pair]) -> list[Link]:
@@ -134,7 +142,10 @@ def _simplest_links(source: Period, target: Period, sample: Sequence[Pair]) -> l
         return []
     span = RANGES[(target, source) if divides else (source, target)]
     factor = stab_factor([(b, a) if divides else (a, b) for a, b in sample], divides=divides, span=span)
-    return [] if factor is None else [Link(source, target, factor, divides, rounding) for rounding in ROUNDINGS]
+    if factor is None:
+        return []
+    times, by = (_ONE, factor) if divides else (factor, _ONE)
+    return [Link(source, target, times, by, rounding) for rounding in ROUNDINGS]
 
 
 def stab_factor(pairs: Sequence[Pair], *, divides: bool, span: tuple[Decimal, Decimal]) -> Decimal | None:
@@ -186,9 +197,7 @@ def reroot(links: tuple[Link, ...], primary: Period) -> tuple[Link, ...]:
             break
         left.remove(link)
         forward = link.source in done
-        rerooted.append(
-            link if forward else Link(link.target, link.source, link.factor, not link.divides, link.rounding)
-        )
+        rerooted.append(link if forward else Link(link.target, link.source, link.divisor, link.factor, link.rounding))
         done.add(rerooted[-1].target)
     return tuple(rerooted)
 
@@ -198,8 +207,8 @@ def as_derivation(link: Link, supporting: int, breaking: int) -> Derivation:
     return Derivation(
         source=link.source,
         target=link.target,
-        factor=None if link.divides else link.factor,
-        divisor=link.factor if link.divides else None,
+        factor=link.factor,
+        divisor=link.divisor,
         rounding=link.rounding,
         supporting=supporting,
         breaking=breaking,
@@ -208,7 +217,4 @@ def as_derivation(link: Link, supporting: int, breaking: int) -> Derivation:
 
 def as_link(derivation: Derivation) -> Link:
     """The link of a published derivation."""
-    factor = derivation.factor if derivation.divisor is None else derivation.divisor
-    if factor is None:
-        raise ValueError(f"{derivation.source}->{derivation.target} has neither factor nor divisor")
-    return Link(derivation.source, derivation.target, factor, derivation.divisor is not None, derivation.rounding)
+    return Link(derivation.source, derivation.target, derivation.factor, derivation.divisor, derivation.rounding)

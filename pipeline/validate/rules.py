@@ -37,6 +37,9 @@ _PREFERENCE: tuple[tuple[Period, Period], ...] = (
 """Of links that explain equally much, the one agreements state comes first."""
 _NEAR = 0.2
 """Shares of explained amounts closer than this count as equal: a few wrong amounts change no rule."""
+_OWN_VECTORS = 8
+"""A table must hold so many rates, and agree on so large a share of them, to leave its document's rule."""
+_SURE = 0.9
 _MOST_PARTS = 10
 _VARIANT_VECTORS = 3
 
@@ -56,15 +59,27 @@ def infer_rules(rates: Iterable[Rate]) -> tuple[PayRule, ...]:
 def _document_rules(vectors: Sequence[Vector]) -> list[PayRule]:
     tables = build_tables(vectors)
     known: list[Link] = []
+    trees: dict[tuple[Period, ...], tuple[Link, ...]] = {}
     for periods in dict.fromkeys(table.periods for table in tables):
         members = [vector for table in tables if table.periods == periods for vector in table.vectors]
-        known += choose_links(periods, members, known)
+        trees[periods] = choose_links(periods, members, known)
+        known += trees[periods]
     rules: list[PayRule] = []
     for table in tables:
-        links = choose_links(table.periods, table.vectors, known)
+        links = _own_links(table, trees[table.periods])
         parts = [_Part(table.table_key, links, table.vectors), *_variants(table, links)]
         rules += [_make_rule(table, part) for part in parts]
     return rules
+
+
+def _own_links(table: PayTable, common: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links of a table: those of its document, unless many amounts say otherwise."""
+    broken = [vector for vector in table.vectors if count_broken(common, vector)]
+    if len(table.vectors) < _OWN_VECTORS or len(broken) * 2 <= len(table.vectors):
+        return common
+    own = choose_links(table.periods, table.vectors, ())
+    held = sum(not count_broken(own, vector) for vector in table.vectors)
+    return own if len(own) >= len(common) and held >= _SURE * len(table.vectors) else common
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +104,15 @@ def choose_links(periods: Sequence[Period], vectors: Sequence[Vector], known: Se
             link = factors.find_link(source, target, pairs, known)
             if link:
                 found[source, target] = factors.count_holding(link, pairs) / len(pairs), link
-    trees = [_grow(root, found) for root in periods]
+    trees = [_grow(root, found, _near(vectors)) for root in periods]
     scores = [sum(found[link.source, link.target][0] for link in tree) for tree in trees]
-    best = max(scores, default=0.0)
-    return next((tree for tree, score in zip(trees, scores, strict=True) if score >= best - _NEAR), ())
+    best = max(scores, default=0.0) - 2 * _near(vectors)
+    return next((tree for tree, score in zip(trees, scores, strict=True) if score >= best), ())
+
+
+def _near(vectors: Sequence[Vector]) -> float:
+    """How close shares of explained amounts count as equal: one wrong rate among few is a large share."""
+    return max(_NEAR, 1 / max(1, len(vectors)))
 
 
 def _pairs(vectors: Iterable[Vector], source: Period, target: Period) -> list[tuple[int, int]]:
@@ -103,7 +123,7 @@ def _pairs(vectors: Iterable[Vector], source: Period, target: Period) -> list[tu
     ]
 
 
-def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]]) -> tuple[Link, ...]:
+def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]], near: float) -> tuple[Link, ...]:
     """Links from a root to every period it can reach, the surest and then the usual one first."""
     reached = {root}
     tree: list[Link] = []
@@ -112,7 +132,7 @@ def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]]) 
         if not options:
             return tuple(tree)
         best = max(found[pair][0] for pair in options)
-        chosen = next(pair for pair in options if found[pair][0] >= best - _NEAR)
+        chosen = next(pair for pair in options if found[pair][0] >= best - near)
         tree.append(found[chosen][1])
         reached.add(chosen[1])
 
