@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -99,7 +100,7 @@ def waive(
     typer.echo(format_waiver(waiver), nl=False)
 
 
-COMMANDS = {
+COMMANDS: dict[Callable[..., None], str] = {
     query: "Ask the tables of a set in SQL, read-only.",
     export: "Write a set as CSV, Excel or DuckDB.",
     diff: "Tell which amounts differ between two sets, and why.",
