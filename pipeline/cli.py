@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import cli_tables
+from pipeline import cli_tables, cli_views
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, PipelineError, UsageError
 
 if TYPE_CHECKING:
@@ -155,6 +155,8 @@ def validate(
 
 for command, summary_line in cli_tables.COMMANDS.items():
     app.command(short_help=summary_line)(command)
+for view, summary_line in cli_views.COMMANDS.items():
+    app.command(short_help=summary_line)(view)
 
 
 def main() -> None:
