@@ -202,11 +202,19 @@ def load_entry(path: Path) -> Entry | None:
 def load_rows(path: Path) -> Rows | None:
     """The rows of an entry; ``None`` where it is damaged."""
     try:
-        head, _, tables = path.read_bytes().partition(b"\n")
+        return parse_rows(path.read_bytes())
+    except OSError:
+        return None
+
+
+def parse_rows(content: bytes) -> Rows | None:
+    """The rows in the content of an entry; ``None`` where it is damaged."""
+    head, _, tables = content.partition(b"\n")
+    try:
         if zlib.crc32(tables) != json.loads(head)["crc"]:
             return None
         return {name: _decode_table(table) for name, table in json.loads(tables).items()}
-    except (OSError, ValueError, KeyError):
+    except (ValueError, KeyError):
         return None
 
 

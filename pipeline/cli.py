@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -15,6 +15,7 @@ from pipeline import cli_tables, cli_views
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, PipelineError, UsageError
 
 if TYPE_CHECKING:
+    from pipeline.progress import Reporter
     from pipeline.results import RunSummary
     from pipeline.validate.report import ValidationReport
 
@@ -52,6 +53,15 @@ class FailOn(StrEnum):
 
     error = "error"
     warning = "warning"
+
+
+class _ReadOptions(TypedDict):
+    """Options that both engines take."""
+
+    timeout: float
+    memory: int
+    fresh: bool
+    progress: Reporter
 
 
 @app.callback()
@@ -94,7 +104,10 @@ def extract(
     jobs: Annotated[int | None, typer.Option(help="Worker processes; one per core by default.")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds one document may take.")] = 120.0,
     memory: Annotated[int, typer.Option(help="MiB of memory one document may take.")] = 2048,
-    engine: Annotated[Engine, typer.Option(help="Where documents are read.")] = Engine.local,
+    engine: Annotated[Engine, typer.Option(help="Where documents are read: here, or on a Ray cluster.")] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Of a Ray cluster that runs; else one is started here.")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read unchanged documents again too.")] = False,
     debug: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a picture of each pay page with what was read.")
@@ -104,18 +117,17 @@ def extract(
     from pipeline.progress import reporter_for  # noqa: PLC0415 (each command imports what it needs)
     from pipeline.run import extract as run_extract  # noqa: PLC0415
 
+    options: _ReadOptions = {"timeout": timeout, "memory": memory << 20, "fresh": fresh, "progress": reporter_for()}
     if engine is Engine.ray:
-        raise UsageError("the ray engine is not installed", "read here: --engine local")
-    summary = run_extract(
-        inputs,
-        out,
-        jobs=jobs,
-        timeout=timeout,
-        memory=memory << 20,
-        fresh=fresh,
-        debug=debug,
-        progress=reporter_for(),
-    )
+        from pipeline.scale.engine import extract_at_scale, run_on_ray  # noqa: PLC0415
+
+        if debug:
+            raise UsageError("--debug draws on this machine only", "leave it out, or read with --engine local")
+        summary = extract_at_scale(inputs, out, run_on_ray(address, jobs), **options)
+    elif address:
+        raise UsageError("--address is of a Ray cluster", "add --engine ray")
+    else:
+        summary = run_extract(inputs, out, jobs=jobs, debug=debug, **options)
     typer.echo(_describe_run(summary))
     raise typer.Exit(summary.exit_code)
 

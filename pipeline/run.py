@@ -65,21 +65,21 @@ def extract(
         NothingPublishedError: There is no document, or the folder cannot be written.
     """
     begun, begun_ns = time.monotonic(), time.time_ns()
-    limits = _check_limits(jobs, timeout, memory)
+    limits = check_limits(jobs, timeout, memory)
     reporter = progress or Silent()
     settle(Path(out))
     with Cache(Path(out)) as cache:
         sources = discover([Path(given) for given in inputs], cache.known_hash)
-        plan = _Plan(cache, _options(debug, timeout), limits)
+        plan = _Plan(cache, read_options(debug, timeout), limits)
         works = [plan.work_of(source, fresh=fresh or debug is not None) for source in sources]
-        entries = _read(works, jobs or _cores(), limits, reporter)
+        entries = _read(works, jobs or count_cores(), limits, reporter)
         cache.save_index(((s.path, s.size, s.mtime_ns, s.sha256) for s in sources if not s.refused), begun_ns)
         stamp = _publish_if_changed(cache, entries)
     unchanged = sum(work.entry is not None for work in works)
     return _summary(Path(out), stamp, unchanged, time.monotonic() - begun)
 
 
-def _options(debug: Path | None, timeout: float) -> dict[str, Any]:
+def read_options(debug: Path | None, timeout: float) -> dict[str, Any]:
     """Arguments of ``ReadConfig`` that differ from its own: two thirds of another deadline go to recognising pages."""
     options: dict[str, Any] = {"debug": str(debug)} if debug else {}
     return options if timeout == DEFAULT_TIMEOUT else options | {"ocr_seconds": round(timeout * 2 / 3, 1)}
@@ -154,7 +154,12 @@ class _Plan:
         return same_limit and entry.sha256 == source.sha256
 
 
-def _check_limits(jobs: int | None, timeout: float, memory: int) -> Limits:
+def check_limits(jobs: int | None, timeout: float, memory: int) -> Limits:
+    """The limits of each document.
+
+    Raises:
+        UsageError: An option makes no sense.
+    """
     if jobs is not None and jobs < 1:
         raise UsageError("--jobs must be at least 1")
     if not 0 < timeout < 1e8:
@@ -164,7 +169,7 @@ def _check_limits(jobs: int | None, timeout: float, memory: int) -> Limits:
     return Limits(timeout=timeout, memory=memory)
 
 
-def _cores() -> int:
+def count_cores() -> int:
     """Cores this process may use, which in a container are fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -203,7 +208,7 @@ def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: i
     out = cache.folder.parent
     kept = KeptRows({entry.document_id: cache.entry_path(key) for key, entry in entries.items()})
     counts: Counter[str] = Counter()
-    publish(_counted(bring_together(kept), counts), out)
+    publish(count_rows(bring_together(kept), counts), out)
     stamp = Stamp(
         made_of=made_of,
         files=published_files(out),
@@ -217,7 +222,7 @@ def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: i
     return stamp
 
 
-def _counted(documents: Iterable[Rows], counts: Counter[str]) -> Iterator[Rows]:
+def count_rows(documents: Iterable[Rows], counts: Counter[str]) -> Iterator[Rows]:
     """Pass documents on and count what is published."""
     for rows in documents:
         findings = rows.get("findings", ())
@@ -227,8 +232,13 @@ def _counted(documents: Iterable[Rows], counts: Counter[str]) -> Iterator[Rows]:
         yield rows
 
 
+def exit_code_of(documents: int, failed: int) -> int:
+    """How a run ends of whose documents so many could not be read."""
+    return EXIT_OK if not failed else EXIT_NOTHING if failed == documents else EXIT_PARTIAL
+
+
 def _summary(out: Path, stamp: Stamp, unchanged: int, seconds: float) -> RunSummary:
-    exit_code = EXIT_OK if not stamp.failed else EXIT_NOTHING if stamp.failed == stamp.documents else EXIT_PARTIAL
+    exit_code = exit_code_of(stamp.documents, stamp.failed)
     return RunSummary(
         out=str(out),
         documents=stamp.documents,

@@ -1,0 +1,146 @@
+"""One shard: its documents read, its part files written, its marker left. The work of a Ray task.
+
+A task that is run again, because its machine died or for good measure, writes the same files under
+the same names; whoever finds the marker need not run it at all.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.acquire import UNKNOWN_SHA256, Source, hash_file
+from pipeline.cache import Entry, Rows, load_rows, save_entry
+from pipeline.errors import NothingPublishedError
+from pipeline.local import read_jobs
+from pipeline.reading import Job
+from pipeline.scale.items import Item
+from pipeline.scale.shards import Done, Part, Shard
+from pipeline.scale.storage import Storage
+
+FOLDER = "_shards"
+ACROSS = ("findings", "increases", "pay_history")
+"""Tables that need all documents; the committer writes them."""
+_NEEDED_ACROSS = ("documents", "salary_rates", "pay_rules", "terms", "findings")
+
+
+def read_shard(shard: Shard, out: str) -> Done:
+    """Read a shard's documents, each within its deadline and memory, and leave its files in the set.
+
+    Args:
+        shard: What to read.
+        out: Address of the set.
+
+    Raises:
+        NothingPublishedError: The files cannot be written.
+    """
+    storage = Storage(out)
+    if (done := find_done(storage, shard)) is not None:
+        return done
+    with tempfile.TemporaryDirectory(prefix="mou-shard-") as name:
+        folder = Path(name)
+        jobs = [_job(shard, item, order, folder) for order, item in enumerate(shard.items)]
+        entries = {entry.document_id: entry for entry in read_jobs(jobs, 1, shard.limits, lambda _: None)}
+        rows = [_rows_of(job) for job in jobs]
+        parts = write_parts(rows, shard.name, storage, folder, leave_out=ACROSS)
+        ordered, kept = tuple(entries[item.document_id] for item in shard.items), f"{FOLDER}/{shard.name}.rows"
+        done = Done(shard.name, parts, kept, ordered, _keep_rows(ordered, rows, kept, storage, folder))
+        storage.put_text(json.dumps(asdict(done)), _marker(shard), folder)
+    return done
+
+
+def find_done(storage: Storage, shard: Shard) -> Done | None:
+    """What the shard became in an earlier run, when its marker says that it was done."""
+    record = storage.read_json(_marker(shard))
+    return None if record is None else parse_done(record)
+
+
+def parse_done(record: Any) -> Done:
+    """A marker's content as record."""
+    return Done(
+        name=record["name"],
+        parts=tuple(Part(**part) for part in record["parts"]),
+        kept=record["kept"],
+        entries=tuple(
+            Entry(**{**entry, "readers": tuple(map(tuple, entry["readers"]))}) for entry in record["entries"]
+        ),
+        places=tuple((offset, length) for offset, length in record["places"]),
+    )
+
+
+def write_parts(
+    rows: list[Rows], name: str, storage: Storage, folder: Path, leave_out: tuple[str, ...] = ()
+) -> tuple[Part, ...]:
+    """Write the rows of some documents as one part file per table that has any."""
+    from pipeline.write.parquet import build_tables, write_table  # noqa: PLC0415 (brings pyarrow)
+
+    parts = []
+    for table, content in build_tables(rows).items():
+        if table in leave_out or not content.num_rows:
+            continue
+        entry = write_table(content, table, folder)
+        path = f"{table}.parquet/part-{name}.parquet"
+        storage.put(folder / entry.path, path)
+        parts.append(Part(table, path, entry.rows, entry.bytes, entry.sha256))
+    return tuple(parts)
+
+
+def _job(shard: Shard, item: Item, order: int, folder: Path) -> Job:
+    return Job(_fetch(item, order, folder), folder / f"{order}.rows", shard.options, shard.stages)
+
+
+def _fetch(item: Item, order: int, folder: Path) -> Source:
+    """The document as a local file; one that cannot be had is refused, with the reason."""
+    path = Path(item.url) if "://" not in item.url else folder / f"{order}.document"
+    refused = item.refused or None
+    try:
+        if "://" in item.url and not refused:
+            _download(item.url, path)
+        size = 0 if refused else path.stat().st_size
+        sha256 = UNKNOWN_SHA256 if refused else item.sha256 or hash_file(path)
+    except Exception as error:  # noqa: BLE001 - each file system behind fsspec has errors of its own
+        size, sha256, refused = 0, UNKNOWN_SHA256, f"cannot be opened: {getattr(error, 'strerror', None) or error}"
+    return Source(item.document_id, item.source_path or item.document_id, path, sha256, size, refused=refused)
+
+
+def _download(url: str, path: Path) -> None:
+    import fsspec  # noqa: PLC0415 (only runs at scale need it)
+
+    with fsspec.open(url, "rb") as stream, path.open("wb") as target:
+        shutil.copyfileobj(stream, target)
+
+
+def _rows_of(job: Job) -> Rows:
+    rows = load_rows(job.entry)
+    if rows is None:
+        raise NothingPublishedError(f"the rows of {job.source.document_id} are damaged", "run again")
+    return rows
+
+
+def _keep_rows(
+    entries: tuple[Entry, ...], rows: list[Rows], name: str, storage: Storage, folder: Path
+) -> tuple[tuple[int, int], ...]:
+    """Put what the committer needs of each document one after the other into one file."""
+    kept, places = folder / "kept", []
+    with kept.open("wb") as stream:
+        for content in _entry_files(entries, rows, folder):
+            places.append((stream.tell(), len(content)))
+            stream.write(content)
+    storage.put(kept, name)
+    return tuple(places)
+
+
+def _entry_files(entries: tuple[Entry, ...], rows: list[Rows], folder: Path) -> Iterator[bytes]:
+    path = folder / "entry"
+    for entry, tables in zip(entries, rows, strict=True):
+        save_entry(path, entry, {name: tables[name] for name in _NEEDED_ACROSS if name in tables})
+        yield path.read_bytes()
+
+
+def _marker(shard: Shard) -> str:
+    return f"{FOLDER}/{shard.name}.done.json"
