@@ -68,7 +68,7 @@ class Case:
     name: str
     data: bytes
     truth: Mapping[tuple[str, ...], str]
-    """Amount by ``truth_key``: of the whole agreement, of which the pages may be a part."""
+    """Amount by each of ``truth_keys``: of the whole agreement, of which the pages may be a part."""
     amounts: int
     """Amounts that stand on the pages."""
 
@@ -149,7 +149,7 @@ def make_case(name: str, data: bytes, pages: Sequence[int], truth: Sequence[Trut
     return Case(
         name,
         stream.getvalue(),
-        {truth_key(row): row["amount"] for row in truth},
+        {key: row["amount"] for row in truth for key in truth_keys(row)},
         sum(text.replace(",", "") in known for text in printed),
     )
 
@@ -181,36 +181,20 @@ def add_score(total: Score, other: Score) -> None:
         setattr(total, name, getattr(total, name) + getattr(other, name))
 
 
-def truth_key(row: TruthRow) -> tuple[str, ...]:
-    """Where an amount stands: appendix, date, class, component, step, period."""
-    return (
-        row["appendix"],
-        row["operative_date"],
-        row["class_code"] or _fold(row["class_title"]) or row["range_code"],
-        row.get("bargaining_unit") or "",
-        row["component"],
-        _fold(row["component_name"]),
-        row["step"],
-        row["period"],
-    )
+def truth_keys(row: TruthRow) -> list[tuple[str, ...]]:
+    """Where an amount stands: appendix, date, class, component, step, period; a class goes by each of its names."""
+    names = (row["class_code"], _fold(row["class_title"]), row["range_code"])
+    what = (row["component"], _fold(row["component_name"]), row["step"], row["period"])
+    return [(row["appendix"], row["operative_date"], name, *what) for name in names if name]
 
 
 def _match(rate: Rate, truth: Mapping[tuple[str, ...], str]) -> tuple[str, ...] | None:
-    """The key of the truth a rate claims to be."""
-    for who in (rate.class_code or "", _fold(rate.class_title or ""), rate.range_code or ""):
-        key = (
-            rate.appendix or "",
-            rate.operative_date.isoformat() if rate.operative_date else "",
-            who,
-            rate.bargaining_unit or "",
-            rate.component,
-            _fold(rate.component_name or ""),
-            rate.step,
-            rate.period,
-        )
-        if who and key in truth:
-            return key
-    return None
+    """The key of the truth a rate claims to be; by the first of code, title and range that it has."""
+    who = rate.class_code or _fold(rate.class_title or "") or rate.range_code or ""
+    when = rate.operative_date.isoformat() if rate.operative_date else ""
+    what = (rate.component, _fold(rate.component_name or ""), rate.step, rate.period)
+    key = (rate.appendix or "", when, who, *what)
+    return key if key in truth else None
 
 
 def _appendix_pages(data: bytes) -> Iterator[list[int]]:

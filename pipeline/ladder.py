@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.debug import draw_pay_pages
 from pipeline.errors import DocumentError
 from pipeline.extract.sniff import sniff_media_type
 from pipeline.extract.text import read_text_pages
@@ -128,6 +129,9 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
         if config.ocr:
             reading = _repair(pdf, reading)
     reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
+    if config.debug:
+        name = document.document_id
+        draw_pay_pages(data, reading.pages, reading.rates, reading.findings, document_id=name, folder=config.debug)
     return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
 
 
