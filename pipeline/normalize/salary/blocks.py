@@ -77,9 +77,12 @@ def _part_components(
     mostly components are components, unless they print a class code or stand left of a component.
     """
     like = [
-        segment.text in known or (labels.is_component(segment.text) and not _has_code(segment)) for segment in segments
+        labels.head_of(segment, heads) == "component"
+        or segment.text in known
+        or (labels.is_component(segment.text) and not _has_code(segment))
+        for segment in segments
     ]
-    again = any(segment.text in known for segment in segments)
+    again = any(segment.text in known or labels.head_of(segment, heads) == "component" for segment in segments)
     if not again and (sum(like) < 2 or groups < 2 or not _names_components(segments, like)):
         return [], list(segments)
     names: list[Segment] = []
@@ -92,7 +95,7 @@ def _part_components(
         ]
         mostly = sum(column) * 2 > len(column)
         beside = any(other.line == segment.line and other.x0 > segment.x1 for other in segments)
-        headed = labels.head_of(segment, heads) in ("code", "range", "unit")
+        headed = labels.head_of(segment, heads) in ("code", "title", "range", "unit")
         is_name = is_like or (mostly and not beside and not _has_code(segment))
         (names if is_name and not headed else classes).append(segment)
     return names, classes

@@ -18,6 +18,9 @@ _LINES_BELOW = 4
 _NEAR = 3.0
 """Line heights within which a label stands above the first row."""
 _MOST_WORDS = 14
+_HEAD_WORDS = frozenset({"code", "title", "range", "class", "grade", "unit", "no"})
+_TOUCHING = 0.15
+"""Line heights between two lines of one head, at most."""
 _WRAPPED = 1.25
 """Line heights from one line of a wrapped label to the next, at most."""
 
@@ -40,9 +43,8 @@ def collect_cells(
     """Find the label cells of a table whose rows are given; lines before ``first`` belong to other tables."""
     right = max(row.label.x0 for row in rows)
     verticals = labels.find_verticals(page.edges)
-    taken = {row.line for row in rows}
-    over = [index for index in range(max(first, head.line - 1), head.line + 2) if index not in taken] if head else []
-    heads = labels.read_label_heads([lines[index] for index in over if index < len(lines)], right, verticals)
+    over = _head_lines(lines, rows, first, head)
+    heads = labels.read_label_heads([lines[index] for index in over], right, verticals)
     beside: list[Segment] = []
     above: list[Segment] = []
     by_line = {row.line: row for row in rows}
@@ -52,12 +54,12 @@ def collect_cells(
         line = lines[index]
         if index in by_line:
             words = [word for word in by_line[index].labels if word.text not in tokens.SIGNS]
-            beside.extend(labels.cut_segments(words, index, verticals))
+            beside.extend(labels.cut_segments(words, index, verticals, heads))
             continue
         inside = [word for word in line.words if word.x1 <= right and word.text not in tokens.SIGNS]
         if index > rows[-1].line and not _goes_on(line, inside, beside):
             break
-        if _is_second_head(inside, heads, index, head):
+        if index in over:
             continue
         if _may_label(line, inside, rows, index) and (
             len(inside) != len(line.words)
@@ -65,7 +67,7 @@ def collect_cells(
         ):
             above.extend(labels.cut_segments(line.words, index, verticals))
         elif not _is_foreign(line, inside, rows, index):
-            beside.extend(labels.cut_segments(inside, index, verticals))
+            beside.extend(labels.cut_segments(inside, index, verticals, heads))
     left = min((cell.x0 for cell in beside), default=0.0)
     return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
 
@@ -125,12 +127,28 @@ def _goes_on(line: TextLine, inside: Sequence[Word], cells: Sequence[Segment]) -
     return line.top - max(word.bottom for word in cells[-1].words) < 0.8 * cells[-1].height
 
 
-def _is_second_head(words: Sequence[Word], heads: Sequence[LabelHead], index: int, head: StepHead | None) -> bool:
-    """Whether label words on the line under the step heads are the second line of the label heads."""
-    if head is None or index != head.line + 1 or not words:
-        return False
-    named = {"code", "title", "range", "class", "grade", "unit", "no"}
-    return bool(heads) and all(tokens.fold(word.text) in named for word in words)
+def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, head: StepHead | None) -> list[int]:
+    """Indices of the lines that hold the heads of the label columns: those of the steps, and what touches them."""
+    if head is None:
+        return []
+    taken = [head.line]
+    if head.line - 1 >= first:
+        taken.insert(0, head.line - 1)
+    below = lines[head.line]
+    for index in range(head.line + 1, rows[0].line):
+        line = lines[index]
+        names = [word for word in line.words if word.text not in tokens.SIGNS]
+        touches = line.top - below.bottom < _TOUCHING * line.height
+        if not (touches or (index == head.line + 1 and _is_second_head(names))):
+            break
+        taken.append(index)
+        below = line
+    return taken
+
+
+def _is_second_head(words: Sequence[Word]) -> bool:
+    """Whether words under the step heads can only be the second line of label heads."""
+    return bool(words) and all(tokens.fold(word.text) in _HEAD_WORDS for word in words)
 
 
 def _separators(edges: Sequence[Edge], left: float, right: float, rows: Sequence[PayRow]) -> list[float]:

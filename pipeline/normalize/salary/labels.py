@@ -21,6 +21,8 @@ _RANGE_LABEL = re.compile(
 )
 _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
+_SPACE = 0.4
+"""Line heights from which a gap is wider than a space."""
 _GAP = 0.75
 """Words further apart than this many line heights stand in different cells."""
 
@@ -61,7 +63,7 @@ class LabelHead(NamedTuple):
     """The head of a column of labels."""
 
     role: str
-    """code, title, range, unit, step."""
+    """code, title, range, unit, step, component, or other."""
     x0: float
     x1: float
 
@@ -95,12 +97,14 @@ class ClassLabel:
         )
 
 
-def cut_segments(words: Sequence[Word], line: int, verticals: Sequence[Edge] = ()) -> list[Segment]:
-    """Part the label words of a line into cells, at wide gaps and at ruled vertical lines."""
+def cut_segments(
+    words: Sequence[Word], line: int, verticals: Sequence[Edge] = (), heads: Sequence[LabelHead] = ()
+) -> list[Segment]:
+    """Part the label words of a line into cells: at wide gaps, at ruled lines, and where another head begins."""
     segments: list[list[Word]] = []
     for word in words:
         previous = segments[-1][-1] if segments else None
-        if previous is None or _parted(previous, word, verticals):
+        if previous is None or _parted(previous, word, verticals) or _changes_head(previous, word, heads):
             segments.append([])
         segments[-1].append(word)
     return [Segment(tuple(segment), line) for segment in segments]
@@ -118,10 +122,20 @@ def _parted(left: Word, right: Word, verticals: Sequence[Edge]) -> bool:
     return any(left.x1 - 1 <= line.x0 <= right.x0 + 1 and line.top <= middle <= line.bottom for line in verticals)
 
 
+def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
+    """Whether two words with more than a space between them stand under different heads."""
+    if right.x0 - left.x1 < _SPACE * (right.bottom - right.top):
+        return False
+    return any(
+        right.x0 < head.x1 and head.x0 < right.x1 and not (left.x0 < head.x1 and head.x0 < left.x1) for head in heads
+    ) and any(left.x0 < head.x1 and head.x0 < left.x1 for head in heads)
+
+
 def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
     """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
 
-    Heads over two lines are stacked; words right of ``right`` head columns of amounts.
+    Heads over two lines are stacked; words right of ``right`` head columns of amounts. A head that
+    names nothing known is kept as "other": it tells where a column stands.
     """
     stacks: list[list[Word]] = []
     for number, line in enumerate(lines):
@@ -134,7 +148,8 @@ def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequenc
                 stacks.append(list(segment.words))
     heads = ((head_role(" ".join(word.text for word in stack)), stack) for stack in stacks)
     return tuple(
-        LabelHead(role, min(word.x0 for word in stack), max(word.x1 for word in stack)) for role, stack in heads if role
+        LabelHead(role or "other", min(word.x0 for word in stack), max(word.x1 for word in stack))
+        for role, stack in heads
     )
 
 

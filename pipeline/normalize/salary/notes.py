@@ -24,6 +24,7 @@ _LEADING = 0.9
 """Line heights between two lines of a paragraph, at most."""
 _MOST_LINES_OVER = 6
 _LEAST_WORDS = 4
+_SMALL_WORDS = 3
 _MOST_LINES = 14
 _MOST_GAP = 6.0
 """A note stands at most this many line heights below the table or the note before."""
@@ -115,10 +116,19 @@ def read_rest(lines: Sequence[TextLine], furniture: frozenset[str], note: str | 
 
 
 def is_sentence(line: TextLine) -> bool:
-    """Whether a line is prose and no row of a table."""
-    words = [word for word in line.words if sum(char.isalpha() for char in word.text) > 1]
-    numbers = sum(tokens.is_cents(word.text) for word in line.words)
-    return len(words) >= _LEAST_WORDS and numbers * 2 < len(words)
+    """Whether a line is prose and no row of a table.
+
+    A line that ends in several amounts is a row; a line with amounts is prose only where it has the
+    small words of prose, for a title may have four words.
+    """
+    words = [word.text for word in line.words if sum(char.isalpha() for char in word.text) > 1]
+    amounts = [tokens.is_cents(word.text) for word in line.words]
+    if not any(amounts):
+        return len(words) >= _LEAST_WORDS
+    tail = [word.text for word in line.words if word.text not in tokens.SIGNS][-2:]
+    if all(tokens.is_amount(text) for text in tail):
+        return False
+    return sum(text.islower() for text in words) >= _SMALL_WORDS and sum(amounts) * 2 < len(words)
 
 
 def _is_furniture(line: TextLine) -> bool:
