@@ -137,6 +137,8 @@ def _json(value: Any) -> str:
 
 
 def _exact(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
