@@ -1,0 +1,29 @@
+"""The reading ladder of ``stub_ladder`` for tests at scale: a document may also kill the Ray task that reads it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import stub_ladder
+from stub_ladder import Config
+
+from pipeline.results import DocumentResult
+
+__all__ = ["Config", "read_document"]
+
+
+def read_document(data: bytes, document_id: str, source_path: str, sha256: str, config: Config) -> DocumentResult:
+    if data.startswith(b"kill the task once"):
+        kill_the_task_once()
+    return stub_ladder.read_document(data, document_id, source_path, sha256, config)
+
+
+def kill_the_task_once() -> None:
+    """End the Ray process this is read in, or for; the note tells that it was done."""
+    note = Path(os.environ["STUB_NOTE"] + ".killed")
+    for pid in (os.getpid(), os.getppid()):
+        if not note.exists() and b"ray::" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            note.write_text(str(pid))
+            os.kill(pid, signal.SIGKILL)
