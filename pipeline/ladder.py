@@ -20,7 +20,7 @@ from pipeline.extract.text import read_text_pages
 from pipeline.findings import Finding
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
 from pipeline.normalize.keys import key_rates
-from pipeline.normalize.ocr_words import agree_titles, mend_page
+from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_page
 from pipeline.normalize.salary import read_salary
 from pipeline.normalize.salary.promise import names_pay
 from pipeline.normalize.structure import Structure, read_structure
@@ -97,7 +97,7 @@ def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
     """Normalize and prove the pay tables of pages as they were read."""
     salary = read_salary(document_id, [mend_page(page) if page.reader in OCR_READERS else page for page in pages])
     recognised = any(page.reader in OCR_READERS for page in pages)
-    found = key_rates(agree_titles(salary.rates)) if recognised else salary.rates
+    found = key_rates(agree_names(agree_titles(salary.rates))) if recognised else salary.rates
     rules = infer_rules(found)
     rates, findings = judge_rates(found, rules, salary.unread)
     return Reading(tuple(pages), rates, rules, findings, salary.pay_pages)
