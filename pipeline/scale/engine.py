@@ -69,12 +69,18 @@ def extract_at_scale(
         done += _report(runner([shard for shard in shards if not found[shard.name]], url), reporter)
     finally:
         reporter.end()
-    failed = sum(entry.status != "ok" for each in done for entry in each.entries)
-    exit_code = exit_code_of(len(items), failed)
+    return _publish(done, url, unchanged, begun)
+
+
+def _publish(done: Sequence[Done], url: str, unchanged: int, begun: float) -> RunSummary:
+    """Commit what was read, unless nothing could be."""
+    statuses = [entry.status for each in done for entry in each.entries]
+    failed = len(statuses) - statuses.count("ok")
+    exit_code = exit_code_of(len(statuses), failed)
     counts = commit(sorted(done, key=lambda each: each.name), url) if exit_code != EXIT_NOTHING else {}
     return RunSummary(
         out=url,
-        documents=len(items),
+        documents=len(statuses),
         unchanged=unchanged,
         failed=failed,
         rates=counts.get("rates", 0),
