@@ -9,7 +9,7 @@ from typing import Any
 def pack_column(values: Iterable[Any]) -> dict[str, Any]:
     """A column: ``{"v": values}``, or ``{"d": different values, "v": places in d}`` where that is shorter."""
     listed = list(values)
-    if not all(isinstance(value, str | None) for value in listed):
+    if not listed or not all(isinstance(value, str | None) for value in listed):
         return {"v": listed}
     different = list(dict.fromkeys(listed))
     if 2 * len(different) > len(listed):

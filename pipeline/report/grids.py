@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.models import PERIODS, Rate
+from pipeline.models import PERIODS, BBox, Rate
 
 Place = tuple[float, float]
 """Where an amount stands in its document: page and height, or line and character."""
@@ -76,14 +76,15 @@ def _build_grid(cells: Sequence[Cell], placed: PlacedRates) -> dict[str, Any]:
 def _periods_across(cells: Sequence[Cell]) -> bool:
     """Whether one printed line holds several periods of a step, instead of several steps of a period."""
     beside = below = 0
-    tops: dict[tuple[Any, ...], float] = {}
+    last: dict[tuple[Any, ...], BBox] = {}
     for _, rate in cells:
         if rate.bbox:
             key = (rate.page_number, rate.class_code, rate.class_title, rate.range_code, rate.component_name, rate.step)
-            if key in tops:
-                near = abs(tops[key] - rate.bbox.top) < _SAME_LINE
-                beside, below = beside + near, below + (not near)
-            tops[key] = rate.bbox.top
+            before = last.get(key, rate.bbox)
+            same_line = abs(before.top - rate.bbox.top) < _SAME_LINE
+            apart = before.x1 < rate.bbox.x0 or rate.bbox.x1 < before.x0
+            beside, below = beside + (same_line and apart), below + (not same_line)
+            last[key] = rate.bbox
     return beside > below
 
 

@@ -73,7 +73,7 @@ def _shown_lines(text: TextDocument) -> dict[str, str]:
         for number in range(place.line - _CONTEXT, place.line + _CONTEXT + 1)
         if 1 <= number <= len(text.lines)
     }
-    return {str(number): text.lines[number - 1].expandtabs(4) for number in sorted(near)}
+    return {str(number): text.lines[number - 1] for number in sorted(near)}
 
 
 def _pack_rates(rates: Sequence[Rate], places: Mapping[str, Mapping[str, TextPlace]]) -> dict[str, Any]:

@@ -51,6 +51,13 @@ const plotBase = (width) => ({
   style: { background: "transparent", color: "var(--soft)", fontSize: "12px", fontFamily: "inherit" },
 });
 
+// One picture with one description: the figures stand in the table below it.
+function asPicture(plot) {
+  for (const part of plot.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
+  plot.setAttribute("role", "img");
+  return plot;
+}
+
 function drawCurves() {
   const who = $("curve-class").value;
   const own = points.filter((point) => point.who === who);
@@ -80,7 +87,7 @@ function drawSteps(who, own) {
       Plot.tip(own, Plot.pointer({ x: "order", y: "pay", title: (point) => `${day(point.date ? point.when : null)}\nstep ${point.step}: ${dollars(point.pay)}`, fill: "var(--card)", stroke: "var(--line)" })),
     ],
   });
-  $("plot-steps").replaceChildren(plot);
+  $("plot-steps").replaceChildren(asPicture(plot));
 }
 
 // Labels of lines that end close together would lie on each other: only those with room are kept.
@@ -125,7 +132,7 @@ function drawTime(who, own) {
       Plot.tip(mine, Plot.pointer({ x: "date", y: "pay", title: (point) => `${day(point.when)}\nstep ${point.step}: ${dollars(point.pay)}`, fill: "var(--card)", stroke: "var(--line)" })),
     ],
   });
-  $("plot-time").replaceChildren(plot);
+  $("plot-time").replaceChildren(asPicture(plot));
 }
 
 function figureTable(own) {
