@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.confirm import disagreements, doubt_labels, look_again
 from pipeline.debug import draw_pay_pages
 from pipeline.errors import DocumentError
 from pipeline.extract.sniff import sniff_media_type
@@ -127,7 +128,7 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
             reading, agreed = _climb(document.document_id, reading, doubtful, reread)
             settled |= agreed
         if config.ocr:
-            reading = _repair(pdf, reading)
+            reading = _confirm(pdf, _repair(pdf, reading), config.ocr_seconds)
     reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
     if config.debug:
         name = document.document_id
@@ -165,6 +166,17 @@ def _repair(pdf: PdfFile, reading: Reading) -> Reading:
     rates, findings = judge_rates(rates, infer_rules(rates))
     unread = tuple(finding for finding in reading.findings if finding.check == "unread_number")
     return replace(reading, rates=rates, rules=infer_rules(rates), findings=(*findings, *unread, *told))
+
+
+def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
+    """Read recognised pay pages a second time: labels must be read alike, and amounts that nothing else proves."""
+    holding = {rate.page_number for rate in reading.rates if rate.reader in OCR_READERS}
+    pages = {page.page_number: mend_page(page) for page in reading.pages if page.page_number in holding}
+    if not pages:
+        return reading
+    again = look_again(pdf, pages, seconds)
+    rates, told = doubt_labels(reading.rates, pages, again)
+    return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(rates, again)))
 
 
 def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:
