@@ -1,4 +1,4 @@
-"""Commands on the tables of a published set: query, export, diff, waive. ``pipeline.cli`` registers them."""
+"""Commands on the tables of a published set: query, export, diff, waive, accept. ``pipeline.cli`` registers them."""
 
 from __future__ import annotations
 
@@ -100,10 +100,37 @@ def waive(
     typer.echo(format_waiver(waiver), nl=False)
 
 
+def accept(
+    finding: Annotated[str, typer.Argument(metavar="FINDING", help="finding_id of an amount, as in findings.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why it is accepted.")],
+    value: Annotated[
+        str | None, typer.Option(metavar="AMOUNT", help="The right amount; by default the proposed one.")
+    ] = None,
+    directory: Set = None,
+    document: Annotated[
+        str | None, typer.Option(metavar="ID", help="document_id, where several documents have this finding.")
+    ] = None,
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File to add to; schemas/corrections.toml by default.")
+    ] = None,
+) -> None:
+    """Accept what a finding proposes: published beside the printed amount, never over it, by the next run."""
+    from pipeline.review import accept as write_correction  # noqa: PLC0415
+    from pipeline.review import format_correction  # noqa: PLC0415
+    from pipeline.tables import find_set  # noqa: PLC0415
+
+    correction = write_correction(
+        finding, reason, find_set(directory), value=value, document_id=document, path=corrections
+    )
+    typer.echo(format_correction(correction), nl=False)
+
+
 COMMANDS: dict[Callable[..., None], str] = {
     query: "Ask the tables of a set in SQL, read-only.",
     export: "Write a set as CSV, Excel or DuckDB.",
     diff: "Tell which amounts differ between two sets, and why.",
-    waive: "Accept a finding, with a reason.",
+    waive: "Accept what is printed, with a reason.",
+    accept: "Accept what a finding proposes, with a reason.",
 }
 """Each command with its line in the list of commands, which has room for some fifty characters."""

@@ -19,7 +19,7 @@ SCHEMAS = _PACKAGE.parent / "schemas"
 _NOT_READING = frozenset(
     {
         *("cache.py", "fingerprint.py", "local.py", "pool.py", "progress.py", "run.py", "worker.py"),
-        *("diff.py", "export.py", "load.py", "query.py", "review.py", "tables.py"),
+        *("corrections.py", "diff.py", "export.py", "load.py", "query.py", "review.py", "tables.py"),
         *(
             "manifest.py",
             "readback.py",

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.models import BBox, Derivation, PayRule, Rate
+from pipeline.rows import ACCEPTED
 
 AnyRow = Mapping[str, Any]
 
@@ -20,7 +21,7 @@ _DERIVATION = re.compile(
 
 def rate_of(row: AnyRow) -> Rate:
     """The rate a row of ``salary_rates`` was made of; the OCR score is not published."""
-    values = {name: value for name, value in row.items() if name not in BBox._fields}
+    values = {name: value for name, value in row.items() if name not in (*BBox._fields, *ACCEPTED)}
     return Rate(**{**values, "amount": cents(row["amount"]), "bbox": box_of(row)})
 
 

@@ -18,6 +18,8 @@ from pipeline.results import DocumentResult
 from pipeline.schemas import load_schema
 from pipeline.steps import pivot_steps
 
+ACCEPTED = ("accepted_amount", "accepted_reason")
+"""Columns of ``salary_rates`` that ``pipeline.corrections`` fills when the set is published."""
 Row = dict[str, object]
 """Values are ``str``, ``int``, ``float``, ``bool``, ``Decimal``, ``date`` or ``None``."""
 
@@ -70,7 +72,7 @@ def rate_row(rate: Rate) -> Row:
     """The row of ``salary_rates``: cents become dollars."""
     row = _plain_row(rate, Rate, leave_out=("bbox", "score"))
     row["amount"] = dollars(rate.amount)
-    return row | box_columns(rate.bbox)
+    return row | box_columns(rate.bbox) | dict.fromkeys(ACCEPTED)
 
 
 def rule_row(rule: PayRule) -> Row:

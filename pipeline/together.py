@@ -8,11 +8,12 @@ agreements do not fit into memory.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.cache import Rows, load_rows
+from pipeline.corrections import Correction, apply_corrections, load_corrections
 from pipeline.errors import NothingPublishedError
 from pipeline.findings import Finding
 from pipeline.history import PayHistory
@@ -60,19 +61,22 @@ class KeptRows(Mapping[str, Rows]):
 
 
 def bring_together(documents: Mapping[str, Rows]) -> Iterator[Rows]:
-    """The rows to publish: those of each document with pay history, findings across documents, waivers applied.
+    """The rows to publish: those of each document, and what was found or accepted about all of them.
 
     Args:
         documents: Rows of each document by its id, as they were read.
 
     Raises:
-        WaiverError: ``schemas/waivers.toml`` is malformed.
+        WaiverError: ``schemas/waivers.toml`` or ``schemas/corrections.toml`` is malformed.
     """
     history = PayHistory(documents)
+    waivers, corrections = load_waivers(), load_corrections()
     across = find_across(documents)
-    waivers = load_waivers()
+    if corrections:
+        across += [finding for rows in documents.values() for finding in _correct(rows, corrections)[1]]
     if not across and not waivers:
-        yield from ({**rows, **history.rows_of(name, rows)} for name, rows in documents.items())
+        for name, rows in documents.items():
+            yield {**_correct(rows, corrections)[0], **history.rows_of(name, rows)}
         return
     own = [finding_of(row) for rows in documents.values() for row in rows.get("findings", ())]
     hashes = {name: str(rows["documents"][0]["sha256"]) for name, rows in documents.items()}
@@ -80,7 +84,16 @@ def bring_together(documents: Mapping[str, Rows]) -> Iterator[Rows]:
     for finding in apply_waivers([*own, *across], waivers, hashes):
         by_document[finding.document_id].append(finding)
     for name, rows in documents.items():
-        yield {**rows, **history.rows_of(name, rows), "findings": finding_rows(by_document[name])}
+        corrected, _ = _correct(rows, corrections)
+        yield {**corrected, **history.rows_of(name, rows), "findings": finding_rows(by_document[name])}
+
+
+def _correct(rows: Rows, corrections: Sequence[Correction]) -> tuple[Rows, list[Finding]]:
+    """The rows with accepted amounts beside the printed ones, and corrections that fit no amount."""
+    if not corrections:
+        return rows, []
+    rates, unused = apply_corrections(rows.get("salary_rates", ()), rows["documents"][0], corrections)
+    return ({**rows, "salary_rates": rates} if rates else rows), unused
 
 
 def find_across(documents: Mapping[str, Rows]) -> list[Finding]:
