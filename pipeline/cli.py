@@ -69,7 +69,7 @@ def start() -> None:
     """Pay agreements in PDF or text as tables whose every number is proved."""
 
 
-@app.command()
+@app.command(short_help="Fetch and verify the documents of sources.toml.")
 def acquire(
     listing: Annotated[
         Path, typer.Argument(metavar="[LISTING]", help="A sources.toml, or the folder it lies in.")
@@ -132,7 +132,7 @@ def extract(
     raise typer.Exit(summary.exit_code)
 
 
-@app.command()
+@app.command(short_help="Check a set: whole, unchanged, proved to the cent.")
 def validate(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a published set.")],
     *,
