@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding
-from pipeline.models import BBox, Page, Rate, from_shown
+from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
 from pipeline.normalize.dates import find_dates
 from pipeline.normalize.lines import group_lines
 from pipeline.normalize.ocr_words import mend_page
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PROVED = frozenset({"ok", "repaired"})
 _TOKEN = re.compile(r"[A-Za-z]*\d+(?:-\d+)*[A-Za-z]?|[A-Za-z]+")
 _OTHER_DPI = 220
+_MOST_CLOSER = 30
+"""Words of a page that are looked at closer: a page with more was not read by the second look."""
 _LEAST_STEPS = 3
 """Step heads that count up are sure of themselves from so many on."""
 
@@ -63,8 +65,18 @@ class SecondLook:
         return all(self.words[token] for token in _split(text or "") if not _is_digit(token))
 
 
-def look_again(pdf: PdfFile, pages: Mapping[int, Page], seconds: float) -> dict[int, Page]:
-    """Recognised pages read once more, by another engine or else at another resolution, as far as time goes."""
+def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], seconds: float) -> dict[int, Page]:
+    """Recognised pages read once more, by another engine or else at another resolution, as far as time goes.
+
+    Args:
+        pdf: the document.
+        pages: its recognised pay pages, mended.
+        rates: what was read of them: a label the second reading lacks is looked at closer.
+        seconds: time after which no further page is begun.
+
+    Returns:
+        The pages by number, mended; words that were looked at closer are added to those of the page.
+    """
     from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
 
     end = time.monotonic() + seconds
@@ -73,11 +85,24 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], seconds: float) -> dict[
         if time.monotonic() > end:
             break
         others = [engine for engine in ocr.available_engines() if engine != page.reader]
-        if others:
-            again[number] = mend_page(ocr.read_page(pdf, number, others[0]))
-        else:
-            again[number] = mend_page(ocr.read_page(pdf, number, ocr.available_engines()[0], _OTHER_DPI))
+        engine, dpi = (others[0], ocr.DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
+        second = ocr.read_page(pdf, number, engine, dpi)
+        names = [_name(rate) for rate in rates if rate.page_number == number]
+        closer = [
+            word
+            for lacking in _lacking(page, mend_page(second), names)
+            for word in ocr.read_region(pdf, number, to_shown(page, lacking.bbox), engine=engine)
+        ]
+        again[number] = mend_page(replace(second, words=(*second.words, *closer)))
     return again
+
+
+def _lacking(page: Page, second: Page, names: Iterable[str | None]) -> list[Word]:
+    """Words of labels that a second reading lacks."""
+    known = Counter(_split(" ".join(word.text for word in second.words)))
+    first = Counter(_split(" ".join(word.text for word in page.words)))
+    wanted = {token for name in names for token in _split(name or "") if known[token] < first[token]}
+    return [word for word in page.words if wanted & set(_split(word.text))][:_MOST_CLOSER]
 
 
 def doubt_labels(
@@ -154,27 +179,21 @@ def _offset(rate: Rate) -> int | None:
 
 
 def _odd_shapes(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
-    """Rates of classes that lack a label the other classes have, or have one the others lack."""
-    shapes: Counter[tuple[bool, ...]] = Counter()
-    for shape in {_who(rate): _shape(rate) for rate in rates}.values():
-        shapes[shape] += 1
-    if not shapes:
+    """Rates of classes that go by another kind of name than most: the code of a coded class was lost."""
+    classes = {(rate.page_number, _name(rate), rate.bargaining_unit): _kind(rate) for rate in rates}
+    kinds = Counter(classes.values())
+    if not kinds:
         return
-    usual = max(shapes, key=lambda shape: (shapes[shape], sum(shape)))
+    usual = max(kinds, key=lambda kind: (kinds[kind], kind))
     for rate in rates:
-        if _shape(rate) != usual:
-            yield (
-                f"class {rate.class_code or rate.class_title or rate.range_code} is not labelled like the others",
-                rate,
-            )
+        if _kind(rate) != usual:
+            yield f"class {_name(rate) or '-'} is not labelled like the others", rate
 
 
-def _who(rate: Rate) -> tuple[object, ...]:
-    return rate.page_number, rate.class_code, rate.class_title, rate.range_code, rate.bargaining_unit
-
-
-def _shape(rate: Rate) -> tuple[bool, ...]:
-    return bool(rate.class_code), bool(rate.class_title), bool(rate.range_code), bool(rate.bargaining_unit)
+def _kind(rate: Rate) -> int:
+    """By what a class goes: 3 its code, 2 its title, 1 its range, 0 nothing."""
+    names = (rate.range_code, rate.class_title, rate.class_code)
+    return max((kind for kind, name in enumerate(names, 1) if name), default=0)
 
 
 def _unconfirmed(

@@ -174,7 +174,7 @@ def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
     pages = {page.page_number: mend_page(page) for page in reading.pages if page.page_number in holding}
     if not pages:
         return reading
-    again = look_again(pdf, pages, seconds)
+    again = look_again(pdf, pages, reading.rates, seconds)
     rates, told = doubt_labels(reading.rates, pages, again)
     return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(rates, again)))
 

@@ -1,8 +1,8 @@
 """Words of ink -> words that stand on lines.
 
 A recogniser gives the box of a word's ink: "on" is lower than "On", "1," reaches below its line, a dash
-is a sliver. Everyone after it asks which words stand on one line, so each box is made what the type
-gives every word of the line: from the top of a capital to the baseline.
+is a sliver. Everyone after it asks which words stand on one line, and how many lines of type lie between
+two, so each box is made what a text layer gives: the height of the type, the same along the line.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ _X_HEIGHT = 0.73
 _DEPTH = 0.25
 _JITTER = 0.14
 """Baselines closer than this, in heights of a capital, are one: a pixel more or less, a rest of skew."""
-_SAME = 0.25
+_SAME = 0.7
+"""Heights that differ by less than this share are one: a rest of a ruled line makes a word taller."""
+_ABOVE, _BELOW = 0.2, 0.28
+"""What type has over its capitals and under its baseline, in heights of a capital, as text layers count it."""
 _FLAT = 0.55
 """A word of less than this height of its neighbours is a mark (a dash, a dot), not letters."""
 
 
 def level_words(words: Sequence[Word]) -> list[Word]:
-    """The words with boxes from capital height to baseline; marks take the height of the word beside them."""
+    """The words with boxes of the height of their type; marks take the height of the word beside them."""
     letters = [_level(word) for word in words if any(char.isalnum() for char in word.text)]
     if not letters:
         return list(words)
@@ -60,7 +63,10 @@ def _align(line: Sequence[Word]) -> list[Word]:
     bottom, height = median(word.bottom for word in line), median(word.bottom - word.top for word in line)
     own = (word.bottom - word.top for word in line)
     heights = (height if abs(each - height) < _SAME * height else each for each in own)
-    return [word._replace(top=bottom - each, bottom=bottom) for word, each in zip(line, heights, strict=True)]
+    return [
+        word._replace(top=bottom - (1 + _ABOVE) * each, bottom=bottom + _BELOW * each)
+        for word, each in zip(line, heights, strict=True)
+    ]
 
 
 def _raise(mark: Word, letters: Sequence[Word], usual: float) -> Word:
@@ -68,7 +74,7 @@ def _raise(mark: Word, letters: Sequence[Word], usual: float) -> Word:
     if mark.bottom - mark.top >= _FLAT * usual:
         return mark
     middle = (mark.top + mark.bottom) / 2
-    beside = [word for word in letters if word.top - 0.1 * usual <= middle <= word.bottom + 0.35 * usual]
+    beside = [word for word in letters if word.top <= middle <= word.bottom]
     if not beside:
         return mark
     nearest = min(beside, key=lambda word: max(word.x0 - mark.x1, mark.x0 - word.x1))

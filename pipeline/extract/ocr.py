@@ -43,7 +43,7 @@ SURE_SHARE = 0.75
 SMALL_TEXT = 20
 """Pixels: figures lower than this are read again on a picture twice as large."""
 REGION_DPI = 400
-REGION_MARGIN = 2.0
+REGION_MARGIN = 0.5
 """Points around a cell that is read again."""
 
 
