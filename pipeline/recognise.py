@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.extract.ocr import Engine
     from pipeline.extract.pdfium import PdfFile
 
-_FEW = 6
+_FEW = 2
 """Up to so many pages are read by the engine that is pinned with this package, which reads them alike on
 every machine; more of them by the faster one, where it is installed."""
 
