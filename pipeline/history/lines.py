@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -13,6 +14,8 @@ Line = tuple[str, ...]
 
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|percent\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_KEPT = 65_536
+"""Texts whose folded form is kept: a set of millions of amounts has few different labels."""
 
 
 def class_of(row: Row) -> str:
@@ -27,12 +30,22 @@ def line_of(row: Row) -> Line:
     The percentage of a bonus is no part of it, a raised bonus goes on as the same; nor is the name of
     base pay, which one document prints and the next does not.
     """
-    name = "" if row["component"] == "base" else fold(_PERCENT.sub("", row["component_name"] or ""))
-    number = _NUMBER.search(row["step"])
-    step = str(int(number.group())) if number else fold(row["step"])
-    return fold(row["bargaining_unit"]), row["component"], name, step, row["period"]
+    name = "" if row["component"] == "base" else _fold_name(row["component_name"])
+    return fold(row["bargaining_unit"]), row["component"], name, _fold_step(row["step"]), row["period"]
 
 
+@lru_cache(maxsize=_KEPT)
+def _fold_name(name: str | None) -> str:
+    return fold(_PERCENT.sub("", name or ""))
+
+
+@lru_cache(maxsize=_KEPT)
+def _fold_step(step: str) -> str:
+    number = _NUMBER.search(step)
+    return str(int(number.group())) if number else fold(step)
+
+
+@lru_cache(maxsize=_KEPT)
 def fold(text: str | None) -> str:
     """Without the accidents of typesetting: letter case, spaces, dashes, points."""
     return " ".join("".join(char if char.isalnum() else " " for char in (text or "").casefold()).split())
