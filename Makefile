@@ -1,7 +1,7 @@
 # `make` lists the targets. Everything runs in .venv, which the first target that needs it creates.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup extract validate test check bench docs lock clean
+.PHONY: help setup extract validate report test check bench screenshot docs lock clean
 
 # The first interpreter that is new enough; `make setup PYTHON=...` says otherwise.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -23,6 +23,9 @@ extract: $(RUN) ## raw/ -> normalized/
 validate: $(RUN) ## check normalized/: pay arithmetic, cross-checks, Great Expectations
 	$(BIN)/mou validate normalized
 
+report: $(RUN) ## normalized/ -> report.html, one page to look at
+	$(BIN)/mou report normalized --source raw --out report.html
+
 test: $(DEV) ## the tests
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
@@ -33,6 +36,9 @@ bench: $(DEV) ## time and memory beside other tools; seeded faults
 	$(BIN)/python -m benchmarks.extract_time
 	$(BIN)/python -m benchmarks.bench
 	$(BIN)/python -m benchmarks.faults --n 100
+
+screenshot: $(DEV) ## docs/report.png, the picture of the report (needs chromium)
+	$(BIN)/python -m tools.screenshot
 
 docs: $(RUN) ## schemas/ -> docs/data-dictionary.md
 	$(BIN)/python -m tools.data_dictionary

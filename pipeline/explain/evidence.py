@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.findings import Finding
 from pipeline.models import Rate
+from pipeline.readback import cents
 from pipeline.validate.checks import show_cents
 from pipeline.validate.identities import Identity
 from pipeline.validate.published import PublishedSet
@@ -28,6 +29,8 @@ class Evidence:
     """Identities an amount takes part in, by ``rate_id``; those of its range code included."""
     findings: Mapping[str, Sequence[Finding]]
     """Findings by the key of their row."""
+    accepted: Mapping[str, tuple[int, str]]
+    """Cents and reason of what a person accepted in place of an amount, by ``rate_id``."""
 
     def identities_of(self, rate_id: str) -> Sequence[Identity]:
         """Identities the amount takes part in."""
@@ -41,10 +44,10 @@ class Evidence:
         """Whether the printed amounts satisfy it."""
         return identity.holds(self.values)
 
-    def show(self, key: str, cents: int | None = None) -> str:
+    def show(self, key: str, value: int | None = None) -> str:
         """The value of a key (or another value in its place) as it is printed: 1,234.50, or the digits of a code."""
-        value = self.values[key] if cents is None else cents
-        return str(value) if key.endswith(RANGE_CODE) else show_cents(value)
+        shown = self.values[key] if value is None else value
+        return str(shown) if key.endswith(RANGE_CODE) else show_cents(shown)
 
 
 def gather_evidence(published: PublishedSet) -> Evidence:
@@ -58,7 +61,16 @@ def gather_evidence(published: PublishedSet) -> Evidence:
     findings: dict[str, list[Finding]] = defaultdict(list)
     for finding in published.findings():
         findings[finding.key].append(finding)
-    return Evidence({rate.rate_id: rate for rate in rates}, values, identities, of_rate, findings)
+    by_id = {rate.rate_id: rate for rate in rates}
+    return Evidence(by_id, values, identities, of_rate, findings, _read_accepted(published))
+
+
+def _read_accepted(published: PublishedSet) -> dict[str, tuple[int, str]]:
+    return {
+        row["rate_id"]: (cents(row["accepted_amount"]), row["accepted_reason"] or "")
+        for row in published.whole_rows("salary_rates")
+        if row["accepted_amount"] is not None
+    }
 
 
 def describe_rate(rate: Rate) -> str:

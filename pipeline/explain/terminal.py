@@ -41,6 +41,9 @@ def _parts(told: Explanation) -> Iterator[RenderableType]:
     rate = told.subject.rate
     if rate:
         yield from _about_rate(rate)
+        if rate.rate_id in told.evidence.accepted:
+            cents, reason = told.evidence.accepted[rate.rate_id]
+            yield _line("accepts ", f"{show_cents(cents)}: {reason}", "blue")
     yield _line("where  ", _where(told))
     if told.source.trouble:
         yield _line("note   ", told.source.trouble, "yellow")

@@ -107,6 +107,7 @@ def _fill_template(**context: Any) -> str:
     )
     environment.filters["thousands"] = lambda number: f"{number:,}"
     environment.filters["day"] = format_day
+    environment.filters["size"] = format_size
     scripts = [*((VENDOR / name).read_text("utf-8") for name in LIBRARIES), _own_script()]
     return environment.get_template("report.html.j2").render(
         style=(TEMPLATES / "report.css").read_text("utf-8"),
@@ -134,6 +135,11 @@ def _policy(scripts: Iterable[str]) -> str:
 def format_day(day: date | None) -> str:
     """A date as a person reads it: 1 July 2010."""
     return f"{day.day} {day:%B %Y}" if day else "no date"
+
+
+def format_size(number: int) -> str:
+    """Bytes as a person reads them: 762 KB, 1.6 MB."""
+    return f"{number / 1e6:.1f} MB" if number >= 1_000_000 else f"{max(1, number // 1000)} KB"
 
 
 def _link(path: Path | None, out: Path) -> str | None:

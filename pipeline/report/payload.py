@@ -42,6 +42,7 @@ def build_payload(published: PublishedSet, evidence: Evidence, sources: Mapping[
         "docs": [row["document_id"] for row in published.rows("documents")],
         "rates": _pack_rates(rates, lines),
         "tables": _pack_tables(rates, lines, published.pay_rules()),
+        "accepted": {index[key]: [cents, reason] for key, (cents, reason) in evidence.accepted.items()},
         "ids": _pack_identities(evidence, index),
         "findings": pack_findings(published, index),
         "terms": pack_terms(published),

@@ -8,15 +8,22 @@ function openPanel(from, title, body) {
   if (from?.classList.contains("cell")) from.setAttribute("aria-expanded", "true");
   $("panel-title").replaceChildren(...title);
   $("panel-body").replaceChildren(...body.filter(Boolean));
-  panel.hidden = false;
+  keepInPlace(from, () => { panel.hidden = false; });
   $("panel-body").scrollTop = 0;
   for (const crop of panel.querySelectorAll(".crop")) crop.dispatchEvent(new Event("shown"));
   $("panel-title").focus({ preventScroll: true });
 }
 
+// On a wide screen the page makes room for the panel; what was chosen stays where it was on the screen.
+function keepInPlace(element, change) {
+  const before = element?.isConnected ? element.getBoundingClientRect().top : null;
+  change();
+  if (before !== null) scrollBy({ top: element.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
 function closePanel() {
   if (panel.hidden) return;
-  panel.hidden = true;
+  keepInPlace(opener, () => { panel.hidden = true; });
   if (opener?.classList.contains("cell")) opener.setAttribute("aria-expanded", "false");
   if (opener?.isConnected) opener.focus({ preventScroll: true });
   opener = null;
@@ -38,7 +45,9 @@ function statusLine(place) {
   const read = rate.orig(place).replace(/[^\d.,]/g, "");
   const changed = STATUSES[status] === "repaired" && read !== money(rate.amount(place));
   const told = changed ? ` read as ${rate.orig(place)}, published as ${money(rate.amount(place))}` : "";
-  return make("p", {}, make("span", { class: `pill ${STATUSES[status]}` }, STATUS_WORDS[status]), told);
+  const accepted = data.accepted[place];
+  const instead = accepted ? ` ${money(accepted[0])} was accepted in its place: ${accepted[1]}` : "";
+  return make("p", {}, make("span", { class: `pill ${STATUSES[status]}` }, STATUS_WORDS[status]), told, instead);
 }
 
 function whereLine(place) {

@@ -28,7 +28,7 @@ function showTable(number) {
   const filter = table.groups.length > 6 ? make("input", { type: "search", class: "filter", placeholder: "Filter classes", "aria-label": "Filter classes", oninput: (event) => fillGrid(table, event.target.value) }) : null;
   $("sheet").replaceChildren(
     make("header", {}, make("div", {}, make("h3", {}, tableName(table)),
-      make("p", {}, `${table.doc}${pages} · operative ${day(table.date)} · ${cellsOf(table).length.toLocaleString("en-US")} amounts`),
+      make("p", {}, `${table.doc}${pages} · ${table.date ? `operative ${day(table.date)}` : "no operative date"} · ${cellsOf(table).length.toLocaleString("en-US")} amounts`),
       ...table.rules.map((rule) => make("p", { class: "rules" }, `Pay rule found: ${rule}`))), filter ?? ""),
     ...table.conditions.map((condition) => make("p", { class: "condition" }, condition)),
     make("div", { id: "grid", class: "scroll", role: "region", tabindex: "0", "aria-label": `${tableName(table)} of ${table.doc}` }));
