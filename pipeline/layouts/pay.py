@@ -34,6 +34,9 @@ ROW_PERIODS: dict[str, Period] = {
 }
 """What stands before a row of amounts and says for which pay period they are."""
 
+PERIOD_STARTS: frozenset[str] = frozenset({"bi", "hourly", "biweekly", "monthly", "annual", "pay", "per"})
+"""First lines of such names where a narrow cell breaks them ("Bi-" over "Weekly", "Hourly" over "Rate")."""
+
 HEADER_PERIODS: tuple[tuple[str, Period], ...] = (
     ("biweekly", "BW"),
     ("biwkly", "BW"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import notes, tokens
+from pipeline.normalize.salary import headings, notes, tokens
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
@@ -17,6 +17,7 @@ from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
 
+_HEADING_LINES = 4
 _LOW = 0.8
 """Share of a page's height from which a table leaves no room under it."""
 
@@ -35,12 +36,12 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     carried = Carried()
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
-    lined = [order_lines(tokens.join_currency(list(tokens.split_glued(page.words)))) for page in pages]
+    lined = [order_lines(_prepare(page)) for page in pages]
     furniture = notes.find_furniture([(page.height, lines) for page, lines in zip(pages, lined, strict=True)])
     for page, lines in zip(pages, lined, strict=True):
         if _ends_low(tables, page):
             tables[-1] = _with_rest(tables[-1], lines, furniture)
-        found = _with_notes(_read_tables(page, lines, carried), lines, furniture)
+        found = _with_notes(_read_tables(page, lines, carried, furniture), lines, furniture)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
             for word in _unread(found, lines)
@@ -54,13 +55,36 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     )
 
 
-def _read_tables(page: Page, lines: Sequence[TextLine], carried: Carried) -> list[SalaryTable]:
+def _prepare(page: Page) -> list[Word]:
+    """The words of a page with each amount and each name of a pay period whole and on its row."""
+    words = tokens.join_currency(list(tokens.split_glued(page.words)))
+    return words if page.reader == "text" else tokens.join_periods(words)
+
+
+def _read_tables(
+    page: Page, lines: Sequence[TextLine], carried: Carried, furniture: frozenset[str]
+) -> list[SalaryTable]:
     """The tables of a page in every form, top to bottom."""
     tables = list(read_period_tables(page, lines, carried))
     tables = place_scrambled(tables, lines) or tables
     taken = frozenset(index for table in tables for index in range(table.first_line, table.last_line + 1))
     tables += read_column_tables(page, lines, taken, carried)
-    return sorted(tables, key=lambda table: table.first_line)
+    tables.sort(key=lambda table: table.first_line)
+    if tables:
+        _carry_heading([line for line in lines[tables[-1].last_line + 1 :] if not _is_foot(line, furniture)], carried)
+    return tables
+
+
+def _carry_heading(lines: Sequence[TextLine], carried: Carried) -> None:
+    """Remember a heading at the foot of a page, its last lines: its table stands on the next one."""
+    first = max(0, len(lines) - _HEADING_LINES)
+    context, top = headings.read_context(lines, first, len(lines), carried.context)
+    if top is not None and headings.is_heading(lines[-1]):
+        carried.context = context
+
+
+def _is_foot(line: TextLine, furniture: frozenset[str]) -> bool:
+    return notes.is_page_number(line) or notes.mask_line(line) in furniture
 
 
 def _with_notes(

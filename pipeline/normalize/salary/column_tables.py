@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -24,6 +25,16 @@ from pipeline.normalize.salary.placed import (
 
 _HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
 """Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
+
+_AMOUNTS: dict[Period, tuple[int, int]] = {
+    "HR": (5, 600), "BW": (300, 30_000), "MO": (600, 70_000), "YR": (8_000, 900_000)
+}  # fmt: skip
+"""Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
+_NO_PERIOD = re.compile(r"\b(?:fiscal|calendar|school|contract)\s+years?\b", re.IGNORECASE)
+_TITLE_LINES = 5
+_TITLE_WORDS = 12
+_WORD_STEP = 24.0
+"""Points that the word "Step" may stand left of the amounts under it."""
 
 
 class DataLine(NamedTuple):
@@ -62,17 +73,20 @@ def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[i
     bands: list[list[int]] = []
     for index in rows:
         between = lines[bands[-1][-1] + 1 : index] if bands else ()
-        if not bands or any(headings.is_heading(line) or _is_head(line) for line in between):
+        left = next(word.x0 for word in lines[index].words if tokens.is_amount(word.text))
+        if not bands or any(headings.is_heading(line) or _is_head(line, left) for line in between):
             bands.append([])
         bands[-1].append(index)
     return bands
 
 
-def _is_head(line: TextLine) -> bool:
-    """Whether a line heads columns: it names two pay periods or steps."""
+def _is_head(line: TextLine, left: float = 0.0) -> bool:
+    """Whether a line heads columns: it names two pay periods, or two steps over amounts that begin at ``left``."""
     cells = labels.cut_segments(line.words, 0)
     periods = [period for cell in cells if (period := heads.parse_period(cell.text))]
-    return len(periods) > 1 or len(columns.read_steps(line.words)) > 1
+    if len(periods) > 1 or len(columns.read_steps(line.words)) > 1:
+        return True
+    return len(columns.read_steps([word for word in line.words if left and word.x1 >= left - _WORD_STEP])) > 1
 
 
 def _read_band(
@@ -95,7 +109,7 @@ def _read_band(
     context, heading = headings.read_context(
         lines, floor, top, carried.context, same_page=carried.page_number == page.page_number
     )
-    named = _complete_periods(named, lines, band, lines[max(floor, (heading or top) - 1) : top])
+    named = _complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]])
     rows = [_read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = [row for row in rows if row.amounts]
     if not _is_salary_table(named, rows):
@@ -161,11 +175,23 @@ def _complete_periods(
     """Find the period of columns whose heads name a step alone: from the title, or from the hourly column beside."""
     if all(column.period or not column.step for column in named):
         return tuple(named)
-    stated = {period for line in titles if (period := heads.parse_period(line.text))}
-    period = next(iter(stated)) if len(stated) == 1 else _period_by_ratio(named, lines, band)
+    period = _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
     return tuple(
         column._replace(period=period) if column.step and column.period is None else column for column in named
     )
+
+
+def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
+    """The period that the nearest title over a table names, if its amounts can be of such a period."""
+    cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
+    amount = median([value for value in cents if value] or [0]) / 100
+    for line in reversed(titles):
+        text = _NO_PERIOD.sub("", line.text)
+        period = heads.parse_period(text) if len(line.words) <= _TITLE_WORDS else None
+        if period:
+            low, high = _AMOUNTS[period]
+            return period if low <= amount <= high else None
+    return None
 
 
 def _period_by_ratio(named: Sequence[AmountColumn], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
@@ -200,7 +226,7 @@ def _read_line(
         for word in line.words
         if word.x0 < first and not tokens.is_amount(word.text) and word.text not in tokens.SIGNS
     ]
-    cells = labels.cut_segments(left, index, labels.find_verticals(page.edges))
+    cells = labels.cut_segments(left, index, labels.find_verticals(page.edges), label_heads)
     step: str | None = None
     kept: list[Segment] = []
     for cell in cells:

@@ -53,13 +53,18 @@ def split_steps(words: Sequence[Word]) -> list[list[Word]]:
     bare = all(tokens.parse_step(word.text) or _is_word_step(word) for word in words)
     parts: list[list[Word]] = []
     for index, word in enumerate(words):
-        after_step = index > 0 and _is_word_step(words[index - 1])
+        after_step = index > 0 and _is_word_step(words[index - 1]) and tokens.parse_step(word.text) is not None
         begins = _is_word_step(word) or (bare and not after_step)
-        ended = index > 1 and not bare and _is_word_step(words[index - 2])
+        ended = not bare and not after_step and index > 0 and _ends_step(words[:index])
         if not parts or begins or ended:
             parts.append([])
         parts[-1].append(word)
     return parts
+
+
+def _ends_step(words: Sequence[Word]) -> bool:
+    """Whether words end with a step head: with "Step", or with "Step" and its number."""
+    return any(_is_word_step(word) for word in words[-2:])
 
 
 def _is_word_step(word: Word) -> bool:

@@ -138,12 +138,21 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
     for index in range(head.line + 1, rows[0].line):
         line = lines[index]
         names = [word for word in line.words if word.text not in tokens.SIGNS]
-        touches = line.top - below.bottom < _TOUCHING * line.height
-        if not (touches or (index == head.line + 1 and _is_second_head(names))):
+        if not (_goes_under(line, below) or (index == head.line + 1 and _is_second_head(names))):
             break
         taken.append(index)
         below = line
     return taken
+
+
+def _goes_under(line: TextLine, above: TextLine) -> bool:
+    """Whether a line is the next one of heads: it touches the line above, and each of its cells a cell there."""
+    if line.top - above.bottom >= _TOUCHING * line.height or any(char.isdigit() for char in line.text):
+        return False
+    over = labels.cut_segments(above.words, 0)
+    return all(
+        any(cell.x0 < head.x1 and head.x0 < cell.x1 for head in over) for cell in labels.cut_segments(line.words, 0)
+    )
 
 
 def _is_second_head(words: Sequence[Word]) -> bool:

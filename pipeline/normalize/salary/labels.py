@@ -21,7 +21,10 @@ _RANGE_LABEL = re.compile(
 )
 _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
-_SPACE = 0.4
+_SINGLE = frozenset({"code", "range", "unit", "step"})
+"""Columns whose cells hold one word."""
+_PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
+_SPACE = 0.3
 """Line heights from which a gap is wider than a space."""
 _GAP = 0.75
 """Words further apart than this many line heights stand in different cells."""
@@ -123,12 +126,18 @@ def _parted(left: Word, right: Word, verticals: Sequence[Edge]) -> bool:
 
 
 def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
-    """Whether two words with more than a space between them stand under different heads."""
-    if right.x0 - left.x1 < _SPACE * (right.bottom - right.top):
+    """Whether two words with more than a space between them stand in different columns.
+
+    They do where both stand under heads, but not the same; and where one of them alone stands under the
+    head of codes or other single words, unless it says so itself ("Range 5113").
+    """
+    if right.x0 - left.x1 < _SPACE * (right.bottom - right.top) or tokens.fold(left.text) in _PREFIXES:
         return False
-    return any(
-        right.x0 < head.x1 and head.x0 < right.x1 and not (left.x0 < head.x1 and head.x0 < left.x1) for head in heads
-    ) and any(left.x0 < head.x1 and head.x0 < left.x1 for head in heads)
+    over_left = {head for head in heads if left.x0 < head.x1 and head.x0 < left.x1}
+    over_right = {head for head in heads if right.x0 < head.x1 and head.x0 < right.x1}
+    if over_left and over_right - over_left:
+        return True
+    return any(head.role in _SINGLE for head in over_left ^ over_right)
 
 
 def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:

@@ -98,6 +98,11 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> frozens
     return frozenset(text for (text, _), count in places.items() if count > 1)
 
 
+def is_page_number(line: TextLine) -> bool:
+    """Whether a line ends in "Page 3" or "Page 3 of 9"."""
+    return _PAGE_NUMBER.search(line.text) is not None
+
+
 def mask_line(line: TextLine) -> str:
     """The text of a line with every digit as "#", so that page numbers do not tell lines apart."""
     return _DIGIT.sub("#", line.text)

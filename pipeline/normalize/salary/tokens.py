@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -124,6 +125,45 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
         for word in words
         if word not in gone
     ]
+
+
+def join_periods(words: Sequence[Word]) -> list[Word]:
+    """Join the names of pay periods that are broken over two lines of a narrow cell ("Bi-" over "Weekly").
+
+    The whole name stands on the line of its amounts, be that the first, the second or between them.
+    """
+    starts = [word for word in words if fold(word.text) in pay.PERIOD_STARTS]
+    if not starts:
+        return list(words)
+    levels = sorted((word.top + word.bottom) / 2 for word in words if is_cents(word.text))
+    joined: dict[Word, Word] = {}
+    gone: set[Word] = set()
+    for upper in starts:
+        lower = next((word for word in words if _stands_under(word, upper) and word not in gone), None)
+        if lower is None or not lower.text.isalpha() or fold(upper.text + lower.text) not in pay.ROW_PERIODS:
+            continue
+        top, bottom = _level_of(upper, lower, levels)
+        x0, x1 = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
+        joined[upper] = upper._replace(text=upper.text + lower.text, x0=x0, top=top, x1=x1, bottom=bottom)
+        gone.add(lower)
+    return [joined.get(word, word) for word in words if word not in gone]
+
+
+def _stands_under(word: Word, upper: Word) -> bool:
+    height = upper.bottom - upper.top
+    near = 0.6 * height < word.top - upper.top < 1.5 * height
+    return near and word.x0 < upper.x1 and upper.x0 < word.x1
+
+
+def _level_of(upper: Word, lower: Word, levels: Sequence[float]) -> tuple[float, float]:
+    """Top and bottom of the line of a broken name on which amounts stand; without any, of its first line."""
+    height = upper.bottom - upper.top
+    middle = (upper.top + lower.top) / 2
+    for top in (upper.top, lower.top, middle):
+        place = bisect_left(levels, top + 0.25 * height)
+        if place < len(levels) and levels[place] < top + 0.75 * height:
+            return top, top + height
+    return upper.top, upper.bottom
 
 
 def split_glued(words: Iterable[Word]) -> Iterator[Word]:
