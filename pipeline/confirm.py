@@ -78,6 +78,7 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         The pages by number, mended; words that were looked at closer are added to those of the page.
     """
     from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
+    from pipeline.extract.raster import DPI  # noqa: PLC0415
 
     end = time.monotonic() + seconds
     again: dict[int, Page] = {}
@@ -85,7 +86,7 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         if time.monotonic() > end:
             break
         others = [engine for engine in ocr.available_engines() if engine != page.reader]
-        engine, dpi = (others[0], ocr.DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
+        engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
         second = ocr.read_page(pdf, number, engine, dpi)
         names = [_name(rate) for rate in rates if rate.page_number == number]
         closer = [

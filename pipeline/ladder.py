@@ -28,7 +28,7 @@ from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
 from pipeline.recognise import recognise_pages
-from pipeline.reread import repair_misreadings
+from pipeline.reread import blame_print, repair_misreadings
 from pipeline.results import DocumentResult
 from pipeline.validate.checks import OCR_READERS, judge_rates
 from pipeline.validate.contents import check_contents
@@ -160,12 +160,14 @@ def _repair(pdf: PdfFile, reading: Reading) -> Reading:
         readings = (ocr.read_region(pdf, page_number, bbox, engine=engine) for engine in ocr.available_engines())
         return ["".join(word.text for word in words) for words in readings]
 
-    rates, told = repair_misreadings(reading.rates, reading.findings, read_cell)
-    if not told:
-        return reading
-    rates, findings = judge_rates(rates, infer_rules(rates))
+    closer = repair_misreadings(reading.rates, reading.findings, read_cell)
+    if not closer.told:
+        return replace(reading, findings=blame_print(reading.findings, closer.printed))
+    rules = infer_rules(closer.rates)
+    rates, findings = judge_rates(closer.rates, rules)
     unread = tuple(finding for finding in reading.findings if finding.check == "unread_number")
-    return replace(reading, rates=rates, rules=infer_rules(rates), findings=(*findings, *unread, *told))
+    findings = (*blame_print(findings, closer.printed), *unread, *closer.told)
+    return replace(reading, rates=rates, rules=rules, findings=findings)
 
 
 def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:

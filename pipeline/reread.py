@@ -8,7 +8,7 @@ fits, the reading was at fault and is repaired; where every reading says the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding
 from pipeline.models import BBox, Rate
@@ -25,46 +25,67 @@ _SURE = 0.9
 """Score from which an engine's digits are believed against the arithmetic."""
 
 
-def repair_misreadings(
-    rates: Sequence[Rate], findings: Sequence[Finding], read_cell: ReadCell
-) -> tuple[tuple[Rate, ...], tuple[Finding, ...]]:
-    """Repair amounts that were misread.
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What a closer look at wrong amounts gave."""
+
+    rates: tuple[Rate, ...]
+    """The misread ones with status ``repaired``, the proved amount and the digits as read in ``amount_orig``."""
+    told: tuple[Finding, ...]
+    """A finding (info, origin reading) for each repaired amount."""
+    printed: frozenset[str]
+    """Keys of amounts that every engine reads alike: the agreement is at fault."""
+
+
+def repair_misreadings(rates: Sequence[Rate], findings: Sequence[Finding], read_cell: ReadCell) -> SecondReading:
+    """Look closer at amounts that are wrong, and repair those that were misread.
 
     Args:
         rates: rates of a document, judged.
         findings: what the checks say of them.
         read_cell: reads a cell of a page again.
-
-    Returns:
-        The rates, the misread ones with status ``repaired``, the proved amount and the digits as read
-        in ``amount_orig``; and a finding (info, origin reading) for each. Nothing where none was misread.
     """
     wanted = {
         finding.key: int(finding.proposed * 100)
         for finding in findings
         if finding.proposed is not None and finding.column == "amount"
     }
-    repaired: list[Rate] = []
+    seen: list[Rate] = []
     told: list[Finding] = []
+    printed: set[str] = set()
     for rate in rates:
         proposed = wanted.get(rate.rate_id)
-        if proposed is None or rate.reader not in OCR_READERS or not _was_misread(rate, proposed, read_cell):
-            repaired.append(rate)
-            continue
-        repaired.append(replace(rate, amount=proposed, status="repaired"))
-        told.append(_misreading(rate, proposed))
-    return tuple(repaired), tuple(told)
+        again = _read_again(rate, read_cell) if proposed is not None else None
+        if proposed is None or again is None:
+            seen.append(rate)
+        elif proposed in again or _looks_misread(rate, proposed, again):
+            seen.append(replace(rate, amount=proposed, status="repaired"))
+            told.append(_misreading(rate, proposed))
+        else:
+            seen.append(rate)
+            printed |= {rate.rate_id} if again == {rate.amount} else set()
+    return SecondReading(tuple(seen), tuple(told), frozenset(printed))
 
 
-def _was_misread(rate: Rate, proposed: int, read_cell: ReadCell) -> bool:
-    """Whether a closer look gives the proposed amount, or its digits only look like those read."""
-    if rate.page_number is None or rate.bbox is None:
-        return False
-    again = {
+def blame_print(findings: Iterable[Finding], printed: frozenset[str]) -> tuple[Finding, ...]:
+    """The findings; those of amounts that every engine reads alike with origin ``printed``."""
+    return tuple(
+        replace(finding, origin="printed") if finding.key in printed and finding.column == "amount" else finding
+        for finding in findings
+    )
+
+
+def _read_again(rate: Rate, read_cell: ReadCell) -> set[int | None] | None:
+    """What the engines read in the cell of a recognised amount at a closer look; ``None`` for other amounts."""
+    if rate.reader not in OCR_READERS or rate.page_number is None or rate.bbox is None:
+        return None
+    return {
         parse_money(mend_number(text)) if len(text) > 3 else None for text in read_cell(rate.page_number, rate.bbox)
     }
-    if proposed in again:
-        return True
+
+
+def _looks_misread(rate: Rate, proposed: int, again: set[int | None]) -> bool:
+    """Whether the engine was not sure, its readings differ, and the digits only look like those proposed."""
     unsure = rate.score is None or rate.score < _SURE
     return unsure and again != {rate.amount} and look_alike(rate.amount, proposed)
 

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import Page, Rate, Word
+from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_number, mend_page
+
+
+def line(text: str, top: float = 0) -> list[Word]:
+    return [Word(word, 60.0 * n, top, 60.0 * n + 9 * len(word), top + 10, 0.9) for n, word in enumerate(text.split())]
+
+
+def mended(text: str) -> str:
+    return " ".join(word.text for word in mend_page(Page(1, 600, 800, tuple(line(text)), "rapidocr")).words)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Code Range 1 2 3 4 5 6 1", "Code Range 1 2 3 4 5 6 7"),
+        ("Step 1 Step 2 Step 3 Step 4 Step S", "Step 1 Step 2 Step 3 Step 4 Step 5"),
+        ("Title 01 02 O3 04 05s 06", "Title 01 02 03 04 05 06"),
+        ("l 2 3 4", "1 2 3 4"),
+    ],
+)
+def test_a_count_of_steps_is_put_right(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+@pytest.mark.parametrize("text", ["1 2 3 5 6", "12 13 14 16", "2 3 4 5 6", "1 2", "HR 1 2 4", "A B C D E", "10 20 3O"])
+def test_what_is_no_broken_count_stays(text: str) -> None:
+    assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("5.388,00", "5,388.00"),
+        ("5,388,00", "5,388.00"),
+        ("S33.O1", "$33.01"),
+        ("SO,OS", "SO,OS"),
+        ("1,2O0.5l", "1,200.51"),
+    ],
+)
+def test_numbers_get_their_marks_and_figures_back(read: str, meant: str) -> None:
+    assert mend_number(read) == meant
+
+
+def test_what_was_read_is_kept() -> None:
+    (word,) = mend_page(Page(1, 600, 800, tuple(line("5.388,00")), "rapidocr")).words
+    assert (word.text, word.as_read) == ("5,388.00", "5.388,00")
+
+
+def rate(component: str | None = None, title: str | None = None, code: str | None = "1") -> Rate:
+    return Rate("d", "HR", 1, "0.01", "1", 1, component_name=component, class_title=title, class_code=code)
+
+
+def test_roman_numerals_read_as_figures_are_roman_beside_their_like() -> None:
+    names = [r.component_name for r in agree_names([rate("Firefighter 1 - 1%"), rate("Firefighter II - 2%")])]
+    assert names == ["Firefighter I - 1%", "Firefighter II - 2%"]
+    titles = [r.class_title for r in agree_names([rate(title="Officer ll"), rate(title="Officer III")])]
+    assert titles == ["Officer II", "Officer III"]
+
+
+def test_figures_stay_figures() -> None:
+    names = ["Level 1", "Level 2", "Tier 1 - 3%", "Airfield - 1%"]
+    assert [r.component_name for r in agree_names([rate(name) for name in names])] == names
+
+
+def test_titles_of_one_code_agree() -> None:
+    rates = [rate(title=title) for title in ("Police Officer", "Po1ice Officer", "Police Officer")]
+    assert {r.class_title for r in agree_titles(rates)} == {"Police Officer"}
