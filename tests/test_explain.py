@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 from rich.console import Console
 from sample_set import sample_results
+from typer.testing import CliRunner
 
 from pipeline import extract_document
+from pipeline.cli import app
 from pipeline.errors import UsageError
 from pipeline.explain.crop import mark_amount
 from pipeline.explain.lines import place_rates, text_lines
@@ -208,3 +210,31 @@ def test_part_of_a_page_is_rendered() -> None:
     for box, number in ((BBox(5000, 5000, 5100, 5100), 4), (None, 99)):
         with pytest.raises(UsageError):
             render_page(data, number, 1.0, box)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(arguments), env={"COLUMNS": "120"})
+    return done.exit_code, done.output
+
+
+def test_command_writes_text_and_picture(published: Path, tmp_path: Path) -> None:
+    key = "A/2019-08-01/2244-1/7073/base/1/HR"
+    picture = tmp_path / "place.png"
+    code, told = run("explain", key, "--set", str(published), "--source", str(RAW), "--png", str(picture))
+    assert code == 0
+    assert "7073 is printed" in told
+    assert Image.open(picture).width > 1000
+
+
+def test_command_writes_the_report(published: Path, tmp_path: Path) -> None:
+    code, told = run("report", str(published), "--source", str(RAW), "--out", str(tmp_path / "deep" / "report.html"))
+    assert code == 0
+    assert "MB" in told
+    assert (tmp_path / "deep" / "report.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_command_refuses_what_it_cannot_do(published: Path, tmp_path: Path) -> None:
+    for arguments in (["explain", "nothing like it"], ["explain", "5/HR", "--png", str(tmp_path / "no" / "x.png")]):
+        done = CliRunner().invoke(app, [*arguments, "--set", str(published), "--source", str(RAW)])
+        assert isinstance(done.exception, UsageError)
+        assert done.exception.hint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
@@ -193,3 +194,12 @@ def many_findings(number: int) -> tuple[Finding, ...]:
         )
         for n in range(number)
     )
+
+
+def test_what_is_not_ours_is_unchanged_and_licensed() -> None:
+    vendor = ROOT / "pipeline" / "report" / "vendor"
+    listed = re.findall(r"^\| `(\S+)` \|.*`(\S+\.LICENSE)`.*`([0-9a-f]{64})`", (vendor / "README.md").read_text(), re.M)
+    assert {name for name, *_ in listed} == {path.name for path in vendor.iterdir() if path.suffix in {".js", ".woff2"}}
+    for name, licence, digest in listed:
+        assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == digest
+        assert (vendor / licence).stat().st_size > 500

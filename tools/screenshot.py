@@ -84,7 +84,7 @@ def _open(browser: Any, report: Path, width: int, scheme: str, scale: float = 1.
 def _take_picture(browser: Any, report: Path, out: Path) -> None:
     """A salary table with one amount explained beside it."""
     page = _open(browser, report, 1520, "light", 1.25)
-    page.locator("#h-tables").evaluate("heading => window.scrollTo(0, heading.offsetTop - 90)")
+    page.locator("#h-tables").evaluate("heading => window.scrollTo(0, heading.offsetTop - 150)")
     page.locator(".cell.flag, .cell").first.evaluate("cell => cell.click()")
     page.wait_for_timeout(300)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")

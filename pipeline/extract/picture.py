@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from math import sqrt
 
 from pipeline.errors import UsageError
@@ -37,23 +38,35 @@ def render_page(data: bytes, page_number: int, scale: float = 2.0, bbox: BBox | 
         return _render(pdf, page_number, scale, bbox)
 
 
-def render_pages(data: bytes, page_numbers: Iterable[int], scale: float) -> Iterator[bytes]:
-    """Render several pages, each when it is asked for: PNGs; raises what ``render_page`` raises."""
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A whole page."""
+
+    page_number: int
+    width: float
+    """Of the page as shown, in points."""
+    height: float
+    png: bytes
+    """In gray, hardly compressed: for whoever encodes it again."""
+
+
+def render_pages(data: bytes, page_numbers: Iterable[int], scale: float) -> Iterator[PagePicture]:
+    """Render several pages of a PDF, each when it is asked for; numbers of no page are left out.
+
+    Raises:
+        DocumentError: The PDF or a page cannot be read.
+    """
     with open_pdf(data) as pdf:
-        for page_number in page_numbers:
-            yield _render(pdf, page_number, scale, None)
+        for number in page_numbers:
+            if 1 <= number <= pdf.page_count:
+                width, height = _size(pdf, number)
+                yield PagePicture(number, width, height, _render(pdf, number, scale, None, gray=True))
 
 
 def page_size(data: bytes, page_number: int) -> tuple[float, float]:
     """Width and height of a page as shown, in points; raises what ``render_page`` raises."""
     with open_pdf(data) as pdf:
         return _size(pdf, page_number)
-
-
-def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
-    """Width and height of every page as shown, in points; raises what ``render_page`` raises."""
-    with open_pdf(data) as pdf:
-        return tuple(_size(pdf, number) for number in range(1, pdf.page_count + 1))
 
 
 def _size(pdf: PdfFile, page_number: int) -> tuple[float, float]:
@@ -63,16 +76,17 @@ def _size(pdf: PdfFile, page_number: int) -> tuple[float, float]:
         return float(width), float(height)
 
 
-def _render(pdf: PdfFile, page_number: int, scale: float, bbox: BBox | None) -> bytes:
+def _render(pdf: PdfFile, page_number: int, scale: float, bbox: BBox | None, *, gray: bool = False) -> bytes:
     _check_number(pdf, page_number)
     with pdf.page(page_number) as page:
         width, height = page.get_size()
         box = _inside(bbox or BBox(0.0, 0.0, width, height), width, height)
         area = max(1.0, (box.x1 - box.x0) * (box.bottom - box.top))
         crop = (box.x0, height - box.bottom, width - box.x1, box.top)
-        bitmap = page.render(scale=min(scale, sqrt(MAX_PIXELS / area)), crop=crop)
+        bitmap = page.render(scale=min(scale, sqrt(MAX_PIXELS / area)), crop=crop, grayscale=gray)
         stream = io.BytesIO()
-        bitmap.to_pil().convert("RGB").save(stream, "PNG", compress_level=1)
+        picture = bitmap.to_pil().convert("L" if gray else "RGB")
+        picture.save(stream, "PNG", compress_level=0 if gray else 6)
         bitmap.close()
     return stream.getvalue()
 

@@ -35,17 +35,15 @@ def picture_pages(data: bytes, page_numbers: Sequence[int], budget: int) -> Iter
 
     A page or document that cannot be rendered has no picture; its rows say all the same.
     """
-    from pipeline.extract.picture import page_sizes, render_pages  # noqa: PLC0415 (loads pdfium)
+    from pipeline.extract.picture import render_pages  # noqa: PLC0415 (loads pdfium)
 
     try:
-        sizes = page_sizes(data)
-        present = [number for number in page_numbers if 1 <= number <= len(sizes)]
-        for number, png in zip(present, render_pages(data, present, SCALE), strict=True):
-            text = base64.b64encode(shrink_picture(png)).decode("ascii")
+        for page in render_pages(data, page_numbers, SCALE):
+            text = base64.b64encode(shrink_picture(page.png)).decode("ascii")
             budget -= len(text)
             if budget < 0:
                 return
-            yield Picture(number, *sizes[number - 1], text)
+            yield Picture(page.page_number, page.width, page.height, text)
     except PipelineError:
         return
 
