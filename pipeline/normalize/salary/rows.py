@@ -83,12 +83,16 @@ def group_periods(
 
     Returns:
         The groups, and the order of periods that makes the fewest of them: a page may begin and end
-        in the middle of a group, so its first rows do not tell the order.
+        in the middle of a group, so its first rows do not tell the order. Such a page has one group
+        more in the order known than in the reverse.
     """
     seen = tuple(dict.fromkeys(row.period for row in rows))
-    orders = [order for order in (tuple(known), PERIODS, PERIODS[::-1], seen) if set(seen) <= set(order)]
+    is_known = set(seen) <= set(known)
+    orders = [*([tuple(known)] if is_known else []), PERIODS, PERIODS[::-1], seen]
     parted = [(_part_rows(rows, cuts, order), order) for order in orders]
-    return min(parted, key=lambda choice: len(choice[0]))
+    fewest = min(parted, key=lambda choice: len(choice[0]))
+    as_known = is_known and len(parted[0][0]) <= len(fewest[0]) + 1
+    return parted[0] if as_known else fewest
 
 
 def _part_rows(rows: Sequence[PayRow], cuts: Sequence[float], order: Sequence[Period]) -> list[list[PayRow]]:

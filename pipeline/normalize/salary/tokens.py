@@ -13,7 +13,7 @@ from pipeline.models import Cents, Period, Word
 _MONEY = re.compile(r"\(?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d))?\)?")
 _CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
-_PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d\b)|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
+_PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
