@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 
@@ -71,6 +72,8 @@ class Case:
     """Amount by each of ``truth_keys``: of the whole agreement, of which the pages may be a part."""
     amounts: int
     """Amounts that stand on the pages."""
+    rows: tuple[TruthRow, ...] = ()
+    """The truth about the whole agreement, as it was keyed."""
 
 
 @dataclass(slots=True)
@@ -123,19 +126,27 @@ def _print_line(badness: Badness, score: Score) -> None:
 
 def find_cases(seeds: Iterable[int]) -> Iterator[Case]:
     """Appendices of the agreements (as typeset by us, and of the shared corpus) and of random ones."""
-    shared = [path for path in find_pdfs() if path.parent != ROOT / "raw"]
-    raw = [path for path in sorted((ROOT / "raw").glob("*.pdf")) if "scan" not in path.name]
-    for path in (*raw, *shared):
-        truth = list_truth(load_agreement(re.sub(r"\D*(\d\d).*", r"\1", path.stem)))
-        data = path.read_bytes()
-        for pages in _appendix_pages(data):
-            yield make_case(f"{path.parent.name}/{path.name} p. {pages[0]}", data, pages, truth)
+    yield from find_raw_cases()
+    yield from _agreement_cases([path for path in find_pdfs() if path.parent != ROOT / "raw"])
     for seed in seeds:
         for kind in ("blocks", "components", "rows", "matrix"):
             variant = make_variant(seed, kind)
             if 0 < len(variant.pay_pages) <= _MOST_PAGES:
                 case = make_case(variant.description, variant.data, variant.pay_pages, variant.truth)
                 yield replace(case, amounts=len(variant.truth))
+
+
+def find_raw_cases() -> Iterator[Case]:
+    """Appendices of the agreements as we typeset them."""
+    yield from _agreement_cases([path for path in sorted((ROOT / "raw").glob("*.pdf")) if "scan" not in path.name])
+
+
+def _agreement_cases(paths: Iterable[Path]) -> Iterator[Case]:
+    for path in paths:
+        truth = list_truth(load_agreement(re.sub(r"\D*(\d\d).*", r"\1", path.stem)))
+        data = path.read_bytes()
+        for pages in _appendix_pages(data):
+            yield make_case(f"{path.parent.name}/{path.name} p. {pages[0]}", data, pages, truth)
 
 
 def make_case(name: str, data: bytes, pages: Sequence[int], truth: Sequence[TruthRow]) -> Case:
@@ -151,6 +162,7 @@ def make_case(name: str, data: bytes, pages: Sequence[int], truth: Sequence[Trut
         stream.getvalue(),
         {key: row["amount"] for row in truth for key in truth_keys(row)},
         sum(text.replace(",", "") in known for text in printed),
+        tuple(truth),
     )
 
 
@@ -159,10 +171,17 @@ def read_scan(case: Case, badness: Badness, seed: int) -> Score:
     data = degrade(case.data, badness.dpi, badness.noise, badness.skew, badness.jpeg_quality, seed)
     begun = time.perf_counter()
     result = read_document(data, "scan.pdf", "scan.pdf", hashlib.sha256(data).hexdigest())
-    score = Score(case.amounts, seconds=time.perf_counter() - begun, pages=result.document.page_count or 0)
+    score = score_rates(result.rates, case)
+    score.seconds, score.pages = time.perf_counter() - begun, result.document.page_count or 0
     score.unread = sum(finding.check == "unread_number" for finding in result.findings)
+    return score
+
+
+def score_rates(rates: Iterable[Rate], case: Case) -> Score:
+    """Compare rates with the truth."""
+    score = Score(case.amounts)
     seen: set[tuple[str, ...]] = set()
-    for rate in result.rates:
+    for rate in rates:
         key = _match(rate, case.truth)
         right = key is not None and key not in seen and case.truth[key] == _plain(rate.amount)
         seen |= {key} if key and right else set()
