@@ -36,6 +36,8 @@ bench: $(DEV) ## time and memory beside other tools; seeded faults
 	$(BIN)/python -m benchmarks.extract_time
 	$(BIN)/python -m benchmarks.bench
 	$(BIN)/python -m benchmarks.faults --n 100
+	$(BIN)/python -m benchmarks.naive --cases 3
+	$(BIN)/python -m benchmarks.scans --cases 1
 
 screenshot: $(DEV) ## docs/report.png, the picture of the report (needs chromium)
 	$(BIN)/python -m tools.screenshot
