@@ -21,19 +21,20 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from pipeline.errors import NothingPublishedError, UsageError
 
-Rows: TypeAlias = "dict[str, list[dict[str, object]]]"
+Rows: TypeAlias = "Mapping[str, list[dict[str, object]]]"
 """Rows of one document by table, as ``pipeline.write.rows_of`` gives them."""
 
-FORMAT = 1
+FORMAT = 2
 _RACY_NS = 2_000_000_000
 """A file changed less than this before it was hashed may change again within the clock's grain."""
 
@@ -175,14 +176,16 @@ def _stat_files(out: Path, names: Sequence[str]) -> tuple[tuple[str, int, int], 
 
 
 def save_entry(path: Path, entry: Entry, rows: Rows) -> None:
-    """Write the rows of a document: a line about it, and a line with its tables.
+    """Write the rows of a document: a line about it, and a line for each table.
 
     Raises:
         OSError: No space left, or the folder cannot be written.
         TypeError: A column holds values of several types.
     """
-    tables = json.dumps({name: _encode_table(table) for name, table in rows.items()}, separators=(",", ":")).encode()
-    head = json.dumps({**asdict(entry), "size": len(tables), "crc": zlib.crc32(tables)}).encode()
+    lines = [json.dumps(_encode_table(table), separators=(",", ":")).encode() + b"\n" for table in rows.values()]
+    tables = b"".join(lines)
+    sizes = dict(zip(rows, map(len, lines), strict=True))
+    head = json.dumps({**asdict(entry), "size": len(tables), "crc": zlib.crc32(tables), "tables": sizes}).encode()
     _write_whole(path, head + b"\n" + tables)
 
 
@@ -193,7 +196,7 @@ def load_entry(path: Path) -> Entry | None:
             head = stream.readline()
             size = os.fstat(stream.fileno()).st_size - len(head)
         record = json.loads(head)
-        whole = record.pop("size") == size and record.pop("crc") is not None
+        whole = record.pop("size") == size and record.pop("crc") is not None and record.pop("tables") is not None
         return Entry(**{**record, "readers": tuple(map(tuple, record["readers"]))}) if whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -209,13 +212,38 @@ def load_rows(path: Path) -> Rows | None:
 
 def parse_rows(content: bytes) -> Rows | None:
     """The rows in the content of an entry; ``None`` where it is damaged."""
-    head, _, tables = content.partition(b"\n")
+    start = content.find(b"\n") + 1
     try:
-        if zlib.crc32(tables) != json.loads(head)["crc"]:
+        head = json.loads(content[:start])
+        if zlib.crc32(memoryview(content)[start:]) != head["crc"]:
             return None
-        return {name: _decode_table(table) for name, table in json.loads(tables).items()}
-    except (ValueError, KeyError):
+        ends = list(accumulate(head["tables"].values(), initial=start))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
+    return _EntryRows(content, dict(zip(head["tables"], pairwise(ends), strict=True)))
+
+
+class _EntryRows(Mapping[str, list[dict[str, object]]]):
+    """The tables of an entry, each decoded when it is asked for: most of what is done needs one or two."""
+
+    __slots__ = ("_content", "_decoded", "_places")
+
+    def __init__(self, content: bytes, places: Mapping[str, tuple[int, int]]) -> None:
+        self._content = content
+        self._places = places
+        self._decoded: dict[str, list[dict[str, object]]] = {}
+
+    def __getitem__(self, table: str) -> list[dict[str, object]]:
+        if table not in self._decoded:
+            start, end = self._places[table]
+            self._decoded[table] = _decode_table(json.loads(self._content[start:end]))
+        return self._decoded[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _encode_table(rows: Sequence[Mapping[str, object]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ agreements do not fit into memory.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -99,17 +99,31 @@ def _correct(rows: Rows, corrections: Sequence[Correction]) -> tuple[Rows, list[
 def find_across(documents: Mapping[str, Rows]) -> list[Finding]:
     """Findings on what several documents say of the same class at the same date.
 
-    Only rates told more than once are turned into records: in a set of thousands of agreements nearly
-    every class stands in one.
+    Only rates that are told more than once, and not alike, are turned into records: in a set of
+    thousands of agreements nearly every class stands in one.
     """
     shared = _told_more_than_once(documents)
-    if not shared:
+    differing = _told_differently(documents, shared) if shared else frozenset()
+    if not differing:
         return []
     from pipeline.validate.labels import check_documents  # noqa: PLC0415 - most sets have nothing to compare
 
     return check_documents(
-        [rate_of(row) for rows in documents.values() for row in _coded_rates(rows) if _subject(row) in shared]
+        [rate_of(row) for rows in documents.values() for row in _coded_rates(rows) if _place(row) in differing]
     )
+
+
+def _told_differently(
+    documents: Mapping[str, Rows], shared: Set[tuple[object, object]]
+) -> frozenset[tuple[object, ...]]:
+    """Places in pay tables for which not all amounts are the same."""
+    amounts: dict[tuple[object, ...], object] = {}
+    differing = set()
+    for rows in documents.values():
+        for row in _coded_rates(rows):
+            if _subject(row) in shared and amounts.setdefault(_place(row), row["amount"]) != row["amount"]:
+                differing.add(_place(row))
+    return frozenset(differing)
 
 
 def _told_more_than_once(documents: Mapping[str, Rows]) -> set[tuple[object, object]]:
@@ -129,6 +143,11 @@ def _coded_rates(rows: Rows) -> Iterator[Mapping[str, Any]]:
 
 def _subject(row: Mapping[str, Any]) -> tuple[object, object]:
     return row["class_code"], row["operative_date"]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Coarser than what ``check_documents`` compares, so that no contradiction is lost."""
+    return row["class_code"], row["operative_date"], row["component"], row["step_order"], row["period"]
 
 
 def _size(path: Path) -> int:

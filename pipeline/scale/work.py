@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def parse_done(record: Any) -> Done:
 
 
 def write_parts(
-    rows: list[Rows], name: str, storage: Storage, folder: Path, leave_out: tuple[str, ...] = ()
+    rows: Sequence[Rows], name: str, storage: Storage, folder: Path, leave_out: tuple[str, ...] = ()
 ) -> tuple[Part, ...]:
     """Write the rows of some documents as one part file per table that has any."""
     from pipeline.write.parquet import build_tables, write_table  # noqa: PLC0415 (brings pyarrow)
