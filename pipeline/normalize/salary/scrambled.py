@@ -73,11 +73,18 @@ def _read_pool(table: SalaryTable, lines: Sequence[TextLine], stop: int | None) 
             break
         if headings.names_table(lines[index]):
             pool.items.append(("", ""))
-        elif not columns.read_steps(lines[index].words) and not tokens.fold(text).startswith("salarystep"):
+        elif not _heads_steps(lines[index], pool) and not tokens.fold(text).startswith("salarystep"):
             pool.items += _items(text)
         pool.last_line = index
     pool.context = headings.read_context(lines, table.last_line + 1, pool.last_line + 1, TableContext(), reach=200)[0]
     return pool
+
+
+def _heads_steps(line: TextLine, pool: Pool) -> bool:
+    """Whether a line is step heads; a lone "II" after a title is the rest of it."""
+    steps = columns.read_steps(line.words)
+    after_title = bool(pool.items) and pool.items[-1][0] == "title"
+    return len(steps) > 1 or (len(steps) == 1 and not after_title)
 
 
 def _is_whole(pool: Pool) -> bool:
