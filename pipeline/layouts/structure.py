@@ -79,16 +79,6 @@ SIGNING_PARTIES: tuple[str, ...] = (
 )  # fmt: skip
 """A signature block begins "FOR THE CITY:"."""
 
-EMPLOYER_WORDS: tuple[str, ...] = ("City", "County", "Town", "State", "Village", "Borough")
-"""Of which "City of Los Angeles" is made."""
-EMPLOYER_ENDINGS: tuple[str, ...] = (
-    "Unified School District", "School District", "College District", "Water District", "Transit District",
-    "Sanitation District", "Fire District", "Law Library", "Authority", "University",
-)  # fmt: skip
-ORGANIZATION_ENDINGS: tuple[str, ...] = (
-    "Association", "Union", "League", "Guild", "Federation", "Brotherhood", "Alliance",
-)  # fmt: skip
-
 HYPHEN_PREFIXES: frozenset[str] = frozenset(
     {"co", "non", "self", "ex", "half", "cross", "on", "off", "well", "full", "part", "mid", "post", "pre", "inter"}
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.findings import Finding
 from pipeline.models import Article
@@ -10,12 +10,17 @@ from pipeline.models import Article
 CHECK = "contents"
 
 
-def check_contents(articles: Sequence[Article]) -> tuple[Finding, ...]:
-    """Differences of contents list and headings, each a warning with both titles.
+def check_contents(articles: Sequence[Article], printed: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Differences of contents list and headings, each a warning with both texts.
 
     A document that prints no contents list has no ``toc_status`` and gives no finding.
+
+    Args:
+        articles: Rows of ``articles``.
+        printed: What the body prints for an ``article_id`` where that is not its title: an appendix's operative date.
     """
-    return tuple(finding for article in articles if (finding := _check_article(article)) is not None)
+    found = (_check_article(article, (printed or {}).get(article.article_id) or article.title) for article in articles)
+    return tuple(finding for finding in found if finding is not None)
 
 
 def count_matching(articles: Sequence[Article]) -> int:
@@ -23,14 +28,8 @@ def count_matching(articles: Sequence[Article]) -> int:
     return sum(article.toc_status == "match" for article in articles)
 
 
-def _check_article(article: Article) -> Finding | None:
-    name = " ".join(filter(None, (article.kind, article.number)))
-    messages = {
-        "differs": f"the contents list calls {name} “{article.toc_title}”, its heading “{article.title}”",
-        "not_in_contents": f"the contents list leaves out {name} “{article.title}”",
-        "not_in_body": f"the contents list names {name} “{article.toc_title}”, the body has no such heading",
-    }
-    message = messages.get(article.toc_status or "")
+def _check_article(article: Article, heading: str) -> Finding | None:
+    message = _describe(article, heading)
     if message is None:
         return None
     missing = article.toc_status == "not_in_body"
@@ -42,8 +41,25 @@ def _check_article(article: Article) -> Finding | None:
         key=article.article_id,
         message=message,
         column="toc_title",
-        printed=article.toc_title,
-        expected=None if missing else article.title,
+        printed=article.toc_title or None,
+        expected=None if missing else heading or None,
         origin="unknown" if missing else "printed",
         page_number=article.page_first,
     )
+
+
+def _describe(article: Article, heading: str) -> str | None:
+    """What is wrong, with both texts; ``None`` where nothing is."""
+    name = " ".join(filter(None, (article.kind, article.number)))
+    if article.toc_status == "differs":
+        return f"the contents list calls {name} {_quote(article.toc_title)}, its heading {_quote(heading)}"
+    if article.toc_status == "not_in_contents":
+        return " ".join(filter(None, (f"the contents list leaves out {name}", _quote(heading, ""))))
+    if article.toc_status == "not_in_body":
+        listed = " ".join(filter(None, (name, _quote(article.toc_title, ""))))
+        return f"the contents list names {listed}, the body has no such heading"
+    return None
+
+
+def _quote(text: str | None, nothing: str = "by no title") -> str:
+    return f"\u201c{text}\u201d" if text else nothing

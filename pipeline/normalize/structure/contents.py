@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from datetime import date
 from typing import Literal, cast
 
 from pipeline.layouts.structure import CONTENTS_COLUMN_WORDS, CONTENTS_GROUPS, CONTENTS_TITLES, HEADING_KINDS
@@ -126,21 +127,14 @@ def match_contents(
             matched.append(entry)
             continue
         caption = captions.get(article.article_id, article.title)
-        same = same_title(entry.title, article.title or caption)
-        status = "match" if same else "differs"
-        rows[article.article_id] = replace(
-            article, toc_title=entry.title, toc_page=entry.page, toc_status="match" if same else "differs"
-        )
-        matched.append(
-            replace(
-                entry,
-                article_id=article.article_id,
-                body_title=article.title or caption,
-                status="match" if status == "match" else "differs",
-            )
-        )
+        same = is_same_part(entry.title, article.title, caption)
+        status: Literal["match", "differs"] = "match" if same else "differs"
+        rows[article.article_id] = replace(article, toc_title=entry.title, toc_page=entry.page, toc_status=status)
+        body_title = caption if not article.title or find_days(entry.title) else article.title
+        matched.append(replace(entry, article_id=article.article_id, body_title=body_title, status=status))
     missing = [_make_missing(entry, document_id, len(rows) + 1) for entry in matched if entry.number]
-    return tuple(matched), (*(_mark_missing(row) for row in rows.values()), *filter(None, missing))
+    listed = {row.kind for row in rows.values() if row.toc_status} | {entry.kind for entry in entries if entry.word}
+    return tuple(matched), (*(_mark_missing(row, listed) for row in rows.values()), *filter(None, missing))
 
 
 def _make_missing(entry: ContentsEntry, document_id: str, order: int) -> Article | None:
@@ -161,10 +155,10 @@ def _make_missing(entry: ContentsEntry, document_id: str, order: int) -> Article
     )
 
 
-def _mark_missing(article: Article) -> Article:
-    """Sections, articles and appendices that the contents list leaves out; letters are seldom listed."""
-    listed = article.toc_title is not None or article.kind in ("letter", "ordinance")
-    return article if listed else replace(article, toc_status="not_in_contents")
+def _mark_missing(article: Article, listed: Set[str]) -> Article:
+    """Parts that the contents list leaves out, of the kinds that it lists at all; letters are seldom listed."""
+    named = article.toc_status is not None or article.kind in ("letter", "ordinance")
+    return article if named or article.kind not in listed else replace(article, toc_status="not_in_contents")
 
 
 def _find_article(entry: ContentsEntry, articles: Sequence[Article]) -> Article | None:
@@ -177,11 +171,29 @@ def _find_article(entry: ContentsEntry, articles: Sequence[Article]) -> Article 
     return next((row for row in articles if row.number == entry.number and same_title(entry.title, row.title)), None)
 
 
+def is_same_part(listed: str, title: str, caption: str) -> bool:
+    """Whether a line of the contents list says of a part what its heading says.
+
+    Args:
+        listed: Title of the contents list; empty where it prints a number and a page alone.
+        title: Title of the heading.
+        caption: Everything the heading prints, its operative date included.
+    """
+    listed_days, printed_days = find_days(listed), find_days(caption)
+    if listed_days and printed_days:
+        return listed_days == printed_days
+    if not _plain(listed) or not (title or caption):
+        return True
+    return same_title(listed, title or caption) or (not title and bool(listed_days or printed_days))
+
+
+def find_days(text: str) -> frozenset[date]:
+    """The dates in a title."""
+    return frozenset(day for day, _, _ in find_dates(text))
+
+
 def same_title(listed: str, printed: str) -> bool:
-    """Whether two titles are one: case, punctuation and the words about a salary table's date do not count."""
-    listed_dates, printed_dates = ({day for day, _, _ in find_dates(text)} for text in (listed, printed))
-    if listed_dates and printed_dates:
-        return listed_dates == printed_dates
+    """Whether two titles are one: case and punctuation do not count."""
     return _plain(listed) == _plain(printed)
 
 

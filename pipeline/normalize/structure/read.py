@@ -65,15 +65,16 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
     regions = make_regions(marked.lines, tables, marked.owners, marked.salary)
     amounts = sum(len(re.findall(r"\d\.\d\d\b", line.text)) for region in regions for line in region.lines)
     text = "\n".join(item.text for item, kind in zip(marked.lines, marked.kinds, strict=True) if kind != "furniture")
+    loose = _read_front(marked, vocabulary)
     return Structure(
         document_id=document_id,
         articles=articles,
         clauses=clauses,
-        facts=read_facts(text, articles, amounts),
+        facts=read_facts(text, _title_lines(marked), [item.text for item in loose], articles, amounts),
         contents=entries,
         tables=regions,
         coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, marked.furniture.glued_characters),
-        body_text=_read_front(marked, vocabulary),
+        body_text=loose,
         signature_dates=read_signature_dates([article.text for article in articles]),
         furniture=len(marked.furniture.indexes) + marked.furniture.glued_pieces,
     )
@@ -213,6 +214,20 @@ def _make_article(document_id: str, part: Part, order: int, text: str, pages: Se
         page_first=min(pages, default=None),
         page_last=max(pages, default=None),
     )
+
+
+def _title_lines(marked: Marked) -> list[BodyLine]:
+    """Lines before the first article, the contents list and tables left out; running heads say who the employer is."""
+    first = next((part.heading.first for part in marked.parts if part.kind not in ("letter", "ordinance")), None)
+    end = len(marked.lines) if first is None else first
+    seen: set[str] = set()
+    lines: list[BodyLine] = []
+    for item, kind in zip(marked.lines[:end], marked.kinds[:end], strict=True):
+        if kind in ("contents", "table") or (kind == "furniture" and item.text in seen):
+            continue
+        seen.add(item.text)
+        lines.append(item)
+    return lines
 
 
 def _read_front(marked: Marked, vocabulary: frozenset[str]) -> tuple[Paragraph, ...]:
