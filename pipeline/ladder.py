@@ -32,6 +32,7 @@ from pipeline.reread import blame_print, repair_misreadings
 from pipeline.results import DocumentResult
 from pipeline.validate.checks import OCR_READERS, judge_rates
 from pipeline.validate.contents import check_contents
+from pipeline.validate.coverage import tell_coverage
 from pipeline.validate.prose import check_prose
 from pipeline.validate.rules import infer_rules
 
@@ -290,6 +291,10 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
     terms = read_terms(name, articles, clauses, structure.body_text)
     tables = read_tables(name, reading.pages, structure.tables, articles)
     stated, _ = check_prose(name, articles, terms, tables, rates)
+    shown = {line.article_id: line.body_title for line in structure.contents if line.article_id and line.body_title}
+    text = structure.coverage
+    left = [(piece.text, piece.source_page) for piece in text.left]
+    covered = tell_coverage(name, text.total, text.assigned, left)
     return DocumentResult(
         document=document,
         facts=structure.facts,
@@ -299,7 +304,7 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
         clauses=clauses,
         terms=terms,
         tables=tables,
-        findings=(*reading.findings, *check_contents(articles), *stated),
+        findings=(*reading.findings, *check_contents(articles, shown), *stated, *covered),
         readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
 
