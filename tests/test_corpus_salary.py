@@ -138,8 +138,8 @@ def test_a_city_schedule_with_a_row_per_step(corpus: Path) -> None:
         )
     result = _read(corpus / "raw" / "other" / "santa-monica-2009-10.pdf")
     found = Counter(
-        (str(rate.page_number), rate.class_title, rate.class_code, rate.bargaining_unit or "", rate.range_code, rate.step,
-         rate.period, _money(rate))
+        (str(rate.page_number), rate.class_title, rate.class_code, rate.bargaining_unit or "", rate.range_code,
+         rate.step, rate.period, _money(rate))
         for rate in result.rates
     )  # fmt: skip
     assert found == Counter({(*key[:-1], key[-1].replace(",", "")): count for key, count in truth.items()})
