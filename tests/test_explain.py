@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from rich.console import Console
 from sample_set import sample_results
 from typer.testing import CliRunner
@@ -238,3 +238,21 @@ def test_command_refuses_what_it_cannot_do(published: Path, tmp_path: Path) -> N
         done = CliRunner().invoke(app, [*arguments, "--set", str(published), "--source", str(RAW)])
         assert isinstance(done.exception, UsageError)
         assert done.exception.hint
+
+
+def test_place_is_that_of_the_page_as_shown() -> None:
+    """A page turned clockwise by a quarter: what stood at (x, y) is shown at (height - y, x)."""
+    data = (RAW / "mou25-2019.pdf").read_bytes()
+    document = pypdfium2.PdfDocument(data)
+    document[3].set_rotation(90)
+    stream = io.BytesIO()
+    document.save(stream)
+    width, height = page_size(data, 4)
+    assert page_size(stream.getvalue(), 4) == pytest.approx((height, width))
+    box = BBox(90.0, 60.0, 300.0, 160.0)
+    turned = BBox(height - box.bottom, box.x0, height - box.top, box.x1)
+    upright = Image.open(io.BytesIO(render_page(data, 4, 2.0, box))).convert("L").rotate(-90, expand=True)
+    sideways = Image.open(io.BytesIO(render_page(stream.getvalue(), 4, 2.0, turned))).convert("L")
+    difference = ImageChops.difference(upright, sideways.resize(upright.size))
+    assert ImageStat.Stat(difference).mean[0] < 6
+    assert ImageStat.Stat(upright).stddev[0] > 30, "there is something to compare"

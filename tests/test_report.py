@@ -101,8 +101,7 @@ def test_page_asks_nothing_of_the_network(page: Path) -> None:
     assert "default-src &#39;none&#39;" in text
 
 
-@pytest.fixture
-def hostile(tmp_path: Path) -> Path:
+def write_hostile(tmp_path: Path) -> Path:
     """A set whose documents try to write markup into the page."""
     attack = "</script><script>document.title='taken'</script><img src=x onerror=alert(1)>{{ 7*7 }}"
     first, *rest = sample_results()
@@ -114,8 +113,8 @@ def hostile(tmp_path: Path) -> Path:
     return tmp_path / "report.html"
 
 
-def test_documents_cannot_write_markup(hostile: Path) -> None:
-    text = hostile.read_text("utf-8")
+def test_documents_cannot_write_markup(tmp_path: Path) -> None:
+    text = write_hostile(tmp_path).read_text("utf-8")
     assert "<script>document.title" not in text
     assert "<img src=x" not in text
     assert "{{ 7*7 }}" in text

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from browser import OpenPage, open_browser
 from sample_set import sample_results
-from test_report import many_findings
+from test_report import many_findings, write_hostile
 
 from pipeline.report import write_report
 from pipeline.run import extract
@@ -216,4 +216,14 @@ def test_fifty_thousand_findings_stay_usable(browser: Any, tmp_path: Path) -> No
     shown = findings.locator("[role=status]").inner_text()
     assert re.findall(r"[\d,]+", shown) == ["21", "40", "50,001"]
     assert not opened.errors
+    opened.page.context.close()
+
+
+def test_documents_cannot_take_the_page(browser: Any, tmp_path: Path) -> None:
+    opened = OpenPage(browser, write_hostile(tmp_path))
+    opened.page.locator(".cell").first.click()
+    assert opened.page.title().startswith("Pay agreements")
+    assert "document.title='taken'" in opened.page.inner_text("#panel-title")
+    assert not opened.errors
+    assert not opened.foreign_requests
     opened.page.context.close()

@@ -80,7 +80,7 @@ function drawSteps(who, own) {
     x: { type: "point", domain: steps, tickFormat: (order) => label.get(order), label: "Step", labelAnchor: "center", labelArrow: "none", tickSize: 0 },
     y: { grid: true, nice: true, tickFormat: shortDollars, label: null, tickSize: 0, ticks: 6 },
     marks: [
-      Plot.line(others, { x: "order", y: "pay", z: "who", stroke: "var(--line)", strokeWidth: 1.25, sort: "order" }),
+      Plot.line(others, { x: "order", y: "pay", z: "who", stroke: "var(--ghost)", strokeWidth: 1.25, sort: "order" }),
       Plot.line(own, { x: "order", y: "pay", z: "when", stroke: (point) => tone(point.when), strokeWidth: 2, sort: "order" }),
       Plot.dot(own, { x: "order", y: "pay", fill: (point) => tone(point.when), r: 2.6 }),
       Plot.text(spread(ends), { x: "order", y: "pay", text: (end) => end.when.slice(0, 7), fill: "var(--ink)", textAnchor: "start", dx: 8, fontSize: 11 }),
@@ -125,7 +125,7 @@ function drawTime(who, own) {
     x: { type: "utc", label: null, tickSize: 0, ticks: 6 },
     y: { grid: true, nice: true, tickFormat: shortDollars, label: null, tickSize: 0, ticks: 6 },
     marks: [
-      Plot.line(carried(behind, (point) => point.who), { x: "date", y: "pay", z: "who", stroke: "var(--line)", strokeWidth: 1.25, curve: "step-after" }),
+      Plot.line(carried(behind, (point) => point.who), { x: "date", y: "pay", z: "who", stroke: "var(--ghost)", strokeWidth: 1.25, curve: "step-after" }),
       Plot.line(carried(mine, (point) => point.order), { x: "date", y: "pay", z: "order", stroke: (point) => tone(point.order), strokeWidth: 2, curve: "step-after" }),
       Plot.dot(mine, { x: "date", y: "pay", fill: (point) => tone(point.order), r: 2.6 }),
       Plot.text(spread(ends), { x: "date", y: "pay", text: (point) => `Step ${point.step}`.replace("Step Step", "Step"), fill: "var(--ink)", textAnchor: "start", dx: 8, fontSize: 11 }),

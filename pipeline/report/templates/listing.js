@@ -67,7 +67,7 @@ function makeList(root, { name, count, columns: shown, filters, open, sortBy }) 
   function paint() {
     const first = state.page * size, rows = state.rows.slice(first, first + size);
     body.replaceChildren(...rows.map((row) => make("tr", { class: "pick", onclick: (event) => { if (!event.target.closest("button, a")) open(row, event.currentTarget.querySelector("button")); } },
-      ...shown.map((column) => make("td", { class: column.class }, column.opens ? make("button", { type: "button", class: "open", onclick: (event) => open(row, event.currentTarget) }, column.text(row) || "show") : column.node ? column.node(row) : column.text(row))))));
+      ...shown.map((column) => make("td", { class: column.class }, column.opens ? make("button", { type: "button", class: "open", onclick: (event) => open(row, event.currentTarget) }, ...breakable(column.text(row) || "show")) : column.node ? column.node(row) : column.text(row))))));
     if (!rows.length) body.append(make("tr", {}, make("td", { colspan: shown.length, class: "block" }, count ? `No ${name} match.` : `No ${name}.`)));
     const all = state.rows.length.toLocaleString("en-US");
     told.textContent = rows.length ? `${(first + 1).toLocaleString("en-US")}–${(first + rows.length).toLocaleString("en-US")} of ${all}${state.rows.length < count ? ` (${count.toLocaleString("en-US")} in all)` : ""}` : "";
@@ -78,6 +78,9 @@ function makeList(root, { name, count, columns: shown, filters, open, sortBy }) 
   refresh();
   return { choose: (label, value) => { selects.find((s) => s.label === label).select.value = value; refresh(); } };
 }
+
+// A key may break after its slashes, not inside a date or a code.
+const breakable = (text) => text.split(/(?<=\/)/).flatMap((part) => [make("wbr"), part.length < 28 ? make("span", {}, part) : part]);
 
 function makeFindings() {
   const rank = { error: 0, warning: 1, info: 2 };
