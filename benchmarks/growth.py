@@ -85,14 +85,14 @@ def grow_workers(numbers: Sequence[int], folder: Path) -> None:
         print(f"two workers are {ratio:.2f} times as fast as one", flush=True)
 
 
-def measure_readers(_: Sequence[int], folder: Path) -> None:
-    """Seconds of one core a page, by reader, on the pay pages of the PDFs; and what is published of them."""
+def measure_readers(pages: Sequence[int], folder: Path) -> None:
+    """Seconds of one core a page, by reader, on the first pages of a PDF; and what is published of the PDFs."""
     from pipeline.extract import camelot_reader, ocr, pdfium, plumber  # noqa: PLC0415 (engines)
 
     path = find_pdfs()[0]
     data = path.read_bytes()
     with pdfium.open_pdf(data) as pdf:
-        numbers = range(1, min(pdf.page_count, 12) + 1)
+        numbers = range(1, min(pdf.page_count, *pages) + 1)
         readers: dict[str, Callable[[int], object]] = {
             "pdfium": lambda number: pdfium.read_page(pdf, number),
             "pdfplumber": lambda number: plumber.read_pages(data, [number]),
@@ -193,7 +193,7 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[int], Path], None], tuple[int, ...]
     "pages": (grow_pages, (10, 100, 1000)),
     "documents": (grow_documents, (1, 10, 100, 1000, 10_000)),
     "workers": (grow_workers, (200,)),
-    "readers": (measure_readers, ()),
+    "readers": (measure_readers, (12,)),
     "shards": (grow_shards, (1000, 10_000)),
 }
 
