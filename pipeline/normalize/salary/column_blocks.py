@@ -1,0 +1,130 @@
+"""Rows of tables with columns -> classes, components and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.models import Component, Period, Word
+from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.column_rows import DataLine, nearest_head
+from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
+
+
+def matrix_blocks(
+    rows: Sequence[DataLine], named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], loose: Sequence[Segment]
+) -> Iterator[PlacedBlock]:
+    """One class or range a line, one column a step."""
+    steps = list(dict.fromkeys(column.step for column in named if column.step))
+    cells = _share([[row] for row in rows], loose)
+    for row, own in zip(rows, cells, strict=True):
+        by_period: dict[Period, list[PlacedAmount]] = {}
+        unplaced: list[Word] = []
+        pair = [column for column, _ in row.amounts if named[column].step is None and named[column].period == "YR"]
+        for column, word in row.amounts:
+            step, period = named[column].step, named[column].period
+            if step is None and len(pair) == 2 and steps:
+                step = steps[0] if column == pair[0] else steps[-1]
+            if step is None or period is None:
+                unplaced.append(word)
+            else:
+                by_period.setdefault(period, []).append(PlacedAmount(word, step, steps.index(step) + 1))
+        placed = [PlacedRow(period, tuple(amounts)) for period, amounts in by_period.items()]
+        if placed:
+            label = labels.parse_class_label(own, label_heads, None)
+            yield PlacedBlock(label, (PlacedComponent("base", None, tuple(placed)),))
+
+
+def step_blocks(
+    rows: Sequence[DataLine], named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], loose: Sequence[Segment]
+) -> Iterator[PlacedBlock]:
+    """One step a line, one column a pay period."""
+    groups = _part_classes(rows, label_heads)
+    parts = _components(named, rows)
+    for group, own in zip(groups, _share(groups, loose), strict=True):
+        placed: dict[tuple[Component, str | None, Period], list[PlacedAmount]] = {}
+        for order, row in enumerate(group, 1):
+            for column, word in row.amounts:
+                part = parts[column]
+                if part:
+                    placed.setdefault(part, []).append(PlacedAmount(word, row.step or str(order), order))
+        components: dict[tuple[Component, str | None], list[PlacedRow]] = {}
+        for (kind, name, period), amounts in placed.items():
+            components.setdefault((kind, name), []).append(PlacedRow(period, tuple(amounts)))
+        yield PlacedBlock(
+            labels.parse_class_label(_once(own), label_heads, None),
+            tuple(PlacedComponent(kind, name, tuple(found)) for (kind, name), found in components.items()),
+        )
+
+
+def _components(
+    named: Sequence[AmountColumn], rows: Sequence[DataLine]
+) -> list[tuple[Component, str | None, Period] | None]:
+    """What each column is: base pay, or, beside an add-on, base, bonus and total."""
+    adds = next((index for index, column in enumerate(named) if column.add_on), None)
+    if adds is None:
+        return [("base", None, column.period) if column.period else None for column in named]
+    base = [column.period for column in named[:adds] if column.period]
+    parts: list[tuple[Component, str | None, Period] | None] = []
+    for index, column in enumerate(named):
+        kind: Component = "base" if index < adds else "bonus" if index == adds else "total"
+        period = column.period or (base[-1] if index == adds and base and _adds_up(rows, adds) else None)
+        parts.append((kind, column.text, period) if period else None)
+    return parts
+
+
+def _adds_up(rows: Sequence[DataLine], adds: int) -> bool:
+    """Whether the column left of the add-on and the add-on make the column right of it."""
+    sums = [{column: tokens.parse_money(word.text) or 0 for column, word in row.amounts} for row in rows]
+    whole = [cents for cents in sums if all(adds + offset in cents for offset in (-1, 0, 1))]
+    held = sum(cents[adds - 1] + cents[adds] == cents[adds + 1] for cents in whole)
+    return bool(whole) and held * 2 > len(whole)
+
+
+def _part_classes(rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) -> list[list[DataLine]]:
+    """A class begins where steps start again, or another code, grade or (on every row) title stands."""
+    groups: list[list[DataLine]] = []
+    titled = sum(any(_role(cell, label_heads) == "title" for cell in row.cells) for row in rows)
+    roles = {"code", "range", "unit"} | ({"title"} if titled > 0.9 * len(rows) else set())
+    current: dict[str, str] = {}
+    for row in rows:
+        printed = {role: cell.text for cell in row.cells if (role := _role(cell, label_heads)) in roles}
+        changed = any(current.get(role, text) != text for role, text in printed.items())
+        rank, before = _rank(row), _rank(groups[-1][-1]) if groups else None
+        again = rank is None or before is None or rank <= before
+        if not groups or changed or again:
+            groups.append([])
+            current = {}
+        current.update(printed)
+        groups[-1].append(row)
+    return groups
+
+
+def _role(cell: Segment, label_heads: Sequence[LabelHead]) -> str:
+    return nearest_head(cell, label_heads) or "title"
+
+
+def _rank(row: DataLine) -> int | None:
+    return tokens.step_rank(row.step) if row.step else None
+
+
+def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> list[list[Segment]]:
+    """Label cells of each group: those of its rows, and of label lines that stand nearest to its rows."""
+    shared = [[cell for row in group for cell in row.cells] for group in groups]
+    for cell in loose:
+        nearest = min(range(len(groups)), key=lambda n: min(abs(row.middle - cell.middle) for row in groups[n]))
+        shared[nearest].append(cell)
+    return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
+
+
+def _once(cells: Sequence[Segment]) -> list[Segment]:
+    """Cells without repetitions: a label may be printed on every row."""
+    seen: set[tuple[str, int]] = set()
+    kept: list[Segment] = []
+    for cell in cells:
+        mark = (cell.text, round(cell.x0 / 8))
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(cell)
+    return kept

@@ -1,0 +1,80 @@
+"""Which pay period a column holds whose head names a step alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipeline.models import PERIODS, Period
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import heads, tokens
+from pipeline.normalize.salary.column_rows import DataLine, column_of
+from pipeline.normalize.salary.heads import AmountColumn
+
+_HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
+"""Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
+
+_AMOUNTS: dict[Period, tuple[int, int]] = {
+    "HR": (5, 600), "BW": (300, 30_000), "MO": (600, 70_000), "YR": (8_000, 900_000)
+}  # fmt: skip
+"""Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
+_NO_PERIOD = re.compile(r"\b(?:fiscal|calendar|school|contract)\s+years?\b", re.IGNORECASE)
+_TITLE_WORDS = 12
+
+
+def rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
+    """Whether longer pay periods pay more: accruals in hours.minutes do not."""
+    order = [PERIODS.index(column.period) if column.period else None for column in named]
+    rises: list[bool] = []
+    for row in rows:
+        cents = {column: tokens.parse_money(word.text) or 0 for column, word in row.amounts if not named[column].add_on}
+        for left, right in pairwise(sorted(cents)):
+            first, second = order[left], order[right]
+            if first is not None and second is not None and first != second and named[left].step == named[right].step:
+                longer, shorter = (left, right) if first > second else (right, left)
+                rises.append(cents[longer] > 1.9 * cents[shorter])
+    return sum(rises) * 5 >= len(rises) * 4
+
+
+def complete_periods(
+    named: Sequence[AmountColumn], lines: Sequence[TextLine], band: Sequence[int], titles: Sequence[TextLine]
+) -> tuple[AmountColumn, ...]:
+    """Find the period of columns whose heads name a step alone: from the title, or from the hourly column beside."""
+    if all(column.period or not column.step for column in named):
+        return tuple(named)
+    period = _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
+    return tuple(
+        column._replace(period=period) if column.step and column.period is None else column for column in named
+    )
+
+
+def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
+    """The period that the nearest title over a table names, if its amounts can be of such a period."""
+    cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
+    amount = median([value for value in cents if value] or [0]) / 100
+    for line in reversed(titles):
+        text = _NO_PERIOD.sub("", line.text)
+        period = heads.parse_period(text) if len(line.words) <= _TITLE_WORDS else None
+        if period:
+            low, high = _AMOUNTS[period]
+            return period if low <= amount <= high else None
+    return None
+
+
+def _period_by_ratio(named: Sequence[AmountColumn], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
+    """The period whose hours fit the ratio of a column to the hourly column of the same step."""
+    ratios: list[float] = []
+    for index in band:
+        cents: dict[int, int] = {}
+        for word in lines[index].words:
+            if tokens.is_amount(word.text):
+                cents[column_of(word, named)] = tokens.parse_money(word.text) or 0
+        for number, other in pairwise(range(len(named))):
+            if named[number].period is None and named[other].period == "HR" and cents.get(other) and number in cents:
+                ratios.append(cents[number] / cents[other])
+    if not ratios:
+        return None
+    hours = median(ratios)
+    return next((period for low, high, period in _HOURS if low <= hours <= high), None)

@@ -1,0 +1,73 @@
+"""Lines with amounts under columns -> their cells, step and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.models import Page, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.labels import LabelHead, Segment
+
+
+class DataLine(NamedTuple):
+    """A line with amounts."""
+
+    line: int
+    cells: tuple[Segment, ...]
+    """Label cells left of the amounts, without the step."""
+    step: str | None
+    amounts: tuple[tuple[int, Word], ...]
+    """(column, word)."""
+    middle: float
+
+
+def column_of(word: Word, named: Sequence[AmountColumn]) -> int:
+    """Index of the column a word stands in, or nearest to."""
+    middle = (word.x0 + word.x1) / 2
+    return min(range(len(named)), key=lambda index: max(named[index].span.x0 - middle, middle - named[index].span.x1))
+
+
+def read_line(
+    line: TextLine, index: int, named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], page: Page
+) -> DataLine:
+    """Part a line into label cells, its step and its amounts with their columns."""
+    amounts = tuple((column_of(word, named), word) for word in line.words if tokens.is_amount(word.text))
+    first = min((word.x0 for _, word in amounts), default=line.x1)
+    left = [
+        word
+        for word in line.words
+        if word.x0 < first and not tokens.is_amount(word.text) and word.text not in tokens.SIGNS
+    ]
+    cells = labels.cut_segments(left, index, labels.find_verticals(page.edges), label_heads)
+    step: str | None = None
+    kept: list[Segment] = []
+    for cell in cells:
+        found, rest = _take_step(cell, label_heads)
+        step = found or step
+        if rest:
+            kept.append(Segment(tuple(rest), index))
+    return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | None, list[Word]]:
+    """The step a cell names, and the words of the cell that are no step."""
+    words = list(cell.words)
+    if nearest_head(cell, label_heads) == "step" and (step := tokens.parse_step(cell.text)):
+        return step, []
+    for size in (2, 1):
+        tail = " ".join(word.text for word in words[-size:])
+        if tail.lower().startswith("step") and (step := tokens.parse_step(tail)):
+            return step, words[:-size]
+    return None, words
+
+
+def nearest_head(cell: Segment, label_heads: Sequence[LabelHead]) -> str | None:
+    """Role of the head a cell stands under, or of the nearest one where it stands under none."""
+    role = labels.head_of(cell, label_heads)
+    if role is None and label_heads:
+        middle = (cell.x0 + cell.x1) / 2
+        role = min(label_heads, key=lambda head: abs((head.x0 + head.x1) / 2 - middle)).role
+    return role
