@@ -17,6 +17,8 @@ _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S":
 _NUMBER = re.compile(r"[$5S]?[\dOolI|SBZ]{1,3}(?:[,.][\dOolI|SBZ]{3})*[.,][\dOolI|SBZ]{2}")
 _BARS = re.compile(r"[|lI!1i]{1,3}")
 _ROMAN_TAIL = re.compile(r"\s+(?:[|lI!1i]{1,3}|IV|VI{0,3})$")
+_SPECK = re.compile(r"[=~_^`'\"\u2018\u2019\u201c\u201d.,:;*\\\u00ab\u00bb\u00b0\u2022]{1,2}")
+"""Dust and pieces of ruled lines; a dash may stand for a blank and stays."""
 _MOST_LETTERS = 0.34
 _MOST_STEPS = 20
 _STEP_GLYPHS = frozenset(
@@ -43,7 +45,7 @@ _SURE_NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 def mend_page(page: Page) -> Page:
     """The page with its words mended; ``Word.as_read`` keeps what was read."""
     mended: list[Word] = []
-    for line in group_lines(page.words):
+    for line in group_lines([word for word in page.words if not _SPECK.fullmatch(word.text)]):
         steps = _mend_steps([word.text for word in line.words])
         for index, word in enumerate(line.words):
             before = line.words[index - 1] if index else None
