@@ -10,7 +10,7 @@ function openPanel(from, title, body) {
   $("panel-body").replaceChildren(...body.filter(Boolean));
   keepInPlace(from, () => { panel.hidden = false; });
   $("panel-body").scrollTop = 0;
-  for (const crop of panel.querySelectorAll(".crop")) crop.dispatchEvent(new Event("shown"));
+  for (const crop of panel.querySelectorAll(".crop, .source-lines")) crop.dispatchEvent(new Event("shown"));
   $("panel-title").focus({ preventScroll: true });
 }
 
@@ -116,7 +116,13 @@ function linesAround(doc, [line, start, end]) {
     const parts = number === line ? [text.slice(0, start), make("mark", {}, text.slice(start, end)), text.slice(end)] : [text];
     shown.push(make("span", { class: number === line ? "hit" : null }, make("b", {}, String(number)), ...parts));
   }
-  return make("pre", { class: "source-lines", tabindex: "0", role: "region", "aria-label": `Lines around line ${line}` }, ...shown);
+  const box = make("pre", { class: "source-lines", tabindex: "0", role: "region", "aria-label": `Lines around line ${line}` }, ...shown);
+  box.addEventListener("shown", () => {
+    const hit = box.querySelector("mark");
+    const middle = hit ? hit.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2 : 0;
+    box.scrollLeft += Math.max(0, middle);
+  });
+  return box;
 }
 
 function proposals(place) {
