@@ -73,7 +73,8 @@ def _read_band(
     if above:
         verticals = labels.find_verticals(page.edges)
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
-        label_heads = labels.read_label_heads([lines[index] for index in above], left, verticals)
+        over = [lines[index] for index in above if not _is_period_title(lines[index])]
+        label_heads = labels.read_label_heads(over, left, verticals)
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
     else:
@@ -94,6 +95,11 @@ def _read_band(
     blocks = matrix_blocks(rows, named, label_heads, loose) if by_step else step_blocks(rows, named, label_heads, loose)
     first = min(index for index in (heading, top) if index is not None)
     return SalaryTable(page, context, tuple(blocks), first, band[-1], top)
+
+
+def _is_period_title(line: TextLine) -> bool:
+    """Whether a line over the heads is a title that names the pay period ("Hourly Salary"), and heads no column."""
+    return len(labels.cut_segments(line.words, 0)) == 1 and heads.parse_period(line.text) is not None
 
 
 def _left_edge(spans: Sequence[Span]) -> float:
