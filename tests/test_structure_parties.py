@@ -57,7 +57,8 @@ PAGES = {
         None,
         (date(2022, 7, 1), date(2024, 6, 30)),
     ),
-    "Memorandum of Understanding\nBetween the City of Santa Monica\nand the\nSanta Monica Police Officers Association\n"
+    "Memorandum of Understanding\nBetween the City of Santa Monica\n"
+    "and the\nSanta Monica Police Officers Association\n"
     "\n7/1/2018 - 6/30/2021": (
         "City of Santa Monica",
         "Santa Monica Police Officers Association",
@@ -66,8 +67,8 @@ PAGES = {
     ),
     "MEMORANDUM OF UNDERSTANDING\nFOR JOINT SUBMISSION\nTO BOARD OF SUPERVISORS\n\nREGARDING THE\n"
     "PARAMEDICAL HEALTH EMPLOYEES\nREPRESENTATION UNIT\n\nTHIS MEMORANDUM OF UNDERSTANDING, made and entered into\n"
-    "this 4th day of March 2022,\nBY AND BETWEEN\nAuthorized Management Representatives (hereinafter “Management”) of the\n"
-    "County of Los Angeles (hereinafter “County”)\nAND\nLocal 721, SEIU, CTW, CLC (hereinafter “Union”)": (
+    "this 4th day of March 2022,\nBY AND BETWEEN\nAuthorized Management Representatives (hereinafter “Management”) "
+    "of the\nCounty of Los Angeles (hereinafter “County”)\nAND\nLocal 721, SEIU, CTW, CLC (hereinafter “Union”)": (
         "County of Los Angeles",
         "Local 721, SEIU, CTW, CLC",
         "PARAMEDICAL HEALTH EMPLOYEES REPRESENTATION UNIT",

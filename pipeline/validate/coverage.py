@@ -33,9 +33,9 @@ def tell_coverage(document_id: str, total: int, assigned: int, left: Sequence[tu
         severity="info" if assigned >= LEAST * total else "warning",
         table="documents",
         key=document_id,
-        message=f"{share} of {total:,} characters belong to the tables" + (f"; left: {pieces}{more}" if left else ""),
+        message=f"{share} of {total:,} characters are in articles, tables, contents list or page furniture; "
+        + (f"left: {pieces}{more}" if left else "nothing is left"),
         printed=share,
-        origin="reading",
     )
     return (finding,)
 

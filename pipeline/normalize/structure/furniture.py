@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.layouts.structure import HEADING_KINDS
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.records import BodyLine
+from pipeline.normalize.structure.titles import caption_title
 
 _NUMBER = re.compile(
     r"^(?:[-\u2013\u2014]\s*)?(?:page\s+)?(?:\d{1,4}|(?-i:[ivxl]{1,6}))(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-\u2013\u2014])?$",
@@ -16,6 +18,10 @@ _NUMBER = re.compile(
 )
 _CODE = re.compile(r"^(?=[^a-z]*$)(?=.*[A-Z])[A-Z0-9]+(?:[-\u2013/.][A-Z0-9]+)+$")
 """A document's code in a footer: capitals and digits around a hyphen ("MOU25-24")."""
+_APPENDIX_WORDS = "|".join(word for word, kind in HEADING_KINDS.items() if kind == "appendix")
+_PART = re.compile(
+    rf"^(?:SALARY\s+|MOU\s*\d+\s*[-\u2013\u2014]?\s*)?(?:{_APPENDIX_WORDS})\s+(?:[A-Z]|\d{{1,2}})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Furniture:
     glued_pieces: int
 
 
+_FOOTER = re.compile(r"^(?=.*\d[-\u2013/]\d)(?=[^a-z]*$)(?=.*[A-Z]{2})(?:\S+ ){1,4}\S+$")
+LEAST_FOOTERS = 2
 _CENTS = re.compile(r"\d\.\d\d\b")
 ALONE = 1.5
 """Line distances between a running head and the text."""
@@ -43,13 +51,30 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
     cut, glued = cut_footers(lines, codes)
     pages = _page_spans(cut)
     running = _running_texts(cut, pages)
-    found = {index for index, item in enumerate(cut) if item.text in codes}
+    found = {index for index, item in enumerate(cut) if item.text in codes} | _text_footers(cut)
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
-        found.update(index for index in edge if not cut[index].ruled and _shape(cut[index].text) in running)
+        heads = _part_heads(cut, first, last)
+        found.update(
+            index
+            for index in edge
+            if index not in heads and not cut[index].ruled and _shape(cut[index].text) in running
+        )
     found.update(index for index in glued if _NUMBER.match(cut[index].text))
     found.update(_page_numbers(cut, pages, found))
     return Furniture(cut, frozenset(found), sum(glued.values()), len(glued))
+
+
+def _part_heads(lines: Sequence[BodyLine], first: int, last: int) -> frozenset[int]:
+    """Heading of an appendix at the top of a page, and its date: no running head, though it is repeated.
+
+    What stands on the first page as well is the head of the whole document.
+    """
+    for index in range(first, min(first + EDGE_LINES, last)):
+        if first and _PART.match(lines[index].text):
+            dated = index + 1 < last and caption_title(lines[index + 1].text)[0] == "salary"
+            return frozenset((index, index + 1)) if dated else frozenset((index,))
+    return frozenset()
 
 
 def footer_codes(lines: Sequence[BodyLine]) -> frozenset[str]:
@@ -59,6 +84,28 @@ def footer_codes(lines: Sequence[BodyLine]) -> frozenset[str]:
     return frozenset(
         code for code in counts if not code[0].isdigit() and (counts[code] >= 2 or (counts[code] and tails[code] >= 3))
     )
+
+
+def _text_footers(lines: Sequence[BodyLine]) -> set[int]:
+    """Footers of a text without pages that are more than one word ("MOU 70-11"): each beside a rising page number."""
+    places: dict[str, list[int]] = {}
+    for index, item in enumerate(lines):
+        if item.page_number is None and _FOOTER.match(item.text):
+            places.setdefault(item.text, []).append(index)
+    found: set[int] = set()
+    for rows in places.values():
+        numbers = [number for index in rows if (number := _number_beside(index, lines)) is not None]
+        if LEAST_FOOTERS <= len(rows) == len(numbers) and numbers == sorted(set(numbers)):
+            found.update(rows)
+    return found
+
+
+def _number_beside(index: int, lines: Sequence[BodyLine]) -> int | None:
+    """The page number on the line before or after."""
+    for near in (index - 1, index + 1):
+        if 0 <= near < len(lines) and lines[near].text.isdigit():
+            return int(lines[near].text)
+    return None
 
 
 def cut_footers(lines: Sequence[BodyLine], codes: frozenset[str]) -> tuple[tuple[BodyLine, ...], dict[int, int]]:
@@ -118,7 +165,6 @@ def _page_numbers(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]], f
             if _NUMBER.match(lines[index].text):
                 numbers.add(index)
     for index in found:
-        for near in (index - 1, index + 1):
-            if 0 <= near < len(lines) and _NUMBER.match(lines[near].text):
-                numbers.add(near)
+        beside = (near for near in (index - 1, index + 1) if 0 <= near < len(lines))
+        numbers.update([near for near in beside if _NUMBER.match(lines[near].text)][:1])
     return numbers
