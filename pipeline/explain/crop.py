@@ -13,6 +13,8 @@ SCALE = 2.5
 """Pixels per point: 180 dpi, sharp on a screen of two pixels a point."""
 _ABOVE, _BELOW = 110.0, 70.0
 """Points shown above and below an amount: the class block, and mostly the head of its columns."""
+_HEAD, _FAR = 48.0, 300.0
+"""The first amounts of the page, and so much above them, are shown too unless they are this far away."""
 _AROUND = 24.0
 _BAND = (15, 98, 106, 34)
 _BOX = (200, 55, 20, 255)
@@ -42,9 +44,10 @@ def mark_amount(bbox: BBox, others: Iterable[BBox], width: float, height: float)
     row = [box for box in boxes if box.top < (bbox.top + bbox.bottom) / 2 < box.bottom]
     column = [box for box in boxes if box.x0 < (bbox.x0 + bbox.x1) / 2 < box.x1]
     left = min(box.x0 for box in boxes)
+    head = min(box.top for box in boxes)
     region = BBox(
         0.0,
-        max(0.0, bbox.top - _ABOVE),
+        max(0.0, head - _HEAD if bbox.top - head < _FAR else bbox.top - _ABOVE),
         min(width, max(box.x1 for box in boxes) + 2 * _AROUND),
         min(height, bbox.bottom + _BELOW),
     )
