@@ -64,7 +64,9 @@ def split_steps(words: Sequence[Word]) -> list[list[Word]]:
 
 def _ends_step(words: Sequence[Word]) -> bool:
     """Whether words end with a step head: with "Step", or with "Step" and its number."""
-    return any(_is_word_step(word) for word in words[-2:])
+    if _is_word_step(words[-1]):
+        return True
+    return len(words) > 1 and _is_word_step(words[-2]) and tokens.parse_step(words[-1].text) is not None
 
 
 def _is_word_step(word: Word) -> bool:
