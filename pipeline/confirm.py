@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from pipeline.findings import Finding
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PROVED = frozenset({"ok", "repaired"})
 _TOKEN = re.compile(r"[A-Za-z]*\d+(?:-\d+)*[A-Za-z]?|[A-Za-z]+")
 _OTHER_DPI = 220
+_BADLY_READ = 0.6
 _MOST_CLOSER = 30
 """Words of a page that are looked at closer: a page with more was not read by the second look."""
 _LEAST_STEPS = 3
@@ -123,6 +125,10 @@ def doubt_labels(
     own = [rate for rate in rates if rate.reader in OCR_READERS and rate.page_number in pages]
     for reason, rate in (*_odd_steps(own), *_odd_shapes(own), *_unconfirmed(own, pages, seconds)):
         reasons.setdefault(rate.rate_id, reason)
+    bad = _badly_read(own, reasons)
+    for rate in own:
+        if rate.page_number in bad:
+            reasons.setdefault(rate.rate_id, f"most labels of page {rate.page_number} are not sure")
     doubted = tuple(
         replace(rate, status="unverified") if rate.rate_id in reasons and rate.status in PROVED else rate
         for rate in rates
@@ -132,6 +138,13 @@ def doubt_labels(
         if rate.rate_id in reasons:
             told.setdefault((rate.page_number, reasons[rate.rate_id]), _finding(rate, reasons[rate.rate_id]))
     return doubted, tuple(told.values())
+
+
+def _badly_read(rates: Sequence[Rate], reasons: Mapping[str, str]) -> frozenset[int | None]:
+    """Pages most of whose amounts stand under labels in doubt: what looks sure there may hang on a lost label."""
+    whole = Counter(rate.page_number for rate in rates)
+    unsure = Counter(rate.page_number for rate in rates if rate.rate_id in reasons)
+    return frozenset(number for number, count in whole.items() if unsure[number] > _BADLY_READ * count)
 
 
 def disagreements(rates: Sequence[Rate], seconds: Mapping[int, Page]) -> Iterator[Finding]:
@@ -231,7 +244,7 @@ def _name(rate: Rate) -> str | None:
 
 
 def _split(text: str) -> list[str]:
-    return [token.lower() for token in _TOKEN.findall(text)]
+    return [token.lower() for token in _TOKEN.findall(normalize("NFKC", text))]
 
 
 def _is_digit(token: str) -> bool:

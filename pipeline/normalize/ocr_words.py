@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from pipeline.models import Page, Rate, Word
 from pipeline.normalize.lines import group_lines
@@ -55,7 +56,7 @@ def mend_page(page: Page) -> Page:
 
 
 def _mend(word: Word, before: Word | None) -> str:
-    text = word.text
+    text = normalize("NFKC", word.text)  # a recogniser of many scripts knows a letter "Ⅱ" and wide figures
     if _NUMBER.fullmatch(text):
         return mend_number(text)
     follows_name = before is not None and before.text.isalpha() and len(before.text) > 2
