@@ -24,7 +24,7 @@ def tell_coverage(document_id: str, total: int, assigned: int, left: Sequence[tu
     """
     if total == 0:
         return ()
-    share = f"{100 * assigned / total:.2f}%"
+    share = f"{10_000 * assigned // total / 100:.2f}%"  # rounded down: 100% is said of everything alone
     pieces = ", ".join(f"\u201c{_shorten(text)}\u201d (page {page})" for text, page in left[:MOST_SHOWN])
     more = f" and {len(left) - MOST_SHOWN} more" if len(left) > MOST_SHOWN else ""
     finding = Finding(
