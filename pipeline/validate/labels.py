@@ -13,7 +13,10 @@ Name = Callable[[Rate], str | None]
 
 
 def check_duplicates(rates: Sequence[Rate]) -> list[Finding]:
-    """A rate printed twice: an error where the amounts differ, a warning where they agree."""
+    """A rate printed twice: an error where the amounts differ on one page, else a warning.
+
+    Tables on different pages may be told apart by a title that no column holds.
+    """
     groups: dict[tuple[object, ...], list[Rate]] = defaultdict(list)
     for rate in rates:
         groups[_identity(rate)].append(rate)
@@ -22,7 +25,7 @@ def check_duplicates(rates: Sequence[Rate]) -> list[Finding]:
         first = group[0]
         for rate in group[1:]:
             differs = rate.amount != first.amount
-            severity: Severity = "error" if differs else "warning"
+            severity: Severity = "error" if differs and rate.page_number == first.page_number else "warning"
             verb = f"with {rate.amount_orig} and with {first.amount_orig}" if differs else "twice"
             message = f"{_describe(rate)} is printed {verb} in appendix {rate.appendix or '-'}"
             findings.append(find(rate, "duplicate_rate", severity, message, "amount"))
