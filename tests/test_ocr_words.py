@@ -21,6 +21,7 @@ def mended(text: str) -> str:
         ("Step 1 Step 2 Step 3 Step 4 Step S", "Step 1 Step 2 Step 3 Step 4 Step 5"),
         ("Title 01 02 O3 04 05s 06", "Title 01 02 03 04 05 06"),
         ("l 2 3 4", "1 2 3 4"),
+        ("Title Range & 1 _ 2 3 4", "Title Range 1 2 3 4"),
     ],
 )
 def test_a_count_of_steps_is_put_right(read: str, meant: str) -> None:

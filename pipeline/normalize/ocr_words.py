@@ -47,9 +47,10 @@ def mend_page(page: Page) -> Page:
     """The page with its words mended; ``Word.as_read`` keeps what was read."""
     mended: list[Word] = []
     for line in group_lines([word for word in page.words if not _SPECK.fullmatch(word.text)]):
-        steps = _mend_steps([word.text for word in line.words])
-        for index, word in enumerate(line.words):
-            before = line.words[index - 1] if index else None
+        words = _without_specks(line.words)
+        steps = _mend_steps([word.text for word in words])
+        for index, word in enumerate(words):
+            before = words[index - 1] if index else None
             text = steps.get(index) or _mend(word, before)
             mended.append(word if text == word.text else word._replace(text=text, as_read=word.text))
     return replace(page, words=tuple(mended))
@@ -64,6 +65,17 @@ def _mend(word: Word, before: Word | None) -> str:
     if follows_name and close and _BARS.fullmatch(text) and not text.isdigit():
         return "I" * len(text)
     return text
+
+
+def _without_specks(words: Sequence[Word]) -> Sequence[Word]:
+    """A line of step heads without marks that are no words: what is left of an underline reads as "&" or "_"."""
+    kept = [word for word in words if any(char.isalnum() for char in word.text)]
+    texts = [word.text for word in kept if word.text.lower() not in ("step", "steps")]
+    if len(kept) == len(words) or not texts or not texts[-1].isdigit():
+        return words
+    last = int(texts[-1])
+    counts = last > 2 and texts[-last:] == [str(count) for count in range(1, last + 1)]
+    return kept if counts else words
 
 
 def _mend_steps(texts: Sequence[str]) -> dict[int, str]:
