@@ -158,4 +158,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"%PDF-" + b"x" * 100_000)
 
     def act_bomb(self) -> None:
-        self.reply(200, gzip.compress(gzip.compress(b"%PDF-" + bytes(64 << 20))), Content_Encoding="gzip, gzip")
+        self.reply(200, gzip.compress(gzip.compress(b"%PDF-" + bytes(16 << 20))), Content_Encoding="gzip, gzip")

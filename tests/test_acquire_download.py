@@ -9,6 +9,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import fsspec
@@ -90,8 +91,8 @@ def _umask() -> int:
 
 @pytest.mark.parametrize("path", ["without-length", "redirects", "breaks-off-once", "busy-once"])
 def test_what_passes_is_fetched_in_the_end(tmp_path: Path, server: LyingServer, path: str) -> None:
-    outcome = fetch_one(tmp_path / "raw", server.url(path), sha256=sha256(server.content))
-    assert outcome == Outcome("a.pdf", "new")
+    listing = list_sources(tmp_path / "raw", a__pdf={"url": server.url(path), "sha256": sha256(server.content)})
+    assert refresh(listing, limits=replace(QUICK, timeout=30.0)) == {"a.pdf": Outcome("a.pdf", "new")}
     assert (tmp_path / "raw" / "a.pdf").read_bytes() == server.content
 
 
@@ -119,7 +120,10 @@ def test_lies_are_failures_and_leave_nothing(  # noqa: PLR0917 - pytest passes t
     tmp_path: Path, server: LyingServer, path: str, message: str, attempts: int, listed: bool
 ) -> None:
     entry = {"sha256": sha256(server.content)} if listed else {}
-    outcome = fetch_one(tmp_path / "raw", server.url(path), **entry)
+    patient = replace(QUICK, timeout=30.0)  # a busy machine must not turn another lie into a stall
+    (outcome,) = refresh(
+        list_sources(tmp_path / "raw", a__pdf={"url": server.url(path), **entry}), limits=patient
+    ).values()
     assert outcome.status == "failed"
     assert message in outcome.message
     assert server.asked(path) == attempts
