@@ -109,6 +109,34 @@ PAGES = {
         None,
         (date(2020, 12, 9), date(2023, 12, 8)),
     ),
+    "CONTRACT\n\nSan Juan Unified School District\nand the\nSan Juan Teachers Association/CTA/NEA\n\n"
+    "July 1, 2020 \u2013 June 30, 2023": (
+        "San Juan Unified School District",
+        "San Juan Teachers Association/CTA/NEA",
+        None,
+        (date(2020, 7, 1), date(2023, 6, 30)),
+    ),
+    "MEMORANDUM OF AGREEMENT\nCITY OF SAN JOSE\nAND\nINTERNATIONAL BROTHERHOOD OF ELECTRICAL WORKERS (IBEW)\n"
+    "JULY 1, 2021 \u2013 JUNE 30, 2023": (
+        "City of San Jose",
+        "International Brotherhood of Electrical Workers",
+        None,
+        (date(2021, 7, 1), date(2023, 6, 30)),
+    ),
+    "Memorandum of Understanding\nBetween\nCity of Oakland\nAnd\nInternational Federation of Professional and\n"
+    "Technical Engineers, Local 21, AFL-CIO, Units TA1, TF1, and UM2\nJuly 1, 2022 through June 30, 2025": (
+        "City of Oakland",
+        "International Federation of Professional and Technical Engineers, Local 21, AFL-CIO",
+        None,
+        (date(2022, 7, 1), date(2025, 6, 30)),
+    ),
+    "Collective Bargaining Agreement\nBetween\nKing County\nAnd\nTeamsters Local 117\n"
+    "January 1, 2021 through December 31, 2024": (
+        "King County",
+        "Teamsters Local 117",
+        None,
+        (date(2021, 1, 1), date(2024, 12, 31)),
+    ),
 }
 
 

@@ -106,7 +106,7 @@ def read_kind(title: str | None, whole: str, articles: Sequence[Article], amount
     named = title or ""
     if _TERMS.search(named) and parts:
         return "terms"
-    if _AGREEMENT.search(named):
+    if _AGREEMENT.search(named) or named.upper() in ("AGREEMENT", "CONTRACT"):
         return "mou"
     if parts and not _SCHEDULE.search(named) and _AGREEMENT.search(whole):
         return "mou"

@@ -86,7 +86,9 @@ def _make_token(text: str, start: int) -> _Token:
     initials = _INITIALS.match(text.rstrip(",;")) is not None
     bare = text.rstrip(",;") if initials else _BARE.sub("", text)
     closes = _ENDS.search(text) is not None and _INITIALS.match(text) is None
-    return _Token(text, start, start + len(text), bare, bare.lower(), initials, closes, bare[:1].isupper())
+    stem, *parents = bare.split("/")
+    plain = stem if parents and UNION_ACRONYMS.issuperset(parents) else bare  # Teachers Association/CTA/NEA
+    return _Token(text, start, start + len(text), bare, plain.lower(), initials, closes, bare[:1].isupper())
 
 
 def _name(run: str, words: Sequence[_Token]) -> Name:
@@ -212,7 +214,7 @@ def _walk_right(words: Sequence[_Token], last: int) -> int:
         linked = word.plain in _LINKS and last + 2 < len(words) and words[last + 2].capital
         if word.plain in NAME_STOPS or (linked and words[last + 2].plain in {*EMPLOYER_HEADS, *NAME_STOPS}):
             break
-        if not (word.capital and word.plain not in _LINKS) and not linked:
+        if (not (word.capital and word.plain not in _LINKS) and not linked) or word.text[0] in _OPENING:
             break
         if word.plain in LOCAL_WORDS:
             break
@@ -351,7 +353,7 @@ def find_units(run: str) -> Iterator[Name]:
         while first < place and words[first].plain in _LINKS:
             first += 1
         last = _designation_end(words, place)
-        named = any(item.plain not in GENERIC_WORDS for item in words[first:place])
+        named = any(item.plain not in GENERIC_WORDS and item.bare not in UNION_ACRONYMS for item in words[first:place])
         if named or (last > place and first == 0):
             yield _name(run, words[first : last + 1])
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
-from pipeline.layouts.parties import EMPLOYER_HEADS, UNION_ACRONYMS
+from pipeline.layouts.parties import EMPLOYER_HEADS, NAME_STOPS, UNION_ACRONYMS
 from pipeline.normalize.structure.names import Name, find_employers, find_unions, find_units
 from pipeline.normalize.structure.titlepage import Run
 
@@ -128,7 +129,9 @@ def _printed_beginning(ballot: Ballot, words: tuple[str, ...]) -> str:
 
 def _find_counties(text: str) -> Iterator[Name]:
     for match in _COUNTY.finditer(text):
-        yield Name(match[1], match.start(), match.end())
+        words = list(dropwhile(lambda word: word.lower() in NAME_STOPS, match[1].split()))
+        if len(words) > 1:
+            yield Name(" ".join(words), match.start(), match.end())
 
 
 def choose_union(runs: Sequence[Run], paragraphs: Sequence[str], recognition: frozenset[int]) -> str | None:

@@ -100,7 +100,8 @@ def _joins(text: str, before: BodyLine, item: BodyLine) -> bool:
     if last in _OPEN_ENDS or last in PLACE_PARTICLES:
         return _CONNECTIVE.match(item.text) is None
     if last == "and":
-        return near and " " in text and not is_closed(text[: -len(" and")])
+        named = text[: -len(" and")]
+        return near and " " in text and not any(name.end == len(named) for name in find_employers(named))
     if not near or _CONNECTIVE.match(item.text) or not item.text[:1].isalpha() or is_closed(text):
         return False
     same_print = is_capitals(before.text) == is_capitals(item.text) and abs(before.line.height - item.line.height) < 1
