@@ -159,13 +159,15 @@ def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[F
 def _unread_finding(number: UnreadNumber) -> Finding:
     where = f" at {number.bbox.x0:.0f},{number.bbox.top:.0f}" if number.bbox else ""
     page = number.page_number or 1
+    finer = len(number.text.rstrip(")").partition(".")[2]) > 2
+    why = "it is finer than cents" if finer else "but no row, label or note explains it"
     return Finding(
         document_id=number.document_id,
         check="unread_number",
-        severity="error",
+        severity="warning" if finer else "error",
         table="salary_rates",
         key=f"{number.document_id}/page {page}{where}/{number.text}",
-        message=f"{number.text} stands on a pay page, but no row, label or note explains it",
+        message=f"{number.text} stands on a pay page, {why}",
         printed=number.text,
         origin="reading",
         page_number=number.page_number,

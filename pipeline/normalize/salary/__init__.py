@@ -129,7 +129,11 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterato
         first, last = tables[0].first_line, tables[-1].last_line
     for line in lines[first : last + 1]:
         if not notes.is_sentence(line):
-            yield from (word for word in line.words if tokens.is_cents(word.text) and word not in placed)
+            yield from (word for word in line.words if _is_money(word.text) and word not in placed)
+
+
+def _is_money(text: str) -> bool:
+    return tokens.is_cents(text) or tokens.is_fine(text)
 
 
 def _table_rates(document_id: str, table: SalaryTable) -> Iterator[Rate]:

@@ -37,9 +37,7 @@ def read_line(
     amounts = tuple((column_of(word, named), word) for word in line.words if tokens.is_amount(word.text))
     first = min((word.x0 for _, word in amounts), default=line.x1)
     left = [
-        word
-        for word in line.words
-        if word.x0 < first and not tokens.is_amount(word.text) and word.text not in tokens.SIGNS
+        word for word in line.words if word.x0 < first and not _is_figure(word.text) and word.text not in tokens.SIGNS
     ]
     cells = labels.cut_segments(left, index, labels.find_verticals(page.edges), label_heads)
     step: str | None = None
@@ -50,6 +48,10 @@ def read_line(
         if rest:
             kept.append(Segment(tuple(rest), index))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def _is_figure(text: str) -> bool:
+    return tokens.is_amount(text) or tokens.is_fine(text)
 
 
 def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | None, list[Word]]:

@@ -144,5 +144,6 @@ def _label_lines(lines: Sequence[TextLine], band: Sequence[int], left: float, pa
             if row in rows
         )
         if inside and (close or band[0] < index < band[-1]) and not _is_head(lines[index]):
-            found.extend(labels.cut_segments(lines[index].words, index, labels.find_verticals(page.edges)))
+            words = [word for word in lines[index].words if not tokens.is_fine(word.text)]
+            found.extend(labels.cut_segments(words, index, labels.find_verticals(page.edges)))
     return [cell for cell in found if heads.parse_period(cell.text) is None]

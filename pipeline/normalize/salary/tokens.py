@@ -12,6 +12,7 @@ from pipeline.models import Cents, Period, Word
 
 _MONEY = re.compile(r"\(?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d))?\)?")
 _CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?")
+_FINE = re.compile(r"\(?\$?\d[\d,]*\.\d{3,8}\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?")
@@ -56,6 +57,11 @@ def is_blank(text: str) -> bool:
 def parse_row_period(text: str) -> Period | None:
     """The pay period a row's label names."""
     return pay.ROW_PERIODS.get(fold(text)) if len(text) <= 14 else None
+
+
+def is_fine(text: str) -> bool:
+    """Whether the word is a number finer than cents ("27.4121"): no amount that can be published."""
+    return _FINE.fullmatch(text) is not None
 
 
 def is_amount(text: str) -> bool:
