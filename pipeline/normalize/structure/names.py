@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from pipeline.layouts.parties import (
     EMPLOYER_ENDINGS,
@@ -23,11 +20,8 @@ from pipeline.layouts.parties import (
     UNION_ENDINGS,
     UNION_SOLE_ENDINGS,
 )
+from pipeline.normalize.structure.tokens import Name, Token, make_name, read_tokens
 
-_WORD = re.compile(r"\S+")
-_BARE = re.compile(r"^[(\[“\"\u2018'*]+|[)\]”\"*,;:.!?]+$|(?<=s)[\u2019']$")
-_ENDS = re.compile(r"(?:[.;:!?)\]”\"]|[,;])+$")
-_INITIALS = re.compile(r"^(?:[A-Z]\.)+$|^(?:St|Ft|Mt)\.$")
 _NUMBER = re.compile(r"^#?\d{1,4}(?:-[A-Z]{1,2})?[A-Z]?$")
 _LINKS = frozenset({"of", "and", "&"})
 _ENDINGS = {
@@ -48,58 +42,7 @@ _LEAST = 3
 """Words of an organization without a local's number: "Classified Employees Federation"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as printed and where it stands in its run."""
-
-    text: str
-    start: int
-    end: int
-
-
-class _Token(NamedTuple):
-    """A word of a run with what the search asks of it."""
-
-    text: str
-    start: int
-    end: int
-    bare: str
-    """Without quotes, brackets and final punctuation; initials keep their points."""
-    plain: str
-    """``bare`` in lower case, for look-ups."""
-    is_initials: bool
-    """A.B. or St., whose point ends no sentence."""
-    closes: bool
-    """Whether punctuation after it ends a name."""
-    capital: bool
-    """Whether it may be a word of a name: it begins with a capital letter."""
-
-
-@lru_cache(maxsize=1024)
-def _tokens(run: str) -> tuple[_Token, ...]:
-    return tuple(_make_token(match.group(), match.start()) for match in _WORD.finditer(run))
-
-
-def _make_token(text: str, start: int) -> _Token:
-    if text.isalpha():
-        return _Token(text, start, start + len(text), text, text.lower(), False, False, text[0].isupper())
-    initials = _INITIALS.match(text.rstrip(",;")) is not None
-    bare = text.rstrip(",;") if initials else _BARE.sub("", text)
-    closes = _ENDS.search(text) is not None and _INITIALS.match(text) is None
-    stem, *parents = bare.split("/")
-    plain = stem if parents and UNION_ACRONYMS.issuperset(parents) else bare  # Teachers Association/CTA/NEA
-    return _Token(text, start, start + len(text), bare, plain.lower(), initials, closes, bare[:1].isupper())
-
-
-def _name(run: str, words: Sequence[_Token]) -> Name:
-    """The words as one name, without the punctuation around it."""
-    text = run[words[0].start : words[-1].end]
-    text = text.rstrip(",;") if words[-1].is_initials else re.sub(r"[)\]”\"*,;:.!?]+$", "", text)
-    text = re.sub(r"^[(\[“\"*]+", "", text)
-    return Name(" ".join(text.split()), words[0].start, words[-1].end)
-
-
-def _walk_left(words: Sequence[_Token], last: int, *, commas: bool = False) -> int:
+def _walk_left(words: Sequence[Token], last: int, *, commas: bool = False) -> int:
     """Index of the first word of a name that ends with ``last``.
 
     Args:
@@ -123,19 +66,19 @@ def _walk_left(words: Sequence[_Token], last: int, *, commas: bool = False) -> i
     return min(first, last)
 
 
-def _heads_local(words: Sequence[_Token], place: int) -> bool:
+def _heads_local(words: Sequence[Token], place: int) -> bool:
     """Whether a local follows the comma after its union: "Teamsters, Local 856", "SEIU, Local 721"."""
     before = words[place - 1]
     named = before.plain in UNION_ENDINGS or before.bare in UNION_ACRONYMS
     return named and _local_at(words, place) is not None
 
 
-def _is_role(words: Sequence[_Token], place: int) -> bool:
+def _is_role(words: Sequence[Token], place: int) -> bool:
     """Whether "President of" stands there, before the name of an association."""
     return words[place].plain in ROLES and place + 1 < len(words) and words[place + 1].plain == "of"
 
 
-def _cut_at_and(words: Sequence[_Token], first: int, last: int) -> int:
+def _cut_at_and(words: Sequence[Token], first: int, last: int) -> int:
     """First word after an "and" that follows a complete name: "City of X and Y Association" -> Y."""
     for place in range(last - 1, first, -1):
         if words[place].plain in ("and", "&") and _is_complete(words[first:place]):
@@ -143,7 +86,7 @@ def _cut_at_and(words: Sequence[_Token], first: int, last: int) -> int:
     return first
 
 
-def _is_complete(words: Sequence[_Token]) -> bool:
+def _is_complete(words: Sequence[Token]) -> bool:
     """Whether the words are a party by themselves."""
     run = " ".join(word.text for word in words)
     if words[-1].plain in UNION_ENDINGS - UNION_SOLE_ENDINGS or _local_at(words, len(words) - 2) == len(words) - 1:
@@ -151,7 +94,7 @@ def _is_complete(words: Sequence[_Token]) -> bool:
     return any(name.end == len(run) for name in find_employers(run))
 
 
-def _local_at(words: Sequence[_Token], place: int) -> int | None:
+def _local_at(words: Sequence[Token], place: int) -> int | None:
     """Index of the number of "Local 145" or "Local No. 145" that begins at ``place``."""
     if not 0 <= place < len(words) or words[place].plain not in LOCAL_WORDS or not words[place].capital:
         return None
@@ -163,7 +106,7 @@ def _local_at(words: Sequence[_Token], place: int) -> int | None:
     return None
 
 
-def _after_ending(words: Sequence[_Token], last: int) -> int:
+def _after_ending(words: Sequence[Token], last: int) -> int:
     """Index of the last word of a union whose ending stands at ``last``: "of Teamsters", ", Local 9, AFL-CIO"."""
     if not words[last].closes and last + 2 < len(words) and words[last + 1].plain == "of" and words[last + 2].capital:
         last = _walk_right(words, last + 2)
@@ -182,7 +125,7 @@ def _after_ending(words: Sequence[_Token], last: int) -> int:
     return last
 
 
-def _next_local(words: Sequence[_Token], last: int) -> int | None:
+def _next_local(words: Sequence[Token], last: int) -> int | None:
     """Index of the number of the local that follows: ", Local 9", ", Capital City Lodge No. 9"."""
     for place in range(last + 1, min(last + 5, len(words))):
         if (end := _local_at(words, place)) is not None:
@@ -193,7 +136,7 @@ def _next_local(words: Sequence[_Token], last: int) -> int | None:
     return None
 
 
-def _lists_on(words: Sequence[_Token], last: int) -> bool:
+def _lists_on(words: Sequence[Token], last: int) -> bool:
     """Whether a comma stands inside a list: "of Building, Mechanical and Electrical Inspectors"."""
     if not words[last].text.endswith(","):
         return False
@@ -205,7 +148,7 @@ def _lists_on(words: Sequence[_Token], last: int) -> bool:
     return False
 
 
-def _walk_right(words: Sequence[_Token], last: int) -> int:
+def _walk_right(words: Sequence[Token], last: int) -> int:
     """On over capitals, "and" and "of" before capitals, to the end of the phrase."""
     while last + 1 < len(words):
         word = words[last + 1]
@@ -226,7 +169,7 @@ def find_unions(run: str) -> Iterator[Name]:
     """Employee organizations: a name that ends as unions do, or that has a local's number."""
     if _UNION.search(run) is None:
         return
-    words = _tokens(run)
+    words = read_tokens(run)
     done = -1
     for place in range(len(words)):
         if place <= done or not _ends_union(words, place):
@@ -240,10 +183,10 @@ def find_unions(run: str) -> Iterator[Name]:
         if _names_union(words, first, end):
             end = _with_parent(words, first, end)
             done = end
-            yield _name(run, words[first : end + 1])
+            yield make_name(run, words[first : end + 1])
 
 
-def _with_parent(words: Sequence[_Token], first: int, end: int) -> int:
+def _with_parent(words: Sequence[Token], first: int, end: int) -> int:
     """Last word of the union a local names after its number: "Local 145, International Association of ..."."""
     if words[first].plain not in LOCAL_WORDS or not words[end].text.endswith(","):
         return end
@@ -253,7 +196,7 @@ def _with_parent(words: Sequence[_Token], first: int, end: int) -> int:
     return end
 
 
-def _goes_on(words: Sequence[_Token], last: int, later: int) -> bool:
+def _goes_on(words: Sequence[Token], last: int, later: int) -> bool:
     """Whether a union's ending is followed by capitals up to another ending: Teachers Union Federation."""
     between = words[last : later + 1]
     return (
@@ -264,7 +207,7 @@ def _goes_on(words: Sequence[_Token], last: int, later: int) -> bool:
     )
 
 
-def _ends_union(words: Sequence[_Token], place: int) -> bool:
+def _ends_union(words: Sequence[Token], place: int) -> bool:
     word = words[place]
     if not word.capital:
         return False
@@ -280,7 +223,7 @@ def _ends_union(words: Sequence[_Token], place: int) -> bool:
     return after not in NOT_UNION_AFTER
 
 
-def _names_union(words: Sequence[_Token], first: int, end: int) -> bool:
+def _names_union(words: Sequence[Token], first: int, end: int) -> bool:
     """Whether a name says more than "the Employee Association"."""
     plain = [word.plain for word in words[first : end + 1]]
     if NO_UNION & set(plain):
@@ -294,19 +237,19 @@ def find_employers(run: str) -> Iterator[Name]:
     """Public employers: "City of X", "X Unified School District", "University of X"."""
     if _EMPLOYER.search(run) is None:
         return
-    words = _tokens(run)
+    words = read_tokens(run)
     for place, word in enumerate(words):
         if word.plain == "of" and place and words[place - 1].plain in EMPLOYER_HEADS and words[place - 1].capital:
             last = _place_end(words, place)
             if last > place:
-                yield _name(run, words[_with_prefix(words, place - 1) : last + 1])
+                yield make_name(run, words[_with_prefix(words, place - 1) : last + 1])
         elif (count := _employer_ending(words, place)) and (first := _walk_left(words, place)) < place:
             first = _cut_at_and(words, first, place)
             if any(item.plain not in GENERIC_WORDS for item in words[first:place]):
-                yield _name(run, words[first : place + count])
+                yield make_name(run, words[first : place + count])
 
 
-def _place_end(words: Sequence[_Token], place: int) -> int:
+def _place_end(words: Sequence[Token], place: int) -> int:
     """Index of the last word of the place after "of"."""
     last = place
     while last + 1 < len(words) and last - place < _PLACE_WORDS and not (last > place and words[last].closes):
@@ -317,7 +260,7 @@ def _place_end(words: Sequence[_Token], place: int) -> int:
     return last
 
 
-def _with_prefix(words: Sequence[_Token], place: int) -> int:
+def _with_prefix(words: Sequence[Token], place: int) -> int:
     """First word of "City and County of", "Housing Authority of the City of"."""
     if place >= 2 and words[place - 1].plain == "and" and words[place - 2].plain in EMPLOYER_HEADS:
         return place - 2
@@ -328,7 +271,7 @@ def _with_prefix(words: Sequence[_Token], place: int) -> int:
     return place
 
 
-def _employer_ending(words: Sequence[_Token], place: int) -> int:
+def _employer_ending(words: Sequence[Token], place: int) -> int:
     """How many words of an employer's ending stand from ``place`` on; 0 where none does."""
     for parts in _ENDINGS.get(words[place].plain, ()):
         if [word.plain for word in words[place : place + len(parts)]] == parts:
@@ -344,7 +287,7 @@ def find_units(run: str) -> Iterator[Name]:
     """Bargaining units: a name that ends with "Unit", with its number or letter."""
     if _UNIT.search(run) is None:
         return
-    words = _tokens(run)
+    words = read_tokens(run)
     for place, word in enumerate(words):
         if word.plain not in ("unit", "units") or not word.capital:
             continue
@@ -355,10 +298,10 @@ def find_units(run: str) -> Iterator[Name]:
         last = _designation_end(words, place)
         named = any(item.plain not in GENERIC_WORDS and item.bare not in UNION_ACRONYMS for item in words[first:place])
         if named or (last > place and first == 0):
-            yield _name(run, words[first : last + 1])
+            yield make_name(run, words[first : last + 1])
 
 
-def _designation_end(words: Sequence[_Token], place: int) -> int:
+def _designation_end(words: Sequence[Token], place: int) -> int:
     """Index of the last word of "Unit 3", "Units 1, 2 and 3", "Unit 16 - Physicians, Dentists"."""
     last = place
     while last + 1 < len(words) and (last == place or words[place].plain == "units"):

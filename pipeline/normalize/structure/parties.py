@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 
 from pipeline.layouts.parties import EMPLOYER_HEADS, NAME_STOPS, UNION_ACRONYMS
-from pipeline.normalize.structure.names import Name, find_employers, find_unions, find_units
+from pipeline.normalize.structure.names import find_employers, find_unions, find_units
 from pipeline.normalize.structure.titlepage import Run
+from pipeline.normalize.structure.tokens import Name
 
 Find = Callable[[str], Iterator[Name]]
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
