@@ -146,4 +146,9 @@ def _label_lines(lines: Sequence[TextLine], band: Sequence[int], left: float, pa
         if inside and (close or band[0] < index < band[-1]) and not _is_head(lines[index]):
             words = [word for word in lines[index].words if not tokens.is_fine(word.text)]
             found.extend(labels.cut_segments(words, index, labels.find_verticals(page.edges)))
-    return [cell for cell in found if heads.parse_period(cell.text) is None]
+    return [cell for cell in found if heads.parse_period(cell.text) is None and not _is_step(cell.text)]
+
+
+def _is_step(text: str) -> bool:
+    """Whether a cell names a step whose amounts were not read."""
+    return text.lower().startswith("step") and tokens.parse_step(text) is not None
