@@ -19,11 +19,11 @@ from pathlib import Path
 from benchmarks.pay_tables import PaySet, load_agreements, random_pay_set
 from benchmarks.shape_faults import SHAPE_FAULTS
 from pipeline.models import Rate
-from pipeline.validate.consistency import check_consistency
+from pipeline.validate.arithmetic.rules import infer_rules
+from pipeline.validate.arithmetic.system import build_identities
 from pipeline.validate.localise import Explanation, locate
-from pipeline.validate.rules import infer_rules
-from pipeline.validate.system import build_identities
-from pipeline.validate.witnesses import build_hints
+from pipeline.validate.localise.witnesses import build_hints
+from pipeline.validate.shape import check_consistency
 
 SINGLE = ("digit", "swap", "lost", "decimal")
 

@@ -20,9 +20,9 @@ from typing import Any
 
 from benchmarks.bench import ROOT
 from benchmarks.mutants import make_mutants
-from pipeline.cache import Entry
-from pipeline.progress import Silent
 from pipeline.run import extract
+from pipeline.run.cache import Entry
+from pipeline.run.progress import Silent
 
 GOOD = ("mou25-2019.txt", "mou28-2022.txt", "mou28-2022.pdf", "mou30-2010.txt")
 SLACK = 5.0

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.models import Derivation, PayRule, Period, Rate
-from pipeline.validate.identities import round_fraction
+from pipeline.validate.arithmetic.identities import round_fraction
 
 Family = Literal["hourly", "biweekly", "monthly"]
 TOTAL = "Regular pay plus all bonuses"

@@ -19,17 +19,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.load import load
-    from pipeline.query import query
     from pipeline.run import extract, extract_document, validate
+    from pipeline.use.load import load
+    from pipeline.use.query import query
 
 __all__ = ["extract", "extract_document", "load", "query", "validate"]
 
 _HOMES = {
     "extract": "pipeline.run",
     "extract_document": "pipeline.run",
-    "load": "pipeline.load",
-    "query": "pipeline.query",
+    "load": "pipeline.use.load",
+    "query": "pipeline.use.query",
     "validate": "pipeline.run",
 }
 

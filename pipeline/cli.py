@@ -15,8 +15,8 @@ from pipeline import cli_tables, cli_views
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, PipelineError, UsageError
 
 if TYPE_CHECKING:
-    from pipeline.progress import Reporter
     from pipeline.results import RunSummary
+    from pipeline.run.progress import Reporter
     from pipeline.validate.report import ValidationReport
 
 app = typer.Typer(
@@ -114,8 +114,8 @@ def extract(
     ] = None,
 ) -> None:
     """Read documents and publish what they say as Parquet."""
-    from pipeline.progress import reporter_for  # noqa: PLC0415 (each command imports what it needs)
     from pipeline.run import extract as run_extract  # noqa: PLC0415
+    from pipeline.run.progress import reporter_for  # noqa: PLC0415 (each command imports what it needs)
 
     options: _ReadOptions = {"timeout": timeout, "memory": memory << 20, "fresh": fresh, "progress": reporter_for()}
     if engine is Engine.ray:

@@ -17,7 +17,7 @@ Set = Annotated[
 
 
 class AnswerForm(StrEnum):
-    """Forms of an answer; the names of ``pipeline.query.FORMATS``."""
+    """Forms of an answer; the names of ``pipeline.use.query.FORMATS``."""
 
     table = "table"
     csv = "csv"
@@ -25,7 +25,7 @@ class AnswerForm(StrEnum):
 
 
 class ExportForm(StrEnum):
-    """Forms of an exported set; the names of ``pipeline.export.FORMS``."""
+    """Forms of an exported set; the names of ``pipeline.use.export.FORMS``."""
 
     csv = "csv"
     xlsx = "xlsx"
@@ -33,7 +33,7 @@ class ExportForm(StrEnum):
 
 
 class DiffForm(StrEnum):
-    """Forms of a comparison; the names of ``pipeline.diff.FORMATS``."""
+    """Forms of a comparison; the names of ``pipeline.use.diff.FORMATS``."""
 
     text = "text"
     json = "json"
@@ -46,8 +46,8 @@ def query(
     form: Annotated[AnswerForm, typer.Option("--format", help="Form of the answer.")] = AnswerForm.table,
 ) -> None:
     """Ask the tables of a published set in SQL (DuckDB; read-only, no other files)."""
-    from pipeline.query import FORMATS  # noqa: PLC0415 (each command imports what it needs)
-    from pipeline.query import query as run_query  # noqa: PLC0415
+    from pipeline.use.query import FORMATS  # noqa: PLC0415 (each command imports what it needs)
+    from pipeline.use.query import query as run_query  # noqa: PLC0415
 
     answer = run_query(sys.stdin.read() if sql == "-" else sql, directory)
     typer.echo(FORMATS[form.value](answer), nl=False)
@@ -60,7 +60,7 @@ def export(
     out: Annotated[Path, typer.Option(metavar="PATH", help="File to write; with --to csv a folder.")],
 ) -> None:
     """Write a published set as CSV files, an Excel workbook or a DuckDB file."""
-    from pipeline.export import export as run_export  # noqa: PLC0415
+    from pipeline.use.export import export as run_export  # noqa: PLC0415
 
     for path in run_export(directory, to.value, out):
         typer.echo(path)
@@ -73,8 +73,8 @@ def diff(
     form: Annotated[DiffForm, typer.Option("--format", help="Form of the comparison.")] = DiffForm.text,
 ) -> None:
     """Tell which amounts differ between two published sets, and why."""
-    from pipeline.diff import FORMATS  # noqa: PLC0415
-    from pipeline.diff import diff as run_diff  # noqa: PLC0415
+    from pipeline.use.diff import FORMATS  # noqa: PLC0415
+    from pipeline.use.diff import diff as run_diff  # noqa: PLC0415
 
     typer.echo(FORMATS[form.value](run_diff(old, new)), nl=False)
 
@@ -92,9 +92,9 @@ def waive(
     ] = None,
 ) -> None:
     """Accept a finding: it stays in the set, marked, and no longer fails `mou validate`."""
-    from pipeline.review import format_waiver  # noqa: PLC0415
-    from pipeline.review import waive as write_waiver  # noqa: PLC0415
-    from pipeline.tables import find_set  # noqa: PLC0415
+    from pipeline.published.tables import find_set  # noqa: PLC0415
+    from pipeline.use.review import format_waiver  # noqa: PLC0415
+    from pipeline.use.review import waive as write_waiver  # noqa: PLC0415
 
     waiver = write_waiver(finding, reason, find_set(directory), document_id=document, path=waivers)
     typer.echo(format_waiver(waiver), nl=False)
@@ -116,9 +116,9 @@ def accept(
     ] = None,
 ) -> None:
     """Accept what a finding proposes: published beside the printed amount, never over it, by the next run."""
-    from pipeline.review import accept as write_correction  # noqa: PLC0415
-    from pipeline.review import format_correction  # noqa: PLC0415
-    from pipeline.tables import find_set  # noqa: PLC0415
+    from pipeline.published.tables import find_set  # noqa: PLC0415
+    from pipeline.use.review import accept as write_correction  # noqa: PLC0415
+    from pipeline.use.review import format_correction  # noqa: PLC0415
 
     correction = write_correction(
         finding, reason, find_set(directory), value=value, document_id=document, path=corrections

@@ -47,7 +47,7 @@ def explain(
     from pipeline.explain.terminal import print_explanation  # noqa: PLC0415
     from pipeline.explain.told import draw_picture  # noqa: PLC0415
     from pipeline.explain.told import explain as gather  # noqa: PLC0415
-    from pipeline.tables import find_set  # noqa: PLC0415
+    from pipeline.published.tables import find_set  # noqa: PLC0415
 
     told = gather(find_set(directory), key, source)
     print_explanation(told, Console(highlight=False, markup=False, emoji=False))

@@ -16,13 +16,12 @@ import fsspec
 import pytest
 from lying_server import LyingServer, make_pdf
 
-from pipeline import local
 from pipeline.acquire.download import _next_address
 from pipeline.acquire.fetch import FetchError, FetchLimits
 from pipeline.acquire.listing import pin_hashes, read_listing
 from pipeline.acquire.refresh import Outcome, refresh_sources
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, EXIT_USAGE, UsageError
-from pipeline.run import extract
+from pipeline.run import extract, local
 
 ROOT = Path(__file__).resolve().parents[1]
 QUICK = FetchLimits(timeout=1.0, max_size=1 << 20, retries=2, pause=0.01)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import fingerprint
-from pipeline.cache import Cache, Entry, Rows, Stamp, entry_key, load_entry, load_rows, published_files, save_entry
 from pipeline.errors import NothingPublishedError, UsageError
+from pipeline.run import fingerprint
+from pipeline.run.cache import Cache, Entry, Rows, Stamp, entry_key, load_entry, load_rows, published_files, save_entry
 
 ENTRY = Entry("a/b.pdf", "0" * 64, "ok", None, 3, 2, (("pdfium", 2), ("camelot", 1)))
 ROWS: Rows = {
@@ -173,7 +173,7 @@ def copied_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in {
         "pipeline/normalize/rates.py": "a",
         "pipeline/layouts/pay.toml": "b",
-        "pipeline/run.py": "c",
+        "pipeline/run/__init__.py": "c",
         "pipeline/write/files.py": "d",
         "schemas/salary_rates.json": "{}",
         "schemas/waivers.toml": "",
@@ -194,7 +194,7 @@ def copied_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("schemas/salary_rates.json", True),
         ("schemas/waivers.toml", False),
         ("pipeline/write/files.py", False),
-        ("pipeline/run.py", False),
+        ("pipeline/run/__init__.py", False),
     ],
 )
 def test_change_invalidates_what_it_must(copied_package: Path, name: str, read_again: bool) -> None:

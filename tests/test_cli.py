@@ -200,7 +200,7 @@ def test_starting_up_imports_nothing_heavy() -> None:
     assert not heavy & set(done.stdout.split())
 
 
-BEFORE = ["", "import pipeline.validate.checks, pipeline.extract.text", "from pipeline.run import extract"]
+BEFORE = ["", "import pipeline.validate.arithmetic.checks, pipeline.extract.text", "from pipeline.run import extract"]
 
 
 @pytest.mark.parametrize("before", BEFORE, ids=["first thing", "after the stages", "after the run"])

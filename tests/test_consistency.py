@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.models import Period, Rate
-from pipeline.validate.consistency import check_consistency
+from pipeline.validate.shape import check_consistency
 
 # Step-1 to step-3 hourly rates of MOU 25, appendices A to C.
 LADDERS = {

@@ -14,11 +14,11 @@ from pipeline import corrections, query
 from pipeline.corrections import apply_corrections, load_corrections
 from pipeline.errors import UsageError, WaiverError
 from pipeline.models import BBox
+from pipeline.published.rows import finding_row, rows_of
 from pipeline.results import DocumentResult
-from pipeline.review import accept, format_correction
-from pipeline.rows import finding_row, rows_of
-from pipeline.together import bring_together
-from pipeline.validate.rosters import find
+from pipeline.run.together import bring_together
+from pipeline.use.review import accept, format_correction
+from pipeline.validate.shape.rosters import find
 from pipeline.write import publish
 
 ASK = """

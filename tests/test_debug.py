@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.debug import COLORS, SCALE, draw_marks, mark_page
 from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.findings import Finding
 from pipeline.ladder import ReadConfig, read_document
+from pipeline.ladder.debug import COLORS, SCALE, draw_marks, mark_page
 from pipeline.models import BBox, to_shown
 from tools.typeset.variants import make_variant
 

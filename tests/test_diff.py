@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sample_set import agreement, sample_results
 
-from pipeline.diff import Difference, diff, format_json, format_text
 from pipeline.errors import PublishedSetError
 from pipeline.models import Rate
 from pipeline.results import DocumentResult
+from pipeline.use.diff import Difference, diff, format_json, format_text
 from pipeline.write import publish
 
 Compare = Callable[[list[DocumentResult], list[DocumentResult]], Difference]

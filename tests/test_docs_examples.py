@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from pipeline import extract, query
-from pipeline.query import format_table
+from pipeline.use.query import format_table
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from sample_set import agreement, sample_results
 
 from pipeline.errors import PublishedSetError, UsageError
-from pipeline.export import MAX_EXCEL_TEXT, export
 from pipeline.models import Article
 from pipeline.results import DocumentResult
 from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
+from pipeline.use.export import MAX_EXCEL_TEXT, export
 from pipeline.write import publish
 
 

@@ -18,9 +18,9 @@ from pipeline.history.increases import fit_percent
 from pipeline.history.lines import is_same_employer
 from pipeline.models import Document, PayRule, Rate, Term
 from pipeline.normalize.keys import key_rates
+from pipeline.published.rows import rows_of
 from pipeline.results import DocumentFacts, DocumentResult
-from pipeline.rows import rows_of
-from pipeline.together import bring_together
+from pipeline.run.together import bring_together
 
 CITY = "City of Nowhere"
 

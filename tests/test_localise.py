@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.validate.identities import Identity, Rounding, round_fraction
+from pipeline.validate.arithmetic.identities import Identity, Rounding, round_fraction
 from pipeline.validate.localise import Explanation, locate
-from pipeline.validate.misprints import is_misprint, misprints_of
-from pipeline.validate.preimage import compile_identity
+from pipeline.validate.localise.misprints import is_misprint, misprints_of
+from pipeline.validate.localise.preimage import compile_identity
 
 HOURS, YEAR, MONTHS = Fraction(80), Fraction("26.1"), Fraction(1, 12)
 

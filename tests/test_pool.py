@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from stub_tasks import Task
 
-from pipeline.pool import Pool, WorkerStartError, resident_bytes
-from pipeline.tasks import Failure, Limits
+from pipeline.run.pool import Pool, WorkerStartError, resident_bytes
+from pipeline.run.tasks import Failure, Limits
 
 MIB = 1 << 20
 QUICK = Limits(timeout=0.6, memory=400 * MIB)
@@ -127,8 +127,8 @@ def test_worker_whose_parent_was_killed_ends_by_itself(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     code = (
         "import sys; sys.path[:0] = sys.argv[2:]\n"
-        "from pathlib import Path; import pipeline.worker as worker; from stub_tasks import Task\n"
-        "from pipeline.pool import Pool; from pipeline.tasks import Limits\n"
+        "from pathlib import Path; import pipeline.run.worker as worker; from stub_tasks import Task\n"
+        "from pipeline.run.pool import Pool; from pipeline.run.tasks import Limits\n"
         "list(Pool('stub_tasks:work_with_little_grace', 1, Limits(timeout=0.3)).run([Task('hang', Path(sys.argv[1]))]))"
     )
     folders = [str(Path(__file__).parent), str(Path(__file__).parents[1])]

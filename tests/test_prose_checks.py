@@ -16,12 +16,12 @@ import pytest
 from pipeline.findings import Finding
 from pipeline.models import Article, Clause, Rate, Table, TableCell, Term
 from pipeline.normalize.terms import read_terms
-from pipeline.validate.operative_dates import check_operative_dates
-from pipeline.validate.prose import check_prose, check_words_and_digits
-from pipeline.validate.stated_bonuses import check_stated_bonuses
-from pipeline.validate.stated_increases import check_stated_increases, is_general_increase
-from pipeline.validate.stated_sums import check_stated_sums
-from pipeline.validate.table_sums import add_hours_minutes, check_table_sums
+from pipeline.validate.stated import check_prose, check_words_and_digits
+from pipeline.validate.stated.bonuses import check_stated_bonuses
+from pipeline.validate.stated.increases import check_stated_increases, is_general_increase
+from pipeline.validate.stated.operative_dates import check_operative_dates
+from pipeline.validate.stated.sums import check_stated_sums
+from pipeline.validate.stated.table_sums import add_hours_minutes, check_table_sums
 from tests.prose_corpus import Agreement, read_pdf, read_texts, true_rates
 
 MOUS = ("25", "28", "30")

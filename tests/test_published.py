@@ -17,11 +17,11 @@ import pytest
 from sample_set import agreement, sample_results
 
 from pipeline.errors import PublishedSetError
-from pipeline.manifest import MANIFEST
 from pipeline.normalize.keys import rate_key
-from pipeline.rows import rate_row
+from pipeline.published.manifest import MANIFEST
+from pipeline.published.rows import rate_row
+from pipeline.published.steps import step_id_of
 from pipeline.schemas import TABLE_NAMES, arrow_schema
-from pipeline.steps import step_id_of
 from pipeline.validate.integrity import check_integrity, published_step_key
 from pipeline.validate.published import read_published
 from pipeline.validate.validate_set import validate_published

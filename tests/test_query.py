@@ -14,8 +14,8 @@ from sample_set import sample_results
 
 from pipeline import cli, query
 from pipeline.errors import PublishedSetError, UsageError
-from pipeline.query import Answer, format_csv, format_json, format_table
 from pipeline.schemas import TABLE_NAMES
+from pipeline.use.query import Answer, format_csv, format_json, format_table
 from pipeline.write import publish
 
 

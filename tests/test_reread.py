@@ -14,8 +14,8 @@ from pipeline.extract import ocr
 from pipeline.extract.pdfium import PdfFile, open_pdf
 from pipeline.extract.pdfium import read_page as read_text_layer
 from pipeline.ladder import read_document
+from pipeline.ladder.reread import look_alike
 from pipeline.models import BBox, Page, Word
-from pipeline.reread import look_alike
 from pipeline.results import DocumentResult
 from tools.typeset.degrade import degrade
 

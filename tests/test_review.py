@@ -12,7 +12,7 @@ from sample_set import sample_results
 
 from pipeline import query
 from pipeline.errors import UsageError, WaiverError
-from pipeline.review import format_waiver, waive
+from pipeline.use.review import format_waiver, waive
 from pipeline.validate.validate_set import validate_published
 from pipeline.validate.waivers import Waiver
 from pipeline.write import publish

@@ -16,22 +16,22 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import local, reading
-from pipeline.cache import Entry
 from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, PipelineError, UsageError
 from pipeline.findings import Finding
 from pipeline.models import Document, Rate
-from pipeline.progress import Bar, Lines, Silent, reporter_for
+from pipeline.published.rows import rows_of
 from pipeline.results import DocumentResult, RunSummary
-from pipeline.rows import rows_of
-from pipeline.run import extract, extract_document
-from pipeline.together import bring_together
+from pipeline.run import extract, extract_document, local, reading
+from pipeline.run.cache import Entry
+from pipeline.run.progress import Bar, Lines, Silent, reporter_for
+from pipeline.run.together import bring_together
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = """
 import sys
 sys.path[:0] = sys.argv[1:3]
-from pipeline import local, reading
+from pipeline.run import local
+from pipeline.run import reading
 from pipeline.errors import PipelineError
 from pipeline import run
 from pipeline.run import extract
@@ -274,7 +274,7 @@ def test_no_space_left_stops_the_run_and_blames_no_document(tmp_path: Path, monk
     def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("pipeline.reading.save_entry", fail)
+    monkeypatch.setattr("pipeline.run.reading.save_entry", fail)
     with pytest.raises(NothingPublishedError, match="No space left") as caught:
         extract([raw], out)
     assert caught.value.hint
@@ -402,7 +402,7 @@ def test_rows_that_do_not_fit_into_memory_are_read_as_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
 ) -> None:
     raw = put(tmp_path / "raw", **{f"d{n}": f"\n{n}.00 {n}.50" for n in range(1, 20)})
-    monkeypatch.setattr("pipeline.together.HELD", held)
+    monkeypatch.setattr("pipeline.run.together.HELD", held)
     assert extract([raw], tmp_path / "out").rates == 38
     assert rates(tmp_path / "out") == {f"d{n}.txt": [Decimal(n), Decimal(n) + Decimal("0.5")] for n in range(1, 20)}
 

@@ -14,9 +14,8 @@ import fsspec
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import reading
 from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, UsageError
-from pipeline.run import extract
+from pipeline.run import extract, reading
 from pipeline.scale import engine
 from pipeline.scale.engine import extract_at_scale, run_here, run_on_ray
 from pipeline.scale.items import Item, format_items, list_items

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import reading
 from pipeline.errors import EXIT_OK
-from pipeline.run import extract
+from pipeline.run import extract, reading
 from pipeline.scale.engine import extract_at_scale, run_on_ray
 
 pytest.importorskip("ray", reason="Ray is not installed (requirements-scale.txt)")

@@ -11,7 +11,7 @@ import pytest
 from sample_set import sample_results
 
 from pipeline.errors import SchemaError
-from pipeline.rows import rows_of
+from pipeline.published.rows import rows_of
 from pipeline.schemas import SCHEMA_FOLDER, TABLE_NAMES, arrow_schema, load_schema, load_suite
 
 # Columns of the data contract, as the design gives them; "?" = may be null.

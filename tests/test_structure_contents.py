@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.findings import Finding
 from pipeline.normalize.structure import read_structure
-from pipeline.validate.contents import check_contents
-from pipeline.validate.coverage import tell_coverage
+from pipeline.validate.stated.contents import check_contents
+from pipeline.validate.stated.coverage import tell_coverage
 from tests.typed_pages import text_page
 
 ARTICLES = (

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.models import Page
 from pipeline.normalize.structure import read_structure
-from pipeline.validate.contents import check_contents, count_matching
+from pipeline.validate.stated.contents import check_contents, count_matching
 from tests.structures import FORMS, structure_of
 from tests.typed_pages import text_page
 

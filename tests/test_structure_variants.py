@@ -13,7 +13,7 @@ from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.extract.text import read_text_pages
 from pipeline.models import Page
 from pipeline.normalize.structure import read_structure
-from pipeline.validate.contents import check_contents
+from pipeline.validate.stated.contents import check_contents
 from tools.typeset.model import Agreement
 from tools.typeset.pages import print_agreement
 from tools.typeset.pay_grids import build_blocks

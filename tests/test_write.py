@@ -22,12 +22,12 @@ from hypothesis import strategies as st
 from sample_set import agreement, sample_results
 
 from pipeline.errors import NothingPublishedError, SchemaError, UsageError
-from pipeline.manifest import digest_values
 from pipeline.models import Derivation
-from pipeline.readback import finding_of, parse_derivation, rate_of, rule_of
-from pipeline.rows import finding_row, format_derivation, rate_row, rule_row
+from pipeline.published.manifest import digest_values
+from pipeline.published.readback import finding_of, parse_derivation, rate_of, rule_of
+from pipeline.published.rows import finding_row, format_derivation, rate_row, rule_row
+from pipeline.published.steps import pivot_steps
 from pipeline.schemas import TABLE_NAMES, arrow_schema
-from pipeline.steps import pivot_steps
 from pipeline.write import publish, rows_of, settle, swap
 from pipeline.write.columns import build_array
 

@@ -15,7 +15,7 @@ from pipeline.explain.lookup import Subject, find_subject
 from pipeline.explain.sources import SourceFile, default_source, find_source
 from pipeline.findings import Finding
 from pipeline.models import BBox
-from pipeline.validate.identities import Identity
+from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.published import PublishedSet
 
 

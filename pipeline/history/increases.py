@@ -13,8 +13,8 @@ from typing import Any
 
 from pipeline.history.lines import class_of, line_of
 from pipeline.models import PERIODS, Term
-from pipeline.validate.identities import round_fraction
-from pipeline.validate.stated_increases import is_general_increase
+from pipeline.validate.arithmetic.identities import round_fraction
+from pipeline.validate.stated.increases import is_general_increase
 
 Row = Mapping[str, Any]
 Amounts = dict[tuple[str, ...], int]

@@ -16,8 +16,8 @@ from pipeline.report.columns import pack_column
 from pipeline.report.grids import PlacedRates, build_grids
 from pipeline.report.listing import pack_findings, pack_terms
 from pipeline.report.overview import STATUSES
+from pipeline.validate.arithmetic.system import RANGE_CODE
 from pipeline.validate.published import PublishedSet
-from pipeline.validate.system import RANGE_CODE
 
 _COMPONENTS = ("base", "bonus", "total")
 _CONTEXT = 4

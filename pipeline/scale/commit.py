@@ -14,16 +14,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.cache import Rows, entry_key, parse_rows
 from pipeline.errors import NothingPublishedError
-from pipeline.fingerprint import publishing_version
-from pipeline.manifest import MANIFEST
+from pipeline.published.manifest import MANIFEST
 from pipeline.run import count_rows
+from pipeline.run.cache import Rows, entry_key, parse_rows
+from pipeline.run.fingerprint import publishing_version
+from pipeline.run.together import bring_together
 from pipeline.scale.shards import Done, Part
 from pipeline.scale.storage import Storage
 from pipeline.scale.work import ACROSS, FOLDER, write_parts
 from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
-from pipeline.together import bring_together
 
 BATCH = 2000
 """Documents whose rows of the committer's own tables go into one part file."""

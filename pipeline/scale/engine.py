@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pipeline import reading
 from pipeline.errors import EXIT_NOTHING, UsageError
-from pipeline.fingerprint import reading_version
-from pipeline.progress import Reporter, Silent
 from pipeline.results import RunSummary
-from pipeline.run import check_limits, count_cores, exit_code_of, read_options
+from pipeline.run import check_limits, count_cores, exit_code_of, read_options, reading
+from pipeline.run.fingerprint import reading_version
+from pipeline.run.progress import Reporter, Silent
 from pipeline.scale.commit import commit
 from pipeline.scale.items import format_items, list_items
 from pipeline.scale.shards import Done, Shard, plan_shards

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.cache import Entry, entry_key
-from pipeline.reading import Stages
+from pipeline.run.cache import Entry, entry_key
+from pipeline.run.reading import Stages
+from pipeline.run.tasks import Limits
 from pipeline.scale.items import Item
-from pipeline.tasks import Limits
 
 SHARD_SIZE = 200
 """Documents of a shard at most, on average: minutes of work, megabytes of rows."""

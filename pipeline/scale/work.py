@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.acquire import UNKNOWN_SHA256, Source, hash_file
-from pipeline.cache import Entry, Rows, load_rows, save_entry
 from pipeline.errors import NothingPublishedError
-from pipeline.local import read_jobs
-from pipeline.reading import Job
+from pipeline.run.cache import Entry, Rows, load_rows, save_entry
+from pipeline.run.local import read_jobs
+from pipeline.run.reading import Job
 from pipeline.scale.items import Item
 from pipeline.scale.shards import Done, Part, Shard
 from pipeline.scale.storage import Storage

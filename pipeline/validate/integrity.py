@@ -14,13 +14,13 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.findings import Finding
-from pipeline.manifest import digest_values
-from pipeline.rows import rule_row
+from pipeline.published.manifest import digest_values
+from pipeline.published.rows import rule_row
+from pipeline.published.steps import pivot_steps, step_id_of
 from pipeline.schemas import TABLE_NAMES, ForeignKey, load_schema
-from pipeline.steps import pivot_steps, step_id_of
+from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.published import PublishedSet
 from pipeline.validate.report import HeldCheck
-from pipeline.validate.rules import infer_rules
 
 AnyRow = Mapping[str, Any]
 

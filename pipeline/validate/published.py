@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PublishedSetError
 from pipeline.findings import Finding
-from pipeline.manifest import TableEntry, read_manifest
 from pipeline.models import PayRule, Rate
-from pipeline.readback import finding_of, rate_of, rule_of
+from pipeline.published.manifest import TableEntry, read_manifest
+from pipeline.published.readback import finding_of, rate_of, rule_of
 from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
 
 if TYPE_CHECKING:

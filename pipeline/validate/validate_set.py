@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pipeline.findings import Finding
 from pipeline.models import Rate
-from pipeline.validate.checks import check_rates
+from pipeline.validate.arithmetic.checks import check_rates
+from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.integrity import check_integrity
 from pipeline.validate.published import PublishedSet, read_published
 from pipeline.validate.report import HeldCheck, ValidationReport, order_findings
-from pipeline.validate.rules import infer_rules
 from pipeline.validate.waivers import apply_waivers, load_waivers
 
 

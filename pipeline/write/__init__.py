@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.manifest import MANIFEST, format_manifest
+from pipeline.published.manifest import MANIFEST, format_manifest
+from pipeline.published.rows import Row, rows_of
 from pipeline.results import DocumentResult
-from pipeline.rows import Row, rows_of
 from pipeline.write.swap import replacing, settle
 
 __all__ = ["publish", "rows_of", "settle"]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SchemaError
-from pipeline.manifest import TableEntry, digest_values
-from pipeline.rows import Row
+from pipeline.published.manifest import TableEntry, digest_values
+from pipeline.published.rows import Row
 from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
 from pipeline.write.columns import build_array
 

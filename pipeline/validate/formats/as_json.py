@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from pipeline.findings import Finding
-from pipeline.rows import finding_row
+from pipeline.published.rows import finding_row
 from pipeline.validate.formats.selection import Selection
 from pipeline.validate.report import ValidationReport
 

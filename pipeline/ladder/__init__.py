@@ -1,0 +1,320 @@
+"""The reading ladder: one document's bytes -> all its rows. The arithmetic chooses the reader.
+
+Every page of a PDF is read by pdfium. A pay page whose numbers are all used and whose identities all
+hold is done; another one is read again by the next engine, and the reading that satisfies most
+identities and leaves the fewest numbers unread is kept. Pages without a usable text layer begin at
+OCR. No engine's own confidence decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.errors import DocumentError
+from pipeline.extract.sniff import sniff_media_type
+from pipeline.extract.text import read_text_pages
+from pipeline.findings import Finding
+from pipeline.ladder.confirm import disagreements, doubt_labels, look_again
+from pipeline.ladder.debug import draw_pay_pages
+from pipeline.ladder.recognise import recognise_pages
+from pipeline.ladder.reread import blame_print, repair_misreadings
+from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
+from pipeline.normalize.keys import key_rates
+from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_page
+from pipeline.normalize.salary import read_salary
+from pipeline.normalize.salary.promise import names_pay
+from pipeline.normalize.structure import Structure, read_structure
+from pipeline.normalize.tables import read_tables
+from pipeline.normalize.terms import read_terms
+from pipeline.results import DocumentResult
+from pipeline.validate.arithmetic.checks import OCR_READERS, judge_rates
+from pipeline.validate.arithmetic.rules import infer_rules
+from pipeline.validate.stated import check_prose
+from pipeline.validate.stated.contents import check_contents
+from pipeline.validate.stated.coverage import tell_coverage
+
+if TYPE_CHECKING:
+    from pipeline.extract.pdfium import PdfFile
+
+Reread = Callable[[Page], Page]
+_ASKS_AGAIN = frozenset(
+    {"period_identity", "bonus_percent", "total", "general_increase", "unread_number", "duplicate_rate"}
+)
+"""Checks whose errors another engine might mend; a wrong range code is the same to every one."""
+_LONG_TEXT = 2000
+"""Characters from which a text layer is no stamp on a scan."""
+_PROBE = 2
+"""Pages on which an engine must show that it reads better."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConfig:
+    """How documents are read; part of the key under which their rows are kept."""
+
+    ocr: bool = True
+    """Whether pages without a text layer are recognised."""
+    ocr_seconds: float = 80.0
+    """Time for recognising pages of one document; pages left over are findings."""
+    debug: str | None = None
+    """Folder for a picture of each pay page with boxes drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one choice of readers makes of a document's pay tables."""
+
+    pages: tuple[Page, ...]
+    rates: tuple[Rate, ...]
+    rules: tuple[PayRule, ...]
+    findings: tuple[Finding, ...]
+    pay_pages: tuple[int, ...]
+
+
+def read_document(
+    data: bytes, document_id: str, source_path: str, sha256: str, config: ReadConfig | None = None
+) -> DocumentResult:
+    """Read a document wholly. A pure function of bytes and configuration.
+
+    Trouble with the document (encrypted, damaged, empty, not a document) is its status and message,
+    never an exception.
+    """
+    config = config or ReadConfig()
+    document = Document(document_id, source_path, sha256, "application/octet-stream", len(data))
+    try:
+        document = replace(document, media_type=sniff_media_type(data))
+        if document.media_type == "application/pdf":
+            return _read_pdf(data, document, config)
+        pages = read_text_pages(data)
+    except DocumentError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        return DocumentResult(replace(document, status=error.status, message=f"{error}{hint}"))
+    document = replace(document, text_origin="text")
+    return _finish(document, _read_pay(document_id, pages))
+
+
+def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
+    """Normalize and prove the pay tables of pages as they were read."""
+    salary = read_salary(document_id, [mend_page(page) if page.reader in OCR_READERS else page for page in pages])
+    recognised = any(page.reader in OCR_READERS for page in pages)
+    found = key_rates(agree_names(agree_titles(salary.rates))) if recognised else salary.rates
+    rules = infer_rules(found)
+    rates, findings = judge_rates(found, rules, salary.unread)
+    return Reading(tuple(pages), rates, rules, findings, salary.pay_pages)
+
+
+def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentResult:
+    from pipeline.extract import pdfium  # noqa: PLC0415 (its library is loaded in workers only)
+    from pipeline.extract.triage import classify_page  # noqa: PLC0415
+
+    with pdfium.open_pdf(data) as pdf:
+        document = replace(document, page_count=pdf.page_count)
+        kinds: dict[int, str] = {}
+        pages: list[Page] = []
+        for number in range(1, pdf.page_count + 1):
+            page = pdfium.read_page(pdf, number)
+            text = " ".join(word.text for word in page.words)
+            kinds[number] = classify_page(text, 0.0 if len(text) > _LONG_TEXT else pdfium.image_cover(pdf, number))
+            pages.append(page)
+        blank = frozenset(number for number, kind in kinds.items() if kind == "no_text") if config.ocr else frozenset()
+        pages, late = recognise_pages(pdf, pages, blank, config.ocr_seconds)
+        reading = _read_pay(document.document_id, pages)
+        settled: frozenset[int] = frozenset()
+        for reread in _ladder(data, pdf, config):
+            doubtful = _doubtful_pages(reading, kinds) - settled
+            if not doubtful:
+                break
+            reading, agreed = _climb(document.document_id, reading, doubtful, reread)
+            settled |= agreed
+        if config.ocr:
+            reading = _confirm(pdf, _repair(pdf, reading), config.ocr_seconds)
+    reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
+    if config.debug:
+        name = document.document_id
+        draw_pay_pages(data, reading.pages, reading.rates, reading.findings, document_id=name, folder=config.debug)
+    return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
+
+
+def _late_finding(document: Document, number: int) -> Finding:
+    """A page without text for which there was no time."""
+    return Finding(
+        document_id=document.document_id,
+        check="page_not_read",
+        severity="error",
+        table="documents",
+        key=f"{document.document_id}/page {number}",
+        message=f"page {number} has no text layer and was not recognised in time: run again with a larger --timeout",
+        origin="reading",
+        page_number=number,
+    )
+
+
+def _repair(pdf: PdfFile, reading: Reading) -> Reading:
+    """Repair amounts of recognised pages that were misread, and prove the tables again."""
+    if not any(rate.status == "suspect" and rate.reader in OCR_READERS for rate in reading.rates):
+        return reading
+    from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
+
+    def read_cell(page_number: int, bbox: BBox) -> list[str]:
+        readings = (ocr.read_region(pdf, page_number, bbox, engine=engine) for engine in ocr.available_engines())
+        return ["".join(word.text for word in words) for words in readings]
+
+    closer = repair_misreadings(reading.rates, reading.findings, read_cell)
+    if not closer.told:
+        return replace(reading, findings=blame_print(reading.findings, closer.printed))
+    rules = infer_rules(closer.rates)
+    rates, findings = judge_rates(closer.rates, rules)
+    unread = tuple(finding for finding in reading.findings if finding.check == "unread_number")
+    findings = (*blame_print(findings, closer.printed), *unread, *closer.told)
+    return replace(reading, rates=rates, rules=rules, findings=findings)
+
+
+def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
+    """Read recognised pay pages a second time: labels must be read alike, and amounts that nothing else proves."""
+    holding = {rate.page_number for rate in reading.rates if rate.reader in OCR_READERS}
+    pages = {page.page_number: mend_page(page) for page in reading.pages if page.page_number in holding}
+    if not pages:
+        return reading
+    again = look_again(pdf, pages, reading.rates, seconds)
+    rates, told = doubt_labels(reading.rates, pages, again)
+    return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(rates, again)))
+
+
+def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:
+    """The engines after pdfium, each tried only on pages the ones before did not settle."""
+    from pipeline.extract import plumber  # noqa: PLC0415
+
+    yield lambda page: page if page.reader in OCR_READERS else plumber.read_pages(data, [page.page_number])[0]
+    from pipeline.extract import camelot_reader  # noqa: PLC0415
+
+    for flavor in ("network", "lattice"):
+        yield lambda page, flavor=flavor: (  # type: ignore[misc]
+            page if page.reader in OCR_READERS else camelot_reader.read_page(data, page.page_number, flavor, page)
+        )
+    if config.ocr:
+        from pipeline.extract import ocr  # noqa: PLC0415
+
+        for engine in ocr.available_engines():
+            yield lambda page, engine=engine: (  # type: ignore[misc]
+                page if page.reader == engine else ocr.read_page(pdf, page.page_number, engine)
+            )
+
+
+def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int]:
+    """Pay pages on which a number is unread, an identity of amounts broken, or nothing was read at all."""
+    wrong = {
+        finding.page_number
+        for finding in reading.findings
+        if finding.severity == "error" and finding.check in _ASKS_AGAIN and finding.page_number
+    }
+    empty = {number for number, kind in kinds.items() if kind == "pay"} - set(reading.pay_pages)
+    promising = {page.page_number for page in reading.pages if page.page_number in empty and names_pay(page)}
+    return frozenset(wrong | promising)
+
+
+def _climb(
+    document_id: str, reading: Reading, doubtful: frozenset[int], reread: Reread
+) -> tuple[Reading, frozenset[int]]:
+    """Read doubtful pages by another engine; each page keeps the reading that scores higher.
+
+    An engine that makes none of the first pages better is not asked for the others.
+
+    Returns:
+        The better reading, and the pages on which both engines read the same amounts: there the
+        agreement itself is at fault, and no further engine is asked.
+    """
+    ordered = sorted(doubtful)
+    agreed: set[int] = set()
+    for batch in (ordered[:_PROBE], ordered[_PROBE:]):
+        others = _reread_pages(reading, batch, reread)
+        if not others:
+            break
+        tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
+        same = {number for number in others if _amounts(tried, number) == _amounts(reading, number)}
+        agreed |= same
+        better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
+        if better:
+            tried = _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages])
+            reading = tried
+        elif not same:
+            break
+    return reading, frozenset(agreed)
+
+
+def _amounts(reading: Reading, page_number: int) -> Counter[tuple[object, ...]]:
+    """What was read of a page: every rate with its class, component, step, period and cents."""
+    return Counter(
+        (rate.class_code, rate.class_title, rate.component_name, rate.step, rate.period, rate.amount)
+        for rate in reading.rates
+        if rate.page_number == page_number
+    )
+
+
+def _reread_pages(reading: Reading, numbers: Sequence[int], reread: Reread) -> dict[int, Page]:
+    """The pages another engine can read, as it reads them."""
+    others: dict[int, Page] = {}
+    for page in reading.pages:
+        if page.page_number in numbers:
+            try:
+                other = reread(page)
+            except DocumentError:
+                continue
+            if other is not page:
+                others[page.page_number] = other
+    return others
+
+
+def _score(reading: Reading, page_number: int) -> int:
+    """Amounts of a page that are proved, less the numbers unread and the amounts in doubt."""
+    statuses = Counter(rate.status for rate in reading.rates if rate.page_number == page_number)
+    errors = sum(f.severity == "error" and f.page_number == page_number for f in reading.findings)
+    return statuses["ok"] + statuses["repaired"] - statuses["suspect"] - errors
+
+
+def _text_origin(pages: Sequence[Page]) -> TextOrigin:
+    recognised = sum(page.reader in OCR_READERS for page in pages)
+    if recognised == 0:
+        return "text_layer"
+    return "ocr" if recognised == len(pages) else "mixed"
+
+
+def _finish(document: Document, reading: Reading) -> DocumentResult:
+    """Everything else a document says, and the result without its words."""
+    name = document.document_id
+    structure = _read_structure(name, reading)
+    articles, clauses = structure.articles, structure.clauses
+    rates = tuple(
+        rate if rate.mou_number else replace(rate, mou_number=structure.facts.mou_number) for rate in reading.rates
+    )
+    terms = read_terms(name, articles, clauses, structure.body_text)
+    tables = read_tables(name, reading.pages, structure.tables, articles)
+    stated, _ = check_prose(name, articles, terms, tables, rates)
+    shown = {line.article_id: line.body_title for line in structure.contents if line.article_id and line.body_title}
+    text = structure.coverage
+    left = [(piece.text, piece.source_page) for piece in text.left]
+    covered = tell_coverage(name, text.total, text.assigned, left)
+    return DocumentResult(
+        document=document,
+        facts=structure.facts,
+        rates=rates,
+        pay_rules=reading.rules,
+        articles=articles,
+        clauses=clauses,
+        terms=terms,
+        tables=tables,
+        findings=(*reading.findings, *check_contents(articles, shown), *stated, *covered),
+        readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
+    )
+
+
+def _read_structure(document_id: str, reading: Reading) -> Structure:
+    """Articles and clauses; the lines of the rates that were read are tables."""
+    pages = {page.page_number: page for page in reading.pages}
+    boxes = [
+        (rate.page_number, from_shown(pages[rate.page_number], rate.bbox))
+        for rate in reading.rates
+        if rate.page_number and rate.bbox
+    ]
+    return read_structure(document_id, reading.pages, boxes)

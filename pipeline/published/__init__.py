@@ -1,0 +1,1 @@
+"""A published set as rows: what its tables hold, how they are written and read back."""

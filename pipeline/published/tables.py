@@ -1,0 +1,62 @@
+"""Where the tables of a published set lie, for those who only read them: query, load, export, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import PublishedSetError, UsageError
+from pipeline.published.manifest import MANIFEST, read_manifest
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
+
+OWN_SET = Path(__file__).resolve().parents[2] / "normalized"
+"""The set that comes with a clone of the project."""
+
+
+def find_set(directory: Path | str | None = None) -> Path:
+    """The folder of a published set: the one given, else ``normalized`` here, else that of the project.
+
+    Raises:
+        PublishedSetError: there is no set.
+    """
+    folders = [Path(directory)] if directory is not None else [Path("normalized"), OWN_SET]
+    for folder in folders:
+        if (folder / MANIFEST).is_file():
+            return folder
+    raise PublishedSetError(f"{folders[0]}: no {MANIFEST}", "publish a set with: mou extract INPUT --out DIR")
+
+
+def open_tables(directory: Path) -> dict[str, ds.FileSystemDataset]:
+    """Every table of a set by its name, opened but not read.
+
+    Raises:
+        PublishedSetError: there is no set, or a file of it is missing or damaged.
+    """
+    import pyarrow as pa  # noqa: PLC0415 (the command line starts without it)
+    import pyarrow.dataset as ds  # noqa: PLC0415
+
+    tables = {}
+    for name, entry in read_manifest(directory).items():
+        path = directory / f"{name}.parquet"
+        if entry.path != path.name or not path.is_file():
+            raise PublishedSetError(f"{path}: missing", "publish the set again with: mou extract")
+        try:
+            tables[name] = ds.dataset(path, format="parquet")
+        except (OSError, pa.ArrowException) as error:
+            raise PublishedSetError(f"{path}: cut short or damaged", "publish the set again") from error
+    return tables
+
+
+def open_table(directory: Path, name: str) -> ds.FileSystemDataset:
+    """One table of a set, opened but not read.
+
+    Raises:
+        UsageError: the set has no such table.
+        PublishedSetError: there is no set, or a file of it is missing or damaged.
+    """
+    tables = open_tables(directory)
+    if name not in tables:
+        raise UsageError(f"no table {name}", f"one of: {', '.join(tables)}")
+    return tables[name]

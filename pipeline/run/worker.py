@@ -1,0 +1,63 @@
+"""A worker process from the inside: take a task, do it, answer, until the parent is gone."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from pipeline.run.tasks import load_function
+
+_GRACE = 10.0
+"""Seconds beyond the deadline after which the kernel ends a worker whose parent did not: it was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The first message to a worker."""
+
+    function: str
+    """``module:name``."""
+    timeout: float
+    preload: tuple[str, ...] = ()
+    """Further functions to load before the worker says that it is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The answer to a task; the first one says that the worker is ready."""
+
+    result: Any = None
+    error: str | None = None
+    out_of_memory: bool = False
+
+
+def serve(descriptor: int) -> None:
+    """Work off tasks from the socket ``descriptor`` until its other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    connection: Connection[Any, Any] = Connection(descriptor)
+    try:
+        setup: Setup = connection.recv()
+        function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
+        connection.send(Call(result="ready"))
+        while True:
+            task = connection.recv()
+            # No handler: the default action ends the process even inside a C library.
+            signal.setitimer(signal.ITIMER_REAL, setup.timeout + _GRACE)
+            answer = _call(function, task)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            connection.send(answer)
+    except (EOFError, ConnectionError):
+        return
+
+
+def _call(function: Callable[[Any], Any], task: Any) -> Call:
+    try:
+        return Call(result=function(task))
+    except MemoryError:
+        return Call(out_of_memory=True)
+    except Exception as error:  # noqa: BLE001 - the boundary of a document: a bug met in one must not stop the others
+        return Call(error=f"{type(error).__name__}: {error}"[:500])

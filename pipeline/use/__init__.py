@@ -1,0 +1,1 @@
+"""What analysts and reviewers do with a published set: load, query, export, compare, accept."""

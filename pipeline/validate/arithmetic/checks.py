@@ -1,0 +1,203 @@
+"""The arithmetic of salary tables: which amount is wrong, by whose fault, and what it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.findings import Finding, Origin
+from pipeline.models import PayRule, Rate, UnreadNumber
+from pipeline.validate.arithmetic.identities import Identity
+from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
+from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
+from pipeline.validate.localise import Explanation, Repair, locate
+from pipeline.validate.localise.witnesses import build_hints
+from pipeline.validate.shape import check_consistency
+
+OCR_READERS = frozenset({"rapidocr", "tesseract"})
+"""Readers whose digits are a guess; every other reader gives the document's own."""
+
+
+def judge_rates(
+    rates: Sequence[Rate], rules: Sequence[PayRule], unread: Sequence[UnreadNumber] = ()
+) -> tuple[tuple[Rate, ...], tuple[Finding, ...]]:
+    """Check every amount in exact cents.
+
+    Returns:
+        The rates with their status (ok where an identity covers them and none that does is left
+        broken, suspect where one may be wrong, unverified where nothing covers them), and the findings.
+    """
+    values, identities = build_identities(rates, rules)
+    explanations = locate(values, identities, hints=lambda: build_hints(rates, rules))
+    suspects = {key for explanation in explanations for key in _suspect_keys(explanation)}
+    covered = {key for identity in identities if identity.hard for key in identity.keys}
+    judged = tuple(_judge(rate, suspects, covered) for rate in rates)
+    by_id = {rate.rate_id: rate for rate in judged}
+    findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
+    findings += off_rule_findings(judged, rules)
+    findings += check_consistency(judged, rules)
+    findings += [_unread_finding(number) for number in unread]
+    return judged, tuple(findings)
+
+
+def check_rates(
+    rates: Sequence[Rate], rules: Sequence[PayRule], unread: Sequence[UnreadNumber] = ()
+) -> tuple[Finding, ...]:
+    """The findings of ``judge_rates`` alone."""
+    return judge_rates(rates, rules, unread)[1]
+
+
+def _judge(rate: Rate, suspects: set[str], covered: set[str]) -> Rate:
+    if rate.rate_id in suspects:
+        return replace(rate, status="suspect")
+    if rate.rate_id not in covered:
+        return replace(rate, status="unverified")
+    return rate if rate.status == "repaired" else replace(rate, status="ok")
+
+
+def _suspect_keys(explanation: Explanation) -> Iterator[str]:
+    """Every amount that may be the wrong one; beside a wrong range code the amount itself is none."""
+    options = (explanation.suspects, *explanation.alternatives)
+    yield from (repair.key for option in options for repair in option if not repair.key.endswith(RANGE_CODE))
+    if not explanation.suspects:
+        yield from (key for identity in explanation.broken for key in identity.keys)
+
+
+def _explain(explanation: Explanation, values: Mapping[str, int], rates: Mapping[str, Rate]) -> Iterator[Finding]:
+    """One error for each amount that is wrong; each other broken identity as information."""
+    named = {repair.key for repair in explanation.suspects}
+    for repair in explanation.suspects:
+        yield _suspect_finding(repair, explanation, values, rates)
+    for identity in explanation.broken:
+        if identity.output not in named:
+            yield _identity_finding(identity, values, rates, error=not named)
+
+
+def _suspect_finding(
+    repair: Repair, explanation: Explanation, values: Mapping[str, int], rates: Mapping[str, Rate]
+) -> Finding:
+    own = [identity for identity in explanation.broken if repair.key in identity.keys] or list(explanation.broken)
+    direct = next((identity for identity in own if identity.output == repair.key), None)
+    rate = rates[repair.key.removesuffix(RANGE_CODE)]
+    is_code = repair.key.endswith(RANGE_CODE)
+    expected = direct.predict(values) if direct else repair.proposed
+    show = str if is_code else show_cents
+    return _finding(
+        rate,
+        check=(direct or own[0]).check,
+        severity="error",
+        column="range_code" if is_code else "amount",
+        printed=show(repair.printed),
+        expected=None if expected is None else show(expected),
+        proposed=_proposed(repair, is_code=is_code),
+        message=_message(repair, explanation, own, values),
+    )
+
+
+def _proposed(repair: Repair, *, is_code: bool) -> Decimal | None:
+    if repair.proposed is None:
+        return None
+    return Decimal(repair.proposed) if is_code else Decimal(repair.proposed) / 100
+
+
+def _message(repair: Repair, explanation: Explanation, broken: Sequence[Identity], values: Mapping[str, int]) -> str:
+    is_code = repair.key.endswith(RANGE_CODE)
+    show = str if is_code else show_cents
+    asks = "; ".join(f"{identity.formula} does not hold" for identity in broken)
+    text = f"{show(repair.printed)} is printed, but {asks}"
+    if repair.proposed is not None:
+        text += f"; only {show(repair.proposed)} satisfies every identity"
+    elif explanation.alternatives or not explanation.unique:
+        text += f"; equally possible: {explanation.message}"
+    return text
+
+
+def _identity_finding(
+    identity: Identity, values: Mapping[str, int], rates: Mapping[str, Rate], *, error: bool
+) -> Finding:
+    rate = rates[identity.output.removesuffix(RANGE_CODE)]
+    is_code = identity.output.endswith(RANGE_CODE)
+    show = str if is_code else show_cents
+    expected = show(identity.predict(values))
+    told = "no small set of amounts explains it" if error else "it follows from the amount named wrong"
+    return _finding(
+        rate,
+        check=identity.check,
+        severity="error" if error else "info",
+        column="range_code" if is_code else "amount",
+        printed=show(values[identity.output]),
+        expected=expected,
+        proposed=None,
+        message=f"{identity.formula} does not hold: {expected} expected; {told}",
+    )
+
+
+def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Finding]:
+    """A warning for every row the employer prints off the rule of its table, by a rule of its own."""
+    found: list[Finding] = []
+    variants = {rule.table_key.partition("#")[0] for rule in rules if "#" in rule.table_key}
+    if not variants:
+        return found
+    believed = believe(rules)
+    for table in build_tables(build_vectors(rates)):
+        own = [
+            rule
+            for rule in rules
+            if rule.document_id == table.document_id and rule.table_key.partition("#")[0] == table.table_key
+        ]
+        for vector in table.vectors if len(own) > 1 else ():
+            rule = choose_rule(vector, own, believed)
+            if "#" in rule.table_key:
+                formulas = "; ".join(link.formula for link in believed[rule.document_id, rule.table_key])
+                first = min(vector.rates.values(), key=lambda rate: rate.rate_id)
+                message = f"this row follows a rule of its own ({formulas}), not that of its table"
+                found.append(_finding(first, check="pay_rule", severity="warning", message=message, origin="printed"))
+    return found
+
+
+def _unread_finding(number: UnreadNumber) -> Finding:
+    where = f" at {number.bbox.x0:.0f},{number.bbox.top:.0f}" if number.bbox else ""
+    page = number.page_number or 1
+    finer = len(number.text.rstrip(")").partition(".")[2]) > 2
+    why = "it is finer than cents" if finer else "but no row, label or note explains it"
+    return Finding(
+        document_id=number.document_id,
+        check="unread_number",
+        severity="warning" if finer else "error",
+        table="salary_rates",
+        key=f"{number.document_id}/page {page}{where}/{number.text}",
+        message=f"{number.text} stands on a pay page, {why}",
+        printed=number.text,
+        origin="reading",
+        page_number=number.page_number,
+        bbox=number.bbox,
+    )
+
+
+def _finding(rate: Rate, **told: object) -> Finding:
+    """A finding about one rate, with its place on the page."""
+    fields: dict[str, object] = {
+        "document_id": rate.document_id,
+        "table": "salary_rates",
+        "key": rate.rate_id,
+        "origin": origin_of(rate),
+        "page_number": rate.page_number,
+        "bbox": rate.bbox,
+    }
+    return Finding(**{**fields, **told})  # type: ignore[arg-type]
+
+
+def origin_of(rate: Rate) -> Origin:
+    """Whose fault a wrong amount is: a text layer's digits are the agreement's own."""
+    return "unknown" if rate.reader in OCR_READERS else "printed"
+
+
+def show_cents(cents: int) -> str:
+    """Cents as a person writes them: 1,234.50."""
+    return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def errors_of(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that fail a build: errors that are not waived."""
+    return [finding for finding in findings if finding.severity == "error" and not finding.waived]

@@ -1,0 +1,285 @@
+"""The pay rule of every table, found from the table itself: primary period, factors, rounding.
+
+The factors (80 and 26.1 in one city, 26 and 2,080 in another), the period that is set and the way
+bonuses are rounded are properties of a document's table. They are found by largest agreement and
+published beside the amounts they prove.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from pipeline.models import PERIODS, PayRule, Period, Rate
+from pipeline.validate.arithmetic import factors
+from pipeline.validate.arithmetic.factors import Link
+from pipeline.validate.arithmetic.identities import Rounding, round_fraction
+from pipeline.validate.arithmetic.vectors import PayTable, Vector, build_tables, build_vectors
+
+_PREFERENCE: tuple[tuple[Period, Period], ...] = (
+    ("HR", "BW"),
+    ("BW", "YR"),
+    ("YR", "MO"),
+    ("MO", "YR"),
+    ("YR", "BW"),
+    ("YR", "HR"),
+    ("HR", "YR"),
+    ("BW", "HR"),
+    ("HR", "MO"),
+    ("BW", "MO"),
+    ("MO", "HR"),
+    ("MO", "BW"),
+)
+"""Of links that explain equally much, the one agreements state comes first."""
+_NEAR = 0.2
+"""Shares of explained amounts closer than this count as equal: a few wrong amounts change no rule."""
+_OWN_VECTORS = 8
+"""A table must hold so many rates, and agree on so large a share of them, to leave its document's rule."""
+_SURE = 0.9
+_MOST_PARTS = 10
+_VARIANT_VECTORS = 3
+
+
+def infer_rules(rates: Iterable[Rate]) -> tuple[PayRule, ...]:
+    """Find the pay rules of the tables the rates belong to.
+
+    A table has one rule, and one more for each kind of class in it that follows other factors (a
+    firefighter's 112 hours) or is set in a shorter period (paid by the hour): key "A/HR-BW-YR#2".
+    """
+    documents: dict[str, list[Vector]] = defaultdict(list)
+    for vector in build_vectors(rates):
+        documents[vector.owner.document_id].append(vector)
+    return tuple(rule for vectors in documents.values() for rule in _document_rules(vectors))
+
+
+def _document_rules(vectors: Sequence[Vector]) -> list[PayRule]:
+    tables = build_tables(vectors)
+    known: list[Link] = []
+    trees: dict[tuple[Period, ...], tuple[Link, ...]] = {}
+    for periods in dict.fromkeys(table.periods for table in tables):
+        members = [vector for table in tables if table.periods == periods for vector in table.vectors]
+        trees[periods] = choose_links(periods, members, known)
+        known += trees[periods]
+    rules: list[PayRule] = []
+    for table in tables:
+        links = _own_links(table, trees[table.periods])
+        parts = [_Part(table.table_key, links, table.vectors), *_variants(table, links)]
+        rules += [_make_rule(table, part) for part in parts]
+    return rules
+
+
+def _own_links(table: PayTable, common: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links of a table: those of its document, unless many amounts say otherwise."""
+    broken = [vector for vector in table.vectors if count_broken(common, vector)]
+    if len(table.vectors) < _OWN_VECTORS or len(broken) * 2 <= len(table.vectors):
+        return common
+    own = choose_links(table.periods, table.vectors, ())
+    held = sum(not count_broken(own, vector) for vector in table.vectors)
+    return own if len(own) >= len(common) and held >= _SURE * len(table.vectors) else common
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Vectors of a table that follow one set of links."""
+
+    key: str
+    links: tuple[Link, ...]
+    vectors: tuple[Vector, ...]
+
+
+def choose_links(periods: Sequence[Period], vectors: Sequence[Vector], known: Sequence[Link]) -> tuple[Link, ...]:
+    """The links from a primary period to every other one, the primary's own first.
+
+    The shortest period that explains about as much as the best is the primary one: it is stricter
+    to multiply an hourly rate than to divide a yearly one.
+    """
+    found: dict[tuple[Period, Period], tuple[float, Link]] = {}
+    for source, target in _PREFERENCE:
+        if source in periods and target in periods:
+            pairs = _pairs(vectors, source, target)
+            link = factors.find_link(source, target, pairs, known)
+            if link:
+                found[source, target] = factors.count_holding(link, pairs) / len(pairs), link
+    trees = [_grow(root, found, _near(vectors)) for root in periods]
+    scores = [sum(found[link.source, link.target][0] for link in tree) for tree in trees]
+    best = max(scores, default=0.0) - 2 * _near(vectors)
+    return next((tree for tree, score in zip(trees, scores, strict=True) if score >= best), ())
+
+
+def _near(vectors: Sequence[Vector]) -> float:
+    """How close shares of explained amounts count as equal: one wrong rate among few is a large share."""
+    return max(_NEAR, 1 / max(1, len(vectors)))
+
+
+def _pairs(vectors: Iterable[Vector], source: Period, target: Period) -> list[tuple[int, int]]:
+    return [
+        (vector.rates[source].amount, vector.rates[target].amount)
+        for vector in vectors
+        if source in vector.rates and target in vector.rates
+    ]
+
+
+def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]], near: float) -> tuple[Link, ...]:
+    """Links from a root to every period it can reach, the surest and then the usual one first."""
+    reached = {root}
+    tree: list[Link] = []
+    while True:
+        options = [pair for pair in _PREFERENCE if pair in found and pair[0] in reached and pair[1] not in reached]
+        if not options:
+            return tuple(tree)
+        best = max(found[pair][0] for pair in options)
+        chosen = next(pair for pair in options if found[pair][0] >= best - near)
+        tree.append(found[chosen][1])
+        reached.add(chosen[1])
+
+
+def count_broken(links: Sequence[Link], vector: Vector) -> int:
+    """How many links a vector's amounts break."""
+    cents = vector.cents
+    return sum(
+        link.predict(cents[link.source]) != cents[link.target]
+        for link in links
+        if link.source in cents and link.target in cents
+    )
+
+
+def _variants(table: PayTable, links: tuple[Link, ...]) -> list[_Part]:
+    """Parts of a table that follow links of their own, each vector wholly."""
+    broken = [vector for vector in table.vectors if len(vector.rates) > 2 and count_broken(links, vector)]
+    parts: list[_Part] = []
+    if not broken or not links:
+        return parts
+    primary = links[0].source
+    options = [factors.reroot(links, period) for period in PERIODS[: PERIODS.index(primary)]]
+    options += [other for vectors in _by_class(broken) if (other := _refit(links, vectors))]
+    for other in dict.fromkeys(options):
+        members = tuple(vector for vector in broken if len(other) == len(links) and not count_broken(other, vector))
+        if members:
+            parts.append(_Part(f"{table.table_key}#{len(parts) + 2}", other, members))
+            broken = [vector for vector in broken if vector not in members]
+    return parts
+
+
+def _by_class(vectors: Iterable[Vector]) -> list[list[Vector]]:
+    classes: dict[object, list[Vector]] = defaultdict(list)
+    for vector in vectors:
+        classes[vector.owner].append(vector)
+    return [same for same in classes.values() if len(same) >= _VARIANT_VECTORS]
+
+
+def _refit(links: tuple[Link, ...], vectors: Sequence[Vector]) -> tuple[Link, ...] | None:
+    """The same relations with the factors of one class; ``None`` where its amounts agree on none."""
+    refitted = [
+        factors.find_link(link.source, link.target, _pairs(vectors, link.source, link.target), ()) for link in links
+    ]
+    whole = tuple(link for link in refitted if link is not None)
+    return whole if len(whole) == len(links) and not any(count_broken(whole, vector) for vector in vectors) else None
+
+
+def _make_rule(table: PayTable, part: _Part) -> PayRule:
+    primary = part.links[0].source if part.links else None
+    rounding = _bonus_rounding(table, primary)
+    counts = []
+    for link in part.links:
+        pairs = _pairs(part.vectors, link.source, link.target)
+        holding = factors.count_holding(link, pairs)
+        counts.append((holding, len(pairs) - holding))
+    return PayRule(
+        document_id=table.document_id,
+        table_key=part.key,
+        appendix=table.appendix,
+        class_codes=tuple(
+            dict.fromkeys(vector.owner.class_code or vector.owner.class_title or "" for vector in part.vectors)
+        ),
+        periods=table.periods,
+        primary_period=primary,
+        hours_per_biweekly=_ratio(part.links, "HR", "BW"),
+        biweekly_per_year=_ratio(part.links, "BW", "YR"),
+        derivations=tuple(
+            factors.as_derivation(link, holding, breaking)
+            for link, (holding, breaking) in zip(part.links, counts, strict=True)
+        ),
+        bonus_rounding=rounding,
+        total_of=_total_of(table, primary),
+        supporting=sum(holding for holding, _ in counts),
+        breaking=sum(breaking for _, breaking in counts),
+    )
+
+
+def _ratio(links: Sequence[Link], source: Period, target: Period) -> Decimal | None:
+    """The factor from one period to another along the links; ``None`` where they are not joined."""
+    rerooted = factors.reroot(tuple(links), source)
+    weight = {source: Fraction(1)}
+    for link in rerooted:
+        weight[link.target] = weight[link.source] * link.weight
+    if target not in weight:
+        return None
+    return (Decimal(weight[target].numerator) / Decimal(weight[target].denominator)).quantize(Decimal("0.0001"))
+
+
+def _bonus_pairs(table: PayTable, primary: Period | None) -> list[tuple[Fraction, int]]:
+    """(percent x base, bonus) on the primary period, in cents."""
+    bases = {
+        (vector.owner, vector.step): vector.rates[primary].amount
+        for vector in table.vectors
+        if primary and vector.component == "base" and primary in vector.rates
+    }
+    pairs = []
+    for vector in table.vectors:
+        base = bases.get((vector.owner, vector.step))
+        rate = vector.rates.get(primary) if primary else None
+        if vector.component == "bonus" and rate and rate.percent and base is not None:
+            pairs.append((base * Fraction(rate.percent) / 100, rate.amount))
+    return pairs
+
+
+def _bonus_rounding(table: PayTable, primary: Period | None) -> Rounding | None:
+    """The rounding that explains most bonuses; ``None`` where none explains half of them."""
+    pairs = _bonus_pairs(table, primary)
+    if not pairs:
+        return None
+    held = {
+        rounding: sum(round_fraction(exact, rounding) == amount for exact, amount in pairs)
+        for rounding in factors.ROUNDINGS
+    }
+    best = max(factors.ROUNDINGS, key=lambda rounding: held[rounding])
+    return best if held[best] * 2 > len(pairs) else None
+
+
+def _total_of(table: PayTable, primary: Period | None) -> tuple[str, ...]:
+    """The components whose sum is the total in most cases, the base first."""
+    sheets: dict[object, dict[str, int]] = defaultdict(dict)
+    bases: set[str] = set()
+    totals: set[str] = set()
+    for vector in table.vectors:
+        if primary in vector.rates:
+            name = vector.component_name or vector.component
+            sheets[vector.owner, vector.step][name] = vector.rates[primary].amount
+            bases |= {name} if vector.component == "base" else set()
+            totals |= {name} if vector.component == "total" else set()
+    names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet if name not in bases | totals))
+    if not totals or not bases or not names or len(names) > _MOST_PARTS:
+        return ()
+    base, total = sorted(bases)[0], sorted(totals)[0]
+    whole = [sheet for sheet in sheets.values() if base in sheet and total in sheet]
+
+    def score(parts: tuple[str, ...]) -> tuple[int, int]:
+        held = sum(
+            all(part in sheet for part in parts) and sheet[base] + sum(sheet[part] for part in parts) == sheet[total]
+            for sheet in whole
+        )
+        return held, _likeness(parts, total)
+
+    subsets = [parts for size in range(1, len(names) + 1) for parts in combinations(names, size)]
+    best = max(subsets, key=score)
+    return (base, *best) if score(best)[0] * 2 > len(whole) else ()
+
+
+def _likeness(parts: Sequence[str], total: str) -> int:
+    """How many parts share a word with the total's name ("... plus ALL POST bonuses"): breaks ties."""
+    words = {word.lower() for word in total.split() if len(word) > 3}
+    return sum(bool(words & {word.lower() for word in part.split()}) for part in parts)

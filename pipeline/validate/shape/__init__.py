@@ -1,0 +1,36 @@
+"""Checks of a table's shape: what no identity of a single rate can see.
+
+A table read whole from its neighbour's column, two classes under each other's label or a lost row
+break no pay period. The ladder, the increases, the classes' other appendices and the other
+documents see some of it. What the agreement may really mean is a warning; an error only where two
+printed facts exclude each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.findings import Finding
+from pipeline.models import PayRule, Rate
+from pipeline.validate.shape.labels import check_documents, check_duplicates, check_labels
+from pipeline.validate.shape.ladders import check_ladders, check_order, check_raises
+from pipeline.validate.shape.rosters import Roster, call_roll
+from pipeline.validate.shape.shapes import check_shapes
+
+
+def check_consistency(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[Finding, ...]:
+    """All checks of shape over the rates of one or several documents.
+
+    Args:
+        rates: rows of ``salary_rates``; amounts in cents.
+        rules: the pay rules of their tables; they name the primary period.
+
+    Returns:
+        Findings of the checks ``duplicate_rate``, ``class_label``, ``document_agreement``,
+        ``ladder``, ``class_increase``, ``class_order``, ``missing_row`` and ``step_set``.
+    """
+    rosters: list[Roster] = call_roll(rates, rules)
+    findings = check_duplicates(rates) + check_labels(rates) + check_documents(rates)
+    for roster in rosters:
+        findings += check_ladders(roster) + check_raises(roster) + check_order(roster) + check_shapes(roster)
+    return tuple({finding.finding_id: finding for finding in findings}.values())

@@ -1,0 +1,116 @@
+"""Class codes and titles must name the same class everywhere, and a rate must be printed once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+from pipeline.findings import Finding, Severity
+from pipeline.models import Rate
+from pipeline.validate.shape.rosters import find
+
+Name = Callable[[Rate], str | None]
+
+
+def check_duplicates(rates: Sequence[Rate]) -> list[Finding]:
+    """A rate printed twice: an error where the amounts differ on one page, else a warning.
+
+    Tables on different pages may be told apart by a title that no column holds.
+    """
+    groups: dict[tuple[object, ...], list[Rate]] = defaultdict(list)
+    for rate in rates:
+        groups[_identity(rate)].append(rate)
+    findings = []
+    for group in groups.values():
+        first = group[0]
+        for rate in group[1:]:
+            differs = rate.amount != first.amount
+            severity: Severity = "error" if differs and rate.page_number == first.page_number else "warning"
+            verb = f"with {rate.amount_orig} and with {first.amount_orig}" if differs else "twice"
+            message = f"{_describe(rate)} is printed {verb} in appendix {rate.appendix or '-'}"
+            findings.append(find(rate, "duplicate_rate", severity, message, "amount"))
+    return findings
+
+
+def check_labels(rates: Sequence[Rate]) -> list[Finding]:
+    """A code with two titles, a title with two codes, within a document; the rarer pairing is named."""
+    findings = []
+    by_document: dict[str, list[Rate]] = defaultdict(list)
+    for rate in rates:
+        if rate.class_code and rate.class_title:
+            by_document[rate.document_id].append(rate)
+    for found in by_document.values():
+        findings += _conflicts(found, _code, _title, "class code {} stands with the title {} here, with {} elsewhere")
+    return findings
+
+
+def check_documents(rates: Sequence[Rate]) -> list[Finding]:
+    """The same class, date, component, step and period in two documents must have the same amount."""
+    groups: dict[tuple[object, ...], dict[str, Rate]] = defaultdict(dict)
+    for rate in rates:
+        if rate.class_code and rate.operative_date:
+            key = (rate.class_code, rate.operative_date, rate.component, rate.percent, rate.step_order, rate.period)
+            groups[key].setdefault(rate.document_id, rate)
+    findings = []
+    for group in groups.values():
+        first, *others = group.values()
+        for rate in others:
+            if rate.amount != first.amount and _titles_agree(rate, first):
+                message = f"{_describe(rate)} is {rate.amount_orig} here and {first.amount_orig} in {first.document_id}"
+                findings.append(find(rate, "document_agreement", "warning", message, "amount"))
+    return findings
+
+
+def _identity(rate: Rate) -> tuple[object, ...]:
+    """All that tells one printed rate from another."""
+    return (
+        rate.document_id,
+        rate.appendix,
+        rate.operative_date,
+        rate.class_code,
+        rate.class_title,
+        rate.bargaining_unit,
+        rate.range_code,
+        rate.component,
+        rate.component_name,
+        rate.step,
+        rate.period,
+        rate.condition,
+    )
+
+
+def _conflicts(rates: Sequence[Rate], one: Name, other: Name, wording: str) -> list[Finding]:
+    """Rates whose ``other`` name is not the usual one of their ``one`` name; one finding per table and name."""
+    names: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+    for rate in rates:
+        names[one(rate)][other(rate)] += 1
+    findings: dict[tuple[object, ...], Finding] = {}
+    for rate in rates:
+        counts = names[one(rate)]
+        if len(counts) > 1 and other(rate) != (usual := counts.most_common(1)[0][0]):
+            message = wording.format(one(rate), other(rate), usual)
+            place = (rate.document_id, rate.appendix, one(rate), other(rate))
+            findings.setdefault(place, find(rate, "class_label", "error", message, "class_title"))
+    return list(findings.values())
+
+
+def _code(rate: Rate) -> str | None:
+    """The code as printed."""
+    return rate.class_code
+
+
+def _title(rate: Rate) -> str | None:
+    """The title without the accidents of typesetting: letter case, spaces, dashes, final points."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in (rate.class_title or "").casefold())
+    return " ".join(letters.split())
+
+
+def _titles_agree(rate: Rate, other: Rate) -> bool:
+    """Whether two documents mean the same class: another employer can use the same code."""
+    return not rate.class_title or not other.class_title or _title(rate) == _title(other)
+
+
+def _describe(rate: Rate) -> str:
+    """The rate in words."""
+    name = f" {rate.component_name}" if rate.component_name else ""
+    return f"class {rate.class_code or rate.class_title}{name}, step {rate.step}, {rate.period}"

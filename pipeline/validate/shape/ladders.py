@@ -1,0 +1,135 @@
+"""How amounts move from step to step, from appendix to appendix, and from class to class.
+
+All of these are hints (``domain.md``: neighbouring steps differ by about 5.5 percent, increases are
+within two cents of a common percentage per class): a break is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from statistics import median
+
+from pipeline.findings import Finding
+from pipeline.models import Rate
+from pipeline.validate.shape.rosters import ClassTable, Roster, Steps, find
+
+CENTS = 4
+"""What rounding alone can move an amount predicted from three printed ones."""
+SHARE = 0.002
+"""Of the amount: how unevenly agreements really raise the steps of one class."""
+CLASSES = 0.015
+"""How far the increase of one class may lie from that of the others: 1.1 percent in MOU 28, appendix B."""
+
+
+def check_ladders(roster: Roster) -> list[Finding]:
+    """Steps rise; and the ratio of neighbouring steps is the same in every appendix of the class."""
+    findings: list[Finding] = []
+    for appendix in roster.appendices:
+        for table in roster.tables[appendix].values():
+            for row in table.rows.values():
+                findings += _falling(row)
+            findings += _odd_ratios(roster, appendix, table)
+    return findings
+
+
+def check_raises(roster: Roster) -> list[Finding]:
+    """No class is paid less than at the date before; and no class rises very differently from the others."""
+    findings = []
+    for before, after in pairwise(roster.appendices):
+        raises = _raises(roster.tables[before], roster.tables[after])
+        for label, (rate, ratio) in raises.items():
+            others = [other for name, (_, other) in raises.items() if name != label]
+            where = f"class {label} moves by {100 * (ratio - 1):.2f}% from appendix {before} to {after}"
+            if ratio < 1:
+                findings.append(find(rate, "class_increase", "warning", where))
+            elif others and min(abs(ratio - other) for other in others) > CLASSES:
+                usual = f"{where}; the other classes by {100 * (median(others) - 1):.2f}%"
+                findings.append(find(rate, "class_increase", "warning", usual))
+    return findings
+
+
+def check_order(roster: Roster) -> list[Finding]:
+    """Of two classes the same one is paid more in every appendix."""
+    findings = []
+    labels = sorted({label for tables in roster.tables.values() for label in tables})
+    for one, two in combinations(labels, 2):
+        signs = {appendix: sign for appendix in roster.appendices if (sign := _sign(roster, appendix, one, two))}
+        usual = sum(signs.values())
+        for appendix, sign in signs.items():
+            if (sign > 0) != (usual > 0) and len(set(signs.values())) > 1:
+                rate = next(iter(roster.tables[appendix][one].primary.values()))
+                message = f"classes {one} and {two} stand the other way round in appendix {appendix}: labels swapped?"
+                findings.append(find(rate, "class_order", "warning", message, "class_code"))
+    return findings
+
+
+def _falling(row: Steps) -> Iterator[Finding]:
+    """Steps paid less than the one before."""
+    ordered = [row[step] for step in sorted(row)]
+    for rate, later in pairwise(ordered):
+        if later.amount < rate.amount:
+            message = f"step {later.step} ({later.amount_orig}) is below step {rate.step} ({rate.amount_orig})"
+            yield find(later, "ladder", "warning", message, "amount")
+
+
+def _odd_ratios(roster: Roster, appendix: str, table: ClassTable) -> Iterator[Finding]:
+    """Neighbouring steps whose ratio is not that of the class's other appendices."""
+    others = [
+        found[table.label].primary for name, found in roster.tables.items() if name != appendix and table.label in found
+    ]
+    for low, high in _neighbours(table.primary):
+        ratios = [row[high].amount / row[low].amount for row in others if low in row and high in row]
+        if not ratios:
+            continue
+        rate = table.primary[high]
+        expected = table.primary[low].amount * median(ratios)
+        if abs(rate.amount - expected) > CENTS + SHARE * expected:
+            message = f"step {rate.step} is {rate.amount_orig}; the ladder of the other appendices asks for about "
+            yield find(rate, "ladder", "warning", f"{message}{expected / 100:.2f}", "amount")
+
+
+def _neighbours(row: Steps) -> Iterator[tuple[int, int]]:
+    """Step orders that follow each other."""
+    ordered = sorted(row)
+    yield from pairwise(ordered)
+
+
+def _raises(before: Mapping[str, ClassTable], after: Mapping[str, ClassTable]) -> dict[str, tuple[Rate, float]]:
+    """By class: its first common rate after, and the median ratio of its steps."""
+    raises = {}
+    for label in before.keys() & after.keys():
+        one, two = before[label].primary, after[label].primary
+        common = [step for step in sorted(two) if step in one and one[step].period == two[step].period]
+        if common:
+            raises[label] = two[common[0]], median(_ratio(one[step], two[step]) for step in common)
+    return dict(sorted(raises.items()))
+
+
+def _ratio(one: Rate, two: Rate) -> float:
+    """How many times the first amount the second is."""
+    return two.amount / one.amount if one.amount else 1.0
+
+
+def _sign(roster: Roster, appendix: str, one: str, two: str) -> int:
+    """+1 where class ``one`` is paid more at most common steps, -1 where ``two`` is, 0 where they are about equal."""
+    tables = roster.tables[appendix]
+    if one not in tables or two not in tables:
+        return 0
+    first, second = tables[one].primary, tables[two].primary
+    differences = [_compare(first[step], second[step]) for step in first if step in second]
+    return _majority(differences)
+
+
+def _compare(one: Rate, two: Rate) -> int:
+    """The sign of the difference, 0 within what rounding can do or between different periods."""
+    difference = one.amount - two.amount
+    if one.period != two.period or abs(difference) <= CENTS:
+        return 0
+    return 1 if difference > 0 else -1
+
+
+def _majority(signs: Sequence[int]) -> int:
+    """The sign of the sum."""
+    total = sum(signs)
+    return (total > 0) - (total < 0)
