@@ -16,16 +16,21 @@ from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_di
 
 _FIRST_WORDS = "|".join(sorted({*ONES, *TEENS, *TENS}, key=len, reverse=True))
 _CANDIDATE = re.compile(rf"{_FIRST_WORDS}|a hundred|a thousand|a million|\.?\d|[{''.join(FRACTION_SIGNS)}]")
-_PAIR = re.compile(rf"(?P<words>{WORDS})\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]]")
-_REVERSED = re.compile(rf"(?P<digits>{DIGITS})\s*[(\[]\s*(?P<words>{WORDS})\s*[)\]]")
-_MARKED = re.compile(rf"\((?P<digits>\d{{1,3}})\)\s+(?P<words>{WORDS})")
 _WORDS = re.compile(WORDS)
+"""Compiled once and tried piece by piece: the grammar is large, and costs 60 ms each time it is compiled."""
+_DIGITS_BEHIND = re.compile(rf"\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]]")
+_DIGITS_BEFORE = re.compile(rf"(?P<digits>{DIGITS})\s*[(\[]\s*")
+_CLOSED = re.compile(r"\s*[)\]]")
+_MARKER = re.compile(r"\((?P<digits>\d{1,3})\)\s+")
 _LOOSE = re.compile(rf"(?<![\w.,§#])(?<![a-z]-){DIGITS}")
 _PLAIN = re.compile(PLAIN)
 _BEFORE_MARKED = re.compile(r"\b(?:of|or|least|maximum|minimum)\s+$")
-_MARKERS = re.compile(rf"(?P<number>{WORDS}\s*)?\(\d{{1,2}}\)")
+_MARKERS = re.compile(r"\(\d{1,2}\)")
+_LAST_WORD = re.compile(rf"\b(?:{_FIRST_WORDS}|hundred|thousand|million|half)\s*$")
 _AROUND = 250
 """Characters on both sides in which a second "(2)" shows that "(1) one ..." is a list, no number written twice."""
+_WORD = 14
+"""Characters of the longest number word, and a space."""
 _CITED = re.compile(rf"(?:\b(?:{'|'.join(CITATIONS)})\.?|§)\s*$")
 LARGEST = Decimal(10) ** 10
 """Ten digits before the point are what ``terms.value`` holds; a longer number is a serial or noise."""
@@ -74,28 +79,46 @@ def _read(text: str, start: int) -> Number | None:
         amount = _PLAIN.match(text, start)
         return Number(start, amount.end(), parse_digits(amount.group())) if amount else None
     if start and text[start - 1] == "(":
-        marked = _MARKED.match(text, start - 1)
+        marked = _match_marked(text, start - 1)
         if marked and _BEFORE_MARKED.search(text, max(0, start - 12), start - 1) and _is_alone(text, start):
-            return _both(marked)
-    if not _LOOSE.match(text, start):
-        return None
-    pair = _REVERSED.match(text, start)
-    if pair:
-        return _both(pair)
+            return marked
     digits = _LOOSE.match(text, start)
-    return Number(start, digits.end(), parse_digits(digits.group())) if digits else None
+    if not digits:
+        return None
+    return _match_reversed(text, start) or Number(start, digits.end(), parse_digits(digits.group()))
+
+
+def _match_marked(text: str, start: int) -> Number | None:
+    """Read "(2) two": digits in parentheses before the words."""
+    marker = _MARKER.match(text, start)
+    words = _WORDS.match(text, marker.end()) if marker else None
+    return (
+        Number(start, words.end(), parse_digits(marker["digits"]), parse_words(words.group()))
+        if marker and words
+        else None
+    )
+
+
+def _match_reversed(text: str, start: int) -> Number | None:
+    """Read "2 (two)": words in parentheses after the digits."""
+    digits = _DIGITS_BEFORE.match(text, start)
+    words = _WORDS.match(text, digits.end()) if digits else None
+    closed = _CLOSED.match(text, words.end()) if words else None
+    if not (digits and words and closed):
+        return None
+    return Number(start, closed.end(), parse_digits(digits["digits"]), parse_words(words.group()))
 
 
 def _read_words(text: str, start: int) -> Number | None:
-    pair = _PAIR.match(text, start)
-    if pair and not (_YEAR.fullmatch(pair["digits"]) and parse_words(pair["words"]) < 100):
-        return _both(pair)
+    """Read "two (2)", or words alone."""
     words = _WORDS.match(text, start)
-    return Number(start, words.end(), parse_words(words.group()), is_words=True) if words else None
-
-
-def _both(match: re.Match[str]) -> Number:
-    return Number(match.start(), match.end(), parse_digits(match["digits"]), parse_words(match["words"]))
+    if words is None:
+        return None
+    value = parse_words(words.group())
+    digits = _DIGITS_BEHIND.match(text, words.end())
+    if digits and not (_YEAR.fullmatch(digits["digits"]) and value < 100):
+        return Number(start, digits.end(), parse_digits(digits["digits"]), value)
+    return Number(start, words.end(), value, is_words=True)
 
 
 def is_reference(text: str, number: Number) -> bool:
@@ -106,4 +129,4 @@ def is_reference(text: str, number: Number) -> bool:
 def _is_alone(text: str, start: int) -> bool:
     """Whether no other marker in parentheses stands near: one after a number word is no marker."""
     near = _MARKERS.finditer(text, max(0, start - _AROUND), start + _AROUND)
-    return sum(match["number"] is None for match in near) == 1
+    return sum(_LAST_WORD.search(text, max(0, match.start() - _WORD), match.start()) is None for match in near) == 1
