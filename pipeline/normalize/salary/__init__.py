@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.models import Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
+from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import headings, notes, tokens
-from pipeline.normalize.salary.column_tables import read_column_tables
+from pipeline.normalize.salary.column_tables import carry_title, read_column_tables
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
@@ -44,7 +44,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
         found = _with_notes(_read_tables(page, lines, carried, furniture), lines, furniture)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
-            for word in _unread(found, lines)
+            for word in _unread(found, lines, goes_on=_goes_on(tables, page, lines, furniture))
         )
         tables.extend(found)
     tables = stitch_tables(tables)
@@ -71,7 +71,9 @@ def _read_tables(
     tables += read_column_tables(page, lines, taken, carried)
     tables.sort(key=lambda table: table.first_line)
     if tables:
-        _carry_heading([line for line in lines[tables[-1].last_line + 1 :] if not _is_foot(line, furniture)], carried)
+        rest = [line for line in lines[tables[-1].last_line + 1 :] if not _is_foot(line, furniture)]
+        _carry_heading(rest, carried)
+        carry_title(rest, carried)
     return tables
 
 
@@ -112,9 +114,17 @@ def _with_rest(table: SalaryTable, lines: Sequence[TextLine], furniture: frozens
     return replace(table, condition=" ".join(filter(None, (table.condition, rest)))) if rest else table
 
 
-def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterator[Word]:
-    """Amounts of a pay page that are in no row of a table and in no sentence."""
-    if not tables:
+def _goes_on(tables: Sequence[SalaryTable], page: Page, lines: Sequence[TextLine], furniture: frozenset[str]) -> bool:
+    """Whether a page begins with heads or rows, and a table stands on the page before: it is its rest."""
+    if not tables or tables[-1].page.page_number != page.page_number - 1:
+        return False
+    first = next((line for line in lines if not _is_foot(line, furniture)), None)
+    return first is not None and notes.is_of_table(first)
+
+
+def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on: bool) -> Iterator[Word]:
+    """Amounts of a pay page, read or not, that are in no row of a table and in no sentence."""
+    if not tables and not goes_on:
         return
     placed = {
         amount.word
@@ -125,7 +135,7 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> Iterato
         for amount in row.amounts
     }
     first, last = 0, len(lines) - 1
-    if tables[0].page.reader == "text":
+    if tables and tables[0].page.reader == "text":
         first, last = tables[0].first_line, tables[-1].last_line
     for line in lines[first : last + 1]:
         if not notes.is_sentence(line):
@@ -168,6 +178,20 @@ def _row_rates(
             condition=table.condition,
             reader=table.page.reader,
             page_number=None if text else table.page.page_number,
-            bbox=None if text else to_shown(table.page, amount.word.bbox),
+            bbox=None if text else to_shown(table.page, _printed_box(table.page, amount.word)),
             score=amount.word.score,
         )
+
+
+def _printed_box(page: Page, word: Word) -> BBox:
+    """Where an amount is printed: one whose currency sign stands above its digits was moved to one of both lines."""
+    if not word.text.startswith("$") or not any(other.text == "$" for other in page.words):
+        return word.bbox
+    reach = 1.8 * (word.bottom - word.top)
+    digits = [
+        other
+        for other in page.words
+        if other.text == word.text[1:] and other.x0 == word.x0 and abs(other.top - word.top) < reach
+    ]
+    boxes = [word, *digits[:1]]
+    return BBox(word.x0, min(box.top for box in boxes), word.x1, max(box.bottom for box in boxes))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.models import Component, Period, Word
 from pipeline.normalize.salary import labels, tokens
@@ -11,13 +13,18 @@ from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 
+_LEADING = 1.08
+"""How much further apart than the closest lines of labels the lines of one wrapped label may stand."""
+
 
 def matrix_blocks(
     rows: Sequence[DataLine], named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], loose: Sequence[Segment]
 ) -> Iterator[PlacedBlock]:
-    """One class or range a line, one column a step."""
+    """One class or range a line, one column a step; columns of the same step and period are left unread."""
     steps = list(dict.fromkeys(column.step for column in named if column.step))
     cells = _share([[row] for row in rows], loose)
+    heads = Counter((column.step, column.period) for column in named)
+    doubtful = [column.step is not None and heads[column.step, column.period] > 1 for column in named]
     for row, own in zip(rows, cells, strict=True):
         by_period: dict[Period, list[PlacedAmount]] = {}
         unplaced: list[Word] = []
@@ -26,7 +33,7 @@ def matrix_blocks(
             step, period = named[column].step, named[column].period
             if step is None and len(pair) == 2 and steps:
                 step = steps[0] if column == pair[0] else steps[-1]
-            if step is None or period is None:
+            if step is None or period is None or doubtful[column]:
                 unplaced.append(word)
             else:
                 by_period.setdefault(period, []).append(PlacedAmount(word, step, steps.index(step) + 1))
@@ -110,12 +117,44 @@ def _rank(row: DataLine) -> int | None:
 
 
 def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> list[list[Segment]]:
-    """Label cells of each group: those of its rows, and of label lines that stand nearest to its rows."""
+    """Label cells of each group: those of its rows, and of wrapped labels that stand around its rows or nearest."""
     shared = [[cell for row in group for cell in row.cells] for group in groups]
-    for cell in loose:
-        nearest = min(range(len(groups)), key=lambda n: min(abs(row.middle - cell.middle) for row in groups[n]))
-        shared[nearest].append(cell)
+    for stack in _stack([*(cell for cells in shared for cell in cells), *loose]):
+        top, bottom = min(_top(cell) for cell in stack), max(_top(cell) + cell.height for cell in stack)
+        own = [number for number, group in enumerate(groups) if any(top < row.middle < bottom for row in group)]
+        for cell in (cell for cell in stack if cell in loose):
+            middle = cell.middle if own else (top + bottom) / 2
+            shared[own[0] if len(own) == 1 else _nearest(groups, middle)].append(cell)
     return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
+
+
+def _stack(cells: Sequence[Segment]) -> list[list[Segment]]:
+    """Lines of one cell: those under one another that stand no further apart than the closest ones of the table."""
+    columns: list[list[Segment]] = []
+    for cell in sorted(cells, key=lambda cell: cell.middle):
+        column = next((own for own in columns if cell.x0 < own[-1].x1 and own[-1].x0 < cell.x1), None)
+        if column is None:
+            columns.append([cell])
+        else:
+            column.append(cell)
+    pitches = [lower.middle - upper.middle for column in columns for upper, lower in pairwise(column)]
+    leading = _LEADING * min((pitch for pitch in pitches if pitch > 1), default=0.0)
+    stacks: list[list[Segment]] = []
+    for column in columns:
+        stacks.append([column[0]])
+        for upper, lower in pairwise(column):
+            if lower.middle - upper.middle > leading:
+                stacks.append([])
+            stacks[-1].append(lower)
+    return stacks
+
+
+def _top(cell: Segment) -> float:
+    return cell.middle - cell.height / 2
+
+
+def _nearest(groups: Sequence[Sequence[DataLine]], middle: float) -> int:
+    return min(range(len(groups)), key=lambda number: min(abs(row.middle - middle) for row in groups[number]))
 
 
 def _once(cells: Sequence[Segment]) -> list[Segment]:

@@ -50,6 +50,25 @@ def complete_periods(
     )
 
 
+def carry_periods(
+    named: Sequence[AmountColumn], known: Sequence[AmountColumn], rows: Sequence[TextLine]
+) -> tuple[AmountColumn, ...]:
+    """Periods of a table that goes on over a page break under the same step heads, if its amounts can be of them."""
+    steps, before = {column.step for column in named}, {column.step for column in known}
+    same = len(steps) > 1 and (steps <= before or before <= steps)
+    if not same or None in steps or any(column.period for column in named):
+        return tuple(named)
+    periods = {column.period for column in known}
+    period = periods.pop() if len(periods) == 1 else None
+    cents = [tokens.parse_money(word.text) or 0 for row in rows for word in row.words if tokens.is_amount(word.text)]
+    if period is None or not cents:
+        return tuple(named)
+    low, high = _AMOUNTS[period]
+    if not low <= median(cents) / 100 <= high:
+        return tuple(named)
+    return tuple(column._replace(period=period) for column in named)
+
+
 def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
     """The period that the nearest title over a table names, if its amounts can be of such a period."""
     cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]

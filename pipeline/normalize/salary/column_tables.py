@@ -9,7 +9,7 @@ from pipeline.models import Page
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, heads, labels, notes, tokens
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
-from pipeline.normalize.salary.column_periods import complete_periods, rises_with_period
+from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
 from pipeline.normalize.salary.column_rows import DataLine, read_line
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.heads import AmountColumn
@@ -18,6 +18,13 @@ from pipeline.normalize.salary.placed import Carried, SalaryTable
 
 _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
+_LINES_BELOW = 3
+"""Lines under the last row that its wrapped label may take."""
+_NEAR = 1.6
+_CLOSE = 1.1
+"""Line heights from a row to a label line, and from one line of a wrapped label to the next, at most."""
+_RUNNING_LINES = 2
+"""Lines of a running head that may stand over a table that goes on from the page before."""
 _WORD_STEP = 24.0
 """Points that the word "Step" may stand left of the amounts under it."""
 
@@ -84,6 +91,8 @@ def _read_band(
         lines, floor, top, carried.context, same_page=carried.page_number == page.page_number
     )
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]])
+    if heading is None and top <= _RUNNING_LINES and carried.page_number == page.page_number - 1:
+        named = carry_periods(named, carried.columns, [lines[index] for index in band])
     rows = [read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = [row for row in rows if row.amounts]
     if not _is_salary_table(named, rows):
@@ -100,6 +109,17 @@ def _read_band(
 def _is_period_title(line: TextLine) -> bool:
     """Whether a line over the heads is a title that names the pay period ("Hourly Salary"), and heads no column."""
     return len(labels.cut_segments(line.words, 0)) == 1 and heads.parse_period(line.text) is not None
+
+
+def carry_title(lines: Sequence[TextLine], carried: Carried) -> None:
+    """Take over the title at the foot of a page ``lines``: the table it names begins on the next one.
+
+    A heading without such a title leaves the pay period of the next table open.
+    """
+    title = lines[-1] if lines else None
+    period = heads.parse_period(title.text) if title and _is_period_title(title) else None
+    if period or any(headings.is_heading(line) for line in lines):
+        carried.columns = tuple(column._replace(period=period) if column.step else column for column in carried.columns)
 
 
 def _left_edge(spans: Sequence[Span]) -> float:
@@ -133,20 +153,32 @@ def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine]) ->
 
 
 def _label_lines(lines: Sequence[TextLine], band: Sequence[int], left: float, page: Page) -> list[Segment]:
-    """Cells of lines between the rows that hold labels alone: wrapped titles."""
+    """Cells of lines between and around the rows that hold labels alone: wrapped titles."""
     rows = set(band)
+    verticals = labels.find_verticals(page.edges)
     found: list[Segment] = []
-    for index in range(band[0] - 1, band[-1] + 2):
-        inside = 0 <= index < len(lines) and index not in rows and lines[index].x1 <= left
-        close = inside and any(
-            abs(lines[index].top - lines[row].top) < 1.6 * lines[index].height
-            for row in (index - 1, index + 1)
-            if row in rows
-        )
-        if inside and (close or band[0] < index < band[-1]) and not _is_head(lines[index]):
+    for index in range(band[0] - 1, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
+        if index < 0 or index in rows:
+            continue
+        if lines[index].x1 > left or _is_head(lines[index]):
+            if index > band[-1]:
+                break
+            continue
+        if band[0] < index < band[-1] or _is_near(lines, index, band):
             words = [word for word in lines[index].words if not tokens.is_fine(word.text)]
-            found.extend(labels.cut_segments(words, index, labels.find_verticals(page.edges)))
+            found.extend(labels.cut_segments(words, index, verticals))
+        elif index > band[-1]:
+            break
     return [cell for cell in found if heads.parse_period(cell.text) is None and not _is_step(cell.text)]
+
+
+def _is_near(lines: Sequence[TextLine], index: int, band: Sequence[int]) -> bool:
+    """Whether a line of labels stands right above the first row or under the last, or goes on there without a gap."""
+    line = lines[index]
+    for row in (index - 1, index + 1):
+        if row in (band[0], band[-1]) and abs(line.top - lines[row].top) < _NEAR * line.height:
+            return True
+    return index > band[-1] + 1 and line.top - lines[index - 1].top < _CLOSE * line.height
 
 
 def _is_step(text: str) -> bool:

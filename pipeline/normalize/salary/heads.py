@@ -80,21 +80,42 @@ def read_columns(
     the step on its left. ``verticals`` are ruled lines, which part heads that stand close.
     """
     texts: list[list[str]] = [[] for _ in spans]
-    steps: list[str | None] = [None] * len(spans)
-    for number, line in enumerate(lines):
-        cells = [cell for cell in _head_cells(line, number, spans, verticals) if (cell.x0 + cell.x1) / 2 > left]
+    parted = [
+        [cell for cell in _head_cells(line, number, spans, verticals) if (cell.x0 + cell.x1) / 2 > left]
+        for number, line in enumerate(lines)
+    ]
+    steps = _step_of_each([cell for cells in parted for cell in cells], spans)
+    for cells in parted:
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
         over = [(cell, found[0]) for cell, found in named if len(found) == 1]
-        if over and len(over) == len(cells) and len(over) < len(spans):
+        if over and len(over) == len(cells) and len(over) < len(spans) and None in steps:
             for index, step in enumerate(_spread(over, spans)):
                 steps[index] = steps[index] or step
             continue
-        for cell, found in named:
-            index = _nearest(cell, spans)
-            texts[index].append(cell.text)
-            if len(found) == 1:
-                steps[index] = found[0]
+        for cell, _ in named:
+            texts[_nearest(cell, spans)].append(cell.text)
+        for index, step in _claim(over, spans).items():
+            steps[index] = step
     return _complete(_fill(texts), steps, spans)
+
+
+def _step_of_each(cells: Sequence[Segment], spans: Sequence[Span]) -> list[str | None]:
+    """The step of each column where every column has one of its own, over whatever lines heads are broken."""
+    named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
+    claimed = _claim([(cell, found[0]) for cell, found in named if len(found) == 1], spans)
+    whole = len(set(claimed.values())) == len(spans)
+    return [claimed[index] if whole else None for index in range(len(spans))]
+
+
+def _claim(over: Sequence[tuple[Segment, str]], spans: Sequence[Span]) -> dict[int, str]:
+    """The step over each column; of several heads nearest to one, as where a column is blank, the nearest of all."""
+    claimed: dict[int, tuple[float, str]] = {}
+    for cell, step in over:
+        index = _nearest(cell, spans)
+        distance = abs(cell.x0 + cell.x1 - spans[index].x0 - spans[index].x1)
+        if index not in claimed or distance < claimed[index][0]:
+            claimed[index] = distance, step
+    return {index: step for index, (_, step) in claimed.items()}
 
 
 def _fill(texts: Sequence[list[str]]) -> list[list[str]]:

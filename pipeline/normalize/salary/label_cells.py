@@ -18,7 +18,7 @@ _LINES_BELOW = 4
 _NEAR = 3.0
 """Line heights within which a label stands above the first row."""
 _MOST_WORDS = 14
-_HEAD_WORDS = frozenset({"code", "title", "range", "class", "grade", "unit", "no"})
+_HEAD_WORDS = frozenset({"code", "title", "range", "class", "grade", "unit", "no", "component"})
 _TOUCHING = 0.15
 """Line heights between two lines of one head, at most."""
 _WRAPPED = 1.25
@@ -134,22 +134,21 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
     taken = [head.line]
     if head.line - 1 >= first:
         taken.insert(0, head.line - 1)
-    below = lines[head.line]
     for index in range(head.line + 1, rows[0].line):
         line = lines[index]
         names = [word for word in line.words if word.text not in tokens.SIGNS]
-        if not (_goes_under(line, below) or (index == head.line + 1 and _is_second_head(names))):
+        second = index == head.line + 1 and _is_second_head(names)
+        if not second and not _goes_under(line, [lines[number] for number in taken]):
             break
         taken.append(index)
-        below = line
     return taken
 
 
-def _goes_under(line: TextLine, above: TextLine) -> bool:
-    """Whether a line is the next one of heads: it touches the line above, and each of its cells a cell there."""
-    if line.top - above.bottom >= _TOUCHING * line.height or any(char.isdigit() for char in line.text):
+def _goes_under(line: TextLine, above: Sequence[TextLine]) -> bool:
+    """Whether a line is the next one of heads: it touches the line above, and each cell stands under a head."""
+    if line.top - above[-1].bottom >= _TOUCHING * line.height or any(char.isdigit() for char in line.text):
         return False
-    over = labels.cut_segments(above.words, 0)
+    over = [cell for upper in above for cell in labels.cut_segments(upper.words, 0)]
     return all(
         any(cell.x0 < head.x1 and head.x0 < cell.x1 for head in over) for cell in labels.cut_segments(line.words, 0)
     )

@@ -188,6 +188,11 @@ def is_component(text: str) -> bool:
     return bool({tokens.fold(word) for word in text.split()} & set(pay.COMPONENT_WORDS))
 
 
+def prints_code(text: str) -> bool:
+    """Whether a line says the code of a class, or its range, in so many words ("Class Code 2251")."""
+    return _CODE_LABEL.search(text) is not None or _RANGE_LABEL.search(text) is not None
+
+
 def component_kind(name: str | None) -> Component:
     """Base, bonus or total, by the component's name; a table without names prints base pay."""
     if name is None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import headings, tokens
+from pipeline.normalize.salary import columns, headings, labels, tokens
 
 _STOP = re.compile(
     r"^(?:\W*)(?:article|section|sec\.|ordinance|letter of (?:agreement|understanding)|memorandum|table of contents|"
@@ -63,7 +63,7 @@ def read_notes(
             continue
         if previous is not None and line.top - previous.bottom > _MOST_GAP * line.height:
             break
-        if headings.is_heading(line) or is_stop(line.text) or _PAGE_NUMBER.search(line.text):
+        if headings.is_heading(line) or is_stop(line.text) or _PAGE_NUMBER.search(line.text) or is_of_table(line):
             break
         if is_sentence(line) or (unfinished and not taken) or (taken and previous and _goes_on(previous, line)):
             taken.append(index)
@@ -71,6 +71,23 @@ def read_notes(
         elif taken or not _is_furniture(line):
             break
     return (" ".join(lines[index].text for index in taken) or None), tuple(taken)
+
+
+def is_of_table(line: TextLine) -> bool:
+    """Whether a line is of another table: its step heads, a row of amounts, or the label of a class."""
+    if line.text.endswith("."):
+        return False
+    tail = [word.text for word in line.words if word.text not in tokens.SIGNS][-2:]
+    if len(tail) > 1 and all(tokens.is_amount(text) for text in tail):
+        return True
+    if len(columns.read_steps([word for word in line.words if not _heads_label(word.text)])) > 1:
+        return True
+    words = [word.text for word in line.words if word.text.islower()]
+    return len(words) < _SMALL_WORDS and labels.prints_code(line.text)
+
+
+def _heads_label(text: str) -> bool:
+    return labels.head_role(text) not in (None, "step")
 
 
 def _goes_on(above: TextLine, line: TextLine) -> bool:

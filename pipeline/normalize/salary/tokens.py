@@ -109,28 +109,56 @@ def parse_percent(text: str) -> Decimal | None:
 
 
 def join_currency(words: Sequence[Word]) -> list[Word]:
-    """Join a currency sign to the digits it stands above, so that both stand on the middle of their row."""
+    """Join a currency sign to the digits it stands above, so that both stand on the line of their row.
+
+    That is the middle of both, or, in cells set at their top or foot, the line on which the pay period
+    or other amounts of the row stand.
+    """
     signs = [word for word in words if word.text == "$"]
     if not signs:
         return list(words)
     amounts = [word for word in words if parse_money(word.text) is not None]
     under: dict[Word, Word] = {}
     for sign in signs:
-        height = sign.bottom - sign.top
-        beside = any(abs(word.top - sign.top) < 0.4 * height and word.x0 >= sign.x0 for word in amounts)
-        below = [
-            word
-            for word in amounts
-            if 0.5 * height < word.top - sign.top < 1.8 * height and word.x0 < sign.x1 and sign.x0 < word.x1
-        ]
-        if below and not beside:
+        below = _digits_under(sign, amounts)
+        if below and not _begins_amount(sign, words):
             under[min(below, key=lambda word: word.top)] = sign
     gone = set(under.values())
-    return [
-        word._replace(text="$" + word.text, top=under[word].top) if word in under else word
+    levels = sorted(
+        (word.top + word.bottom) / 2
         for word in words
-        if word not in gone
+        if word not in under and (is_cents(word.text) or parse_row_period(word.text))
+    )
+    return [_join_sign(under[word], word, levels) if word in under else word for word in words if word not in gone]
+
+
+def _digits_under(sign: Word, amounts: Sequence[Word]) -> list[Word]:
+    height = sign.bottom - sign.top
+    return [
+        word
+        for word in amounts
+        if 0.5 * height < word.top - sign.top < 1.8 * height and word.x0 < sign.x1 and sign.x0 < word.x1
     ]
+
+
+def _begins_amount(sign: Word, words: Sequence[Word]) -> bool:
+    """Whether the next word on a currency sign's own line is its amount, and not the next sign."""
+    height = sign.bottom - sign.top
+    right = [word for word in words if abs(word.top - sign.top) < 0.4 * height and word.x0 > sign.x0]
+    following = min(right, key=lambda word: word.x0, default=None)
+    return following is not None and parse_money(following.text) is not None and following.text[0] != "$"
+
+
+def _join_sign(sign: Word, digits: Word, levels: Sequence[float]) -> Word:
+    """The amount of a sign and the digits under it, on the line of its row (``levels``)."""
+    near = 0.2 * (sign.bottom - sign.top)
+    both = (sign.top, digits.bottom)
+    for top, bottom in (both, (sign.top, sign.bottom), (digits.top, digits.bottom)):
+        middle = (top + bottom) / 2
+        place = bisect_left(levels, middle - near)
+        if place < len(levels) and levels[place] <= middle + near:
+            return digits._replace(text="$" + digits.text, top=top, bottom=bottom)
+    return digits._replace(text="$" + digits.text, top=both[0], bottom=both[1])
 
 
 def join_periods(words: Sequence[Word]) -> list[Word]:

@@ -1,0 +1,118 @@
+"""Amounts and labels in narrow cells, heads over several lines, tables that go on over a page break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.models import Rate, SalaryReading, Word
+from pipeline.normalize.lines import group_lines
+from pipeline.normalize.salary import notes, read_salary, tokens
+from tests.words import draw_page, draw_words
+
+HEAD = ("APPENDIX A", "Operative July 1, 2020", "")
+HOURLY = "Hourly Salary"
+STEPS = "Code   Class Title                 Step 1       Step 2       Step 3"
+
+
+def _read(*pages: tuple[str, ...]) -> SalaryReading:
+    return read_salary("doc", [draw_page(*rows, number=number) for number, rows in enumerate(pages, 1)])
+
+
+def _placed(rates: tuple[Rate, ...]) -> list[tuple[str | None, str, str, int]]:
+    return [(rate.class_title, rate.step, rate.period, rate.amount) for rate in rates]
+
+
+@pytest.mark.parametrize(("top", "expected"), [(0.0, (0.0, 10.0)), (12.0, (12.0, 22.0)), (6.0, (0.0, 22.0))])
+def test_a_sign_above_its_digits_goes_to_the_line_of_its_pay_period(top: float, expected: tuple[float, float]) -> None:
+    words = [
+        Word("Annual", 0, top, 36, top + 10),
+        Word("$", 80, 0, 86, 10),
+        Word("93,372.00", 60, 12, 114, 22),
+    ]
+    joined = next(word for word in tokens.join_currency(words) if word.text == "$93,372.00")
+    assert (joined.top, joined.bottom) == expected
+
+
+def test_a_sign_before_another_sign_belongs_to_the_digits_under_it() -> None:
+    words = draw_words("        $       $ 98.58", " 7,454.40")
+    assert [word.text for word in tokens.join_currency(words)] == ["$", "98.58", "$7,454.40"]
+
+
+def test_a_head_broken_over_three_lines_names_its_own_column() -> None:
+    rows = (
+        "                        Step",
+        "Code   Class Title              Step 02   Step 03   Step 04",
+        "                        01",
+        "2251   Zoo Curator      20.00    21.00     22.00     23.00",
+        "3183   Fire Captain     30.00    31.00     32.00     33.00",
+    )
+    found = _placed(_read((*HEAD, HOURLY, *rows)).rates)
+    assert [(step, cents) for title, step, _, cents in found if title == "Zoo Curator"] == [
+        ("01", 2000), ("02", 2100), ("03", 2200), ("04", 2300)
+    ]  # fmt: skip
+
+
+def test_a_step_that_no_class_is_paid_takes_no_amounts() -> None:
+    rows = (
+        "2251   Zoo Curator                20.00        21.00",
+        "3183   Fire Captain               30.00        31.00",
+    )
+    found = _placed(_read((*HEAD, HOURLY, STEPS, *rows)).rates)
+    assert {(step, cents) for _, step, _, cents in found} == {("1", 2000), ("2", 2100), ("1", 3000), ("2", 3100)}
+
+
+FIRST = (*HEAD, "Annual Salary", STEPS, "2251   Zoo Curator             40,000.00    41,000.00    42,000.00")
+REST = (STEPS, "3183   Fire Captain            50,000.00    51,000.00    52,000.00")
+
+
+def test_a_table_that_goes_on_under_the_same_heads_keeps_its_period() -> None:
+    found = _placed(_read(FIRST, REST).rates)
+    assert ("Fire Captain", "3", "YR", 5200000) in found
+    assert len(found) == 6
+
+
+def test_a_title_at_the_foot_of_a_page_names_the_period_of_the_next() -> None:
+    monthly = (STEPS, "3183   Fire Captain             5,000.00     5,100.00     5,200.00")
+    found = _placed(_read((*FIRST, "", "Monthly Salary"), monthly).rates)
+    assert [period for _, _, period, _ in found] == ["YR"] * 3 + ["MO"] * 3
+
+
+def test_amounts_of_a_table_that_cannot_go_on_are_unread() -> None:
+    tiny = (STEPS, "3183   Fire Captain                30.00        31.00        32.00")
+    reading = _read(FIRST, tiny)
+    assert len(reading.rates) == 3
+    assert [word.text for word in reading.unread] == ["30.00", "31.00", "32.00"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Airport Guide II (Class Code 5229-2) Range 11254", True),
+        ("Code Class Title Step I Step II Step III", True),
+        ("2251 Zoo Curator $ 20.00 $ 21.00", True),
+        ("Employees in class code 2251 are paid a bonus of $25.00 per period", False),
+        ("Rates hold from the first day of July", False),
+    ],
+)
+def test_what_is_of_a_table_is_no_note(row: str, expected: bool) -> None:
+    assert notes.is_of_table(group_lines(draw_words(row))[0]) is expected
+
+
+def test_labels_set_at_the_top_of_their_rows_stay_whole() -> None:
+    """Rows of three label lines 11 points apart and 16 to the next row: the last is nearer to the row below."""
+    words = [*draw_words("APPENDIX A", "Operative July 1, 2020", HOURLY)]
+    words += [Word("Title", 60, 42, 90, 52)]
+    words += [Word(f"Step{number}", 90 + 60 * number, 42, 120 + 60 * number, 52) for number in (1, 2, 3)]
+    for row, title in enumerate(("Pile Driver Helper", "Fire Captain Deputy", "Zoo Curator")):
+        top = 60.0 + 38 * row
+        words += [
+            Word(part, 60, top + 11 * line, 60 + 6 * len(part), top + 11 * line + 10)
+            for line, part in enumerate(title.split())
+        ]
+        words += [Word(f"2{row}.{step}0", 90 + 60 * step, top, 120 + 60 * step, top + 10) for step in (1, 2, 3)]
+    found = _placed(read_salary("doc", [replace(draw_page(), words=tuple(words))]).rates)
+    assert [(title, cents) for title, step, _, cents in found if step == "1"] == [
+        ("Pile Driver Helper", 2010), ("Fire Captain Deputy", 2110), ("Zoo Curator", 2210)
+    ]  # fmt: skip
