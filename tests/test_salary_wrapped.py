@@ -116,3 +116,29 @@ def test_labels_set_at_the_top_of_their_rows_stay_whole() -> None:
     assert [(title, cents) for title, step, _, cents in found if step == "1"] == [
         ("Pile Driver Helper", 2010), ("Fire Captain Deputy", 2110), ("Zoo Curator", 2210)
     ]  # fmt: skip
+
+
+def test_a_title_printed_over_the_column_of_steps_leaves_the_step_its_own() -> None:
+    words = draw_words("APPENDIX A", "Classification           Step      Hourly Rate   Biweekly Rate")
+    words += draw_words("", "", "                         Step1         43.85        3,508.00")
+    words += draw_words("", "", "", "                         Step2         45.85        3,668.00")
+    words += tuple(
+        Word(text, x0, 36, x0 + 5 * len(text), 46)
+        for text, x0 in (("1224", 0), ("Principal", 30), ("and", 120), ("Personnel", 153), ("Clerk", 205))
+    )
+    rates = read_salary("doc", [replace(draw_page(), words=words)]).rates
+    assert {(rate.class_code, rate.class_title, rate.step) for rate in rates} == {
+        ("1224", "Principal and Personnel Clerk", "1"), ("1224", "Principal and Personnel Clerk", "2")
+    }  # fmt: skip
+
+
+def test_heading_heads_and_label_at_the_foot_of_a_page_are_of_the_next_table() -> None:
+    steps = "                                 1       2"
+    rows = ("                         HR   10.00   11.00", "                         BW  800.00  880.00")
+    first = (*HEAD, steps, "Zoo Curator (Class Code 2251)", *rows)
+    foot = ("", "APPENDIX B", "Operative July 1, 2021", "", steps, "Fire Captain (Class Code 3183)")
+    rates = _read((*first, *foot), rows).rates
+    assert {(rate.appendix, str(rate.operative_date), rate.class_title, rate.class_code) for rate in rates} == {
+        ("A", "2020-07-01", "Zoo Curator", "2251"),
+        ("B", "2021-07-01", "Fire Captain", "3183"),
+    }

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import headings, notes, tokens
-from pipeline.normalize.salary.column_tables import carry_title, read_column_tables
+from pipeline.normalize.salary import notes, tokens
+from pipeline.normalize.salary.column_tables import read_column_tables
+from pipeline.normalize.salary.foot import carry_foot, take_label
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
@@ -17,7 +18,6 @@ from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
 
-_HEADING_LINES = 4
 _LOW = 0.8
 """Share of a page's height from which a table leaves no room under it."""
 
@@ -65,24 +65,16 @@ def _read_tables(
     page: Page, lines: Sequence[TextLine], carried: Carried, furniture: frozenset[str]
 ) -> list[SalaryTable]:
     """The tables of a page in every form, top to bottom."""
+    begun, carried.label = carried.label, ClassLabel()
     tables = list(read_period_tables(page, lines, carried))
     tables = place_scrambled(tables, lines) or tables
     taken = frozenset(index for table in tables for index in range(table.first_line, table.last_line + 1))
     tables += read_column_tables(page, lines, taken, carried)
-    tables.sort(key=lambda table: table.first_line)
+    tables = take_label(sorted(tables, key=lambda table: table.first_line), begun)
     if tables:
         rest = [line for line in lines[tables[-1].last_line + 1 :] if not _is_foot(line, furniture)]
-        _carry_heading(rest, carried)
-        carry_title(rest, carried)
+        carry_foot(rest, carried)
     return tables
-
-
-def _carry_heading(lines: Sequence[TextLine], carried: Carried) -> None:
-    """Remember a heading at the foot of a page, its last lines: its table stands on the next one."""
-    first = max(0, len(lines) - _HEADING_LINES)
-    context, top = headings.read_context(lines, first, len(lines), carried.context)
-    if top is not None and headings.is_heading(lines[-1]):
-        carried.context = context
 
 
 def _is_foot(line: TextLine, furniture: frozenset[str]) -> bool:

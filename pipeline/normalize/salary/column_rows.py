@@ -63,6 +63,9 @@ def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | N
         tail = " ".join(word.text for word in words[-size:])
         if tail.lower().startswith("step") and (step := tokens.parse_step(tail)):
             return step, words[:-size]
+    for index, word in enumerate(words):  # a long title may be printed over the column of steps
+        if word.text.lower().startswith("step") and (step := tokens.parse_step(word.text)):
+            return step, words[:index] + words[index + 1 :]
     return None, words
 
 

@@ -76,6 +76,8 @@ class Carried:
     columns: tuple[AmountColumn, ...] = ()
     """Heads of columns of amounts, of a table with one column per pay period or per step."""
     labels: tuple[LabelHead, ...] = ()
+    label: ClassLabel = field(default_factory=ClassLabel)
+    """The class label at the foot of the page before, whose rows stand on this one."""
     periods: tuple[Period, ...] = ()
     """The order in which a class prints its pay periods."""
     names: frozenset[str] = frozenset()
