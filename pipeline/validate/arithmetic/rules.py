@@ -37,6 +37,9 @@ _PREFERENCE: tuple[tuple[Period, Period], ...] = (
 """Of links that explain equally much, the one agreements state comes first."""
 _NEAR = 0.2
 """Shares of explained amounts closer than this count as equal: a few wrong amounts change no rule."""
+_EQUAL_TREES = 0.15
+"""Sums of such shares over the links of a tree: closer ones count as equal, so that a few wrong amounts do not
+move the primary period to one that is divided and hides them in its rounding."""
 _OWN_VECTORS = 8
 """A table must hold so many rates, and agree on so large a share of them, to leave its document's rule."""
 _SURE = 0.9
@@ -106,7 +109,7 @@ def choose_links(periods: Sequence[Period], vectors: Sequence[Vector], known: Se
                 found[source, target] = factors.count_holding(link, pairs) / len(pairs), link
     trees = [_grow(root, found, _near(vectors)) for root in periods]
     scores = [sum(found[link.source, link.target][0] for link in tree) for tree in trees]
-    best = max(scores, default=0.0) - 2 * _near(vectors)
+    best = max(scores, default=0.0) - max(_EQUAL_TREES, 2 / max(1, len(vectors)))
     return next((tree for tree, score in zip(trees, scores, strict=True) if score >= best), ())
 
 
