@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.layouts import pay
 from pipeline.models import Cents, Period, Word
@@ -20,9 +21,12 @@ _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECAS
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 SIGNS = frozenset({"$", "($", "(", ")", "$)"})
 """Currency signs and accounting brackets that stand alone."""
+_KNOWN = 1 << 16
+"""Different words kept with what they are: a document repeats its own."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
+@lru_cache(maxsize=_KNOWN)
 def fold(text: str) -> str:
     """Lower case letters and digits only: how names of the layouts are compared."""
     return "".join(char for char in text.lower() if char.isalnum())
@@ -64,11 +68,13 @@ def is_fine(text: str) -> bool:
     return _FINE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_amount(text: str) -> bool:
     """Whether the word can only be an amount of money: two decimals, a currency sign, or thousands."""
     return is_cents(text) or (parse_money(text) is not None and ("$" in text or "," in text))
 
 
+@lru_cache(maxsize=_KNOWN)
 def parse_step(text: str) -> str | None:
     """The name of a step without the word: "1" of "Step 1", "A" of "STEP A"."""
     match = _STEP.fullmatch(text)
