@@ -5,6 +5,7 @@ import pytest
 from pipeline.models import Edge
 from pipeline.normalize.lines import group_lines
 from pipeline.normalize.salary import labels
+from pipeline.normalize.salary.label_heads import read_label_heads
 from pipeline.normalize.salary.labels import ClassLabel, LabelHead
 from tests.words import draw_words
 
@@ -36,7 +37,7 @@ def test_a_bare_number_equal_to_the_hourly_rate_is_the_range() -> None:
 
 
 def test_heads_say_what_cells_are() -> None:
-    heads = labels.read_label_heads(group_lines(draw_words("Code     Class Title       Range")), 400)
+    heads = read_label_heads(group_lines(draw_words("Code     Class Title       Range")), 400)
     assert [head.role for head in heads] == ["code", "title", "range"]
     assert _label("2251     Harbor Pilot II   4512", heads=heads) == ClassLabel("Harbor Pilot II", "2251", "4512")
 

@@ -9,6 +9,7 @@ import pytest
 from pipeline.models import Rate, SalaryReading, Word
 from pipeline.normalize.lines import group_lines
 from pipeline.normalize.salary import notes, read_salary, tokens
+from pipeline.normalize.salary.label_heads import read_label_heads
 from tests.words import draw_page, draw_words
 
 HEAD = ("APPENDIX A", "Operative July 1, 2020", "")
@@ -142,3 +143,32 @@ def test_heading_heads_and_label_at_the_foot_of_a_page_are_of_the_next_table() -
         ("A", "2020-07-01", "Zoo Curator", "2251"),
         ("B", "2021-07-01", "Fire Captain", "3183"),
     }
+
+
+def test_a_component_cut_by_a_page_break_has_its_whole_name() -> None:
+    steps = "Title         Component          1       2"
+    first = (
+        "Fire Captain  Base Pay   HR   10.00   11.00",
+        "3183                     BW  800.00  880.00",
+        "              Total all  HR   12.00   13.00",
+    )
+    rest = (
+        steps,
+        "              bonuses    BW  960.00 1,040.00",
+    )
+    rates = _read((*HEAD, steps, *first), rest).rates
+    assert {(rate.component, rate.component_name, rate.period) for rate in rates} == {
+        ("base", "Base Pay", "HR"), ("base", "Base Pay", "BW"),
+        ("total", "Total all bonuses", "HR"), ("total", "Total all bonuses", "BW"),
+    }  # fmt: skip
+
+
+def test_heads_of_narrow_columns_stand_closer_than_cells() -> None:
+    words = [
+        Word(text, x0, 10 * line, x0 + 5 * len(text), 10 * line + 10)
+        for line, text, x0 in [
+            (0, "Class", 0), (0, "Class", 30), (0, "Title", 57), (0, "Salary", 88), (1, "Code", 0), (1, "Range", 88)
+        ]
+    ]  # fmt: skip
+    heads = read_label_heads(group_lines(words), 200.0)
+    assert [(head.role, head.x0) for head in heads] == [("code", 0), ("title", 30), ("range", 88)]

@@ -13,6 +13,7 @@ from pipeline.normalize.salary.column_periods import carry_periods, complete_per
 from pipeline.normalize.salary.column_rows import DataLine, read_line
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.label_heads import read_label_heads
 from pipeline.normalize.salary.labels import Segment
 from pipeline.normalize.salary.placed import Carried, SalaryTable
 
@@ -81,7 +82,7 @@ def _read_band(
         verticals = labels.find_verticals(page.edges)
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
         over = [lines[index] for index in above if not _is_period_title(lines[index])]
-        label_heads = labels.read_label_heads(over, left, verticals)
+        label_heads = read_label_heads(over, left, verticals)
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
     else:

@@ -10,6 +10,7 @@ from pipeline.models import Edge, Page, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.columns import StepHead
+from pipeline.normalize.salary.label_heads import read_label_heads
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.rows import PayRow
 
@@ -44,7 +45,7 @@ def collect_cells(
     right = max(row.label.x0 for row in rows)
     verticals = labels.find_verticals(page.edges)
     over = _head_lines(lines, rows, first, head)
-    heads = labels.read_label_heads([lines[index] for index in over], right, verticals)
+    heads = read_label_heads([lines[index] for index in over], right, verticals)
     beside: list[Segment] = []
     above: list[Segment] = []
     by_line = {row.line: row for row in rows}

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from pipeline.layouts import pay
 from pipeline.models import Component, Edge, Word
-from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
 _CODE_LABEL = re.compile(
@@ -20,6 +19,8 @@ _RANGE_LABEL = re.compile(
     r"\(?\b(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*:?\s*([A-Z]{0,2}\d{1,6}[A-Z]?)\)?", re.IGNORECASE
 )
 _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
+_CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?\s*$", re.IGNORECASE)
+"""The name of a code that stands on the next page."""
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
@@ -140,32 +141,6 @@ def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
     return any(head.role in _SINGLE for head in over_left ^ over_right)
 
 
-def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
-    """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
-
-    Heads over two lines are stacked; words right of ``right`` head columns of amounts. A head that
-    names nothing known is kept as "other": it tells where a column stands.
-    """
-    stacks: list[list[Word]] = []
-    for number, line in enumerate(lines):
-        zone = [word for word in line.words if word.x1 <= right]
-        for segment in cut_segments(zone, number, verticals):
-            under = [stack for stack in stacks if _overlap(stack, segment)]
-            if under:
-                under[0].extend(segment.words)
-            else:
-                stacks.append(list(segment.words))
-    heads = ((head_role(" ".join(word.text for word in stack)), stack) for stack in stacks)
-    return tuple(
-        LabelHead(role or "other", min(word.x0 for word in stack), max(word.x1 for word in stack))
-        for role, stack in heads
-    )
-
-
-def _overlap(stack: Sequence[Word], segment: Segment) -> bool:
-    return min(max(word.x1 for word in stack), segment.x1) > max(min(word.x0 for word in stack), segment.x0)
-
-
 def head_role(text: str) -> str | None:
     """What the head of a column of labels says the column holds; ``None`` where it says nothing known."""
     folded = tokens.fold(text)
@@ -266,5 +241,5 @@ def _split_title(
             range_code = bare
         else:
             kept.append(word)
-    title = " ".join(kept).strip(" -–,;:/")  # noqa: RUF001
+    title = _CUT_OFF.sub("", " ".join(kept)).strip(" -–,;:/")  # noqa: RUF001
     return title or None, code, range_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.normalize.salary import labels
 from pipeline.normalize.salary.placed import PlacedBlock, SalaryTable
 
 
@@ -23,6 +24,8 @@ def stitch_tables(tables: Sequence[SalaryTable]) -> list[SalaryTable]:
 
 def _join_blocks(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, PlacedBlock]:
     """Label the parts of one class that a page break has cut, where one part says less than the other."""
+    if _cuts_component(last, first):
+        last, first = _join_names(last, first)
     if not _continues(last, first):
         return last, first
     first = replace(first, label=first.label.completed_by(last.label))
@@ -33,6 +36,27 @@ def _join_blocks(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, Pl
         named = replace(rest, name=name, kind=last.components[-1].kind)
         first = replace(first, components=(named, *first.components[1:]))
     return last, first
+
+
+def _cuts_component(last: PlacedBlock, first: PlacedBlock) -> bool:
+    """Whether the page break stands within one component: each page has the pay periods the other one misses."""
+    above, below = last.components[-1], first.components[0]
+    if above.name is None or below.name is None or above.name == below.name:
+        return False
+    periods = {row.period for row in above.rows}, {row.period for row in below.rows}
+    siblings = [{row.period for row in other.rows} for other in (*last.components[:-1], *first.components[1:])]
+    return bool(siblings) and not periods[0] & periods[1] and all(own == periods[0] | periods[1] for own in siblings)
+
+
+def _join_names(last: PlacedBlock, first: PlacedBlock) -> tuple[PlacedBlock, PlacedBlock]:
+    """Both parts of a cut component with the whole name."""
+    name = f"{last.components[-1].name} {first.components[0].name}"
+    above = replace(last.components[-1], name=name, kind=labels.component_kind(name))
+    below = replace(first.components[0], name=name, kind=above.kind)
+    return (
+        replace(last, components=(*last.components[:-1], above)),
+        replace(first, components=(below, *first.components[1:])),
+    )
 
 
 def _continues(last: PlacedBlock, first: PlacedBlock) -> bool:

@@ -1,0 +1,81 @@
+"""Heads over the columns of labels ("Code", "Class Title", "Range")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.layouts import pay
+from pipeline.models import Edge, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.labels import LabelHead, Segment
+
+_CLOSE_GAP = 0.45
+"""Line heights from which a gap parts the heads of narrow columns."""
+
+
+def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
+    """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
+
+    Heads over two lines are stacked; words right of ``right`` head columns of amounts. A head that
+    names nothing known is kept as "other": it tells where a column stands.
+    """
+    stacks = _stack_heads([labels.cut_segments(_left_of(line, right), 0, verticals) for line in lines])
+    heads: list[LabelHead] = []
+    for stack in stacks:
+        parts = [] if _is_known(stack) else _stack_heads([_cut_close(words) for words in _lines_of(stack)])
+        roles = [labels.head_role(_text(part)) for part in parts]
+        parts = parts if None not in roles and len(set(roles)) == len(roles) > 1 else [stack]
+        heads += [
+            LabelHead(labels.head_role(_text(part)) or "other", min(w.x0 for w in part), max(w.x1 for w in part))
+            for part in parts
+        ]
+    return tuple(heads)
+
+
+def _left_of(line: TextLine, right: float) -> list[Word]:
+    return [word for word in line.words if word.x1 <= right]
+
+
+def _stack_heads(lines: Iterable[Sequence[Segment]]) -> list[list[Word]]:
+    """Words of each head: the cells of head lines that stand above one another."""
+    stacks: list[list[Word]] = []
+    for segment in (segment for line in lines for segment in line):
+        under = [stack for stack in stacks if _overlap(stack, segment)]
+        if under:
+            under[0].extend(segment.words)
+        else:
+            stacks.append(list(segment.words))
+    return stacks
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _is_known(stack: Sequence[Word]) -> bool:
+    return tokens.fold(_text(stack)) in dict(pay.COLUMN_HEADS)
+
+
+def _lines_of(stack: Sequence[Word]) -> list[list[Word]]:
+    """The words of a stack, line by line."""
+    lines: list[list[Word]] = []
+    for word in stack:
+        if not lines or word.x0 < lines[-1][-1].x1:
+            lines.append([])
+        lines[-1].append(word)
+    return lines
+
+
+def _cut_close(words: Sequence[Word]) -> list[Segment]:
+    """Part heads of narrow columns, which stand closer than cells do, but further apart than words."""
+    cells: list[list[Word]] = []
+    for word in words:
+        if not cells or word.x0 - cells[-1][-1].x1 > _CLOSE_GAP * (word.bottom - word.top):
+            cells.append([])
+        cells[-1].append(word)
+    return [Segment(tuple(cell), 0) for cell in cells]
+
+
+def _overlap(stack: Sequence[Word], segment: Segment) -> bool:
+    return min(max(word.x1 for word in stack), segment.x1) > max(min(word.x0 for word in stack), segment.x0)
