@@ -172,3 +172,9 @@ def test_heads_of_narrow_columns_stand_closer_than_cells() -> None:
     ]  # fmt: skip
     heads = read_label_heads(group_lines(words), 200.0)
     assert [(head.role, head.x0) for head in heads] == [("code", 0), ("title", 30), ("range", 88)]
+
+
+def test_a_pay_period_of_two_words_begins_a_row_and_heads_stay_apart() -> None:
+    words = draw_words("Class        Hourly Rate   Annual Rate", "Fire Captain Hourly Rate $ 82.44")
+    texts = [word.text for word in tokens.join_periods(words)]
+    assert texts == ["Class", "Hourly", "Rate", "Annual", "Rate", "Fire", "Captain", "HourlyRate", "$", "82.44"]

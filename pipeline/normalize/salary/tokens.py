@@ -168,7 +168,7 @@ def _join_sign(sign: Word, digits: Word, levels: Sequence[float]) -> Word:
 
 
 def join_periods(words: Sequence[Word]) -> list[Word]:
-    """Join the names of pay periods that are broken over two lines of a narrow cell ("Bi-" over "Weekly").
+    """Join the names of pay periods of two words ("Hourly Rate"), also over two lines ("Bi-" over "Weekly").
 
     The whole name stands on the line of its amounts, be that the first, the second or between them.
     """
@@ -179,6 +179,11 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
     joined: dict[Word, Word] = {}
     gone: set[Word] = set()
     for upper in starts:
+        beside = _word_beside(upper, words)
+        if beside is not None and fold(upper.text + beside.text) in pay.ROW_PERIODS:
+            joined[upper] = upper._replace(text=upper.text + beside.text, x1=beside.x1)
+            gone.add(beside)
+            continue
         lower = next((word for word in words if _stands_under(word, upper) and word not in gone), None)
         if lower is None or not lower.text.isalpha() or fold(upper.text + lower.text) not in pay.ROW_PERIODS:
             continue
@@ -187,6 +192,17 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
         joined[upper] = upper._replace(text=upper.text + lower.text, x0=x0, top=top, x1=x1, bottom=bottom)
         gone.add(lower)
     return [joined.get(word, word) for word in words if word not in gone]
+
+
+def _word_beside(start: Word, words: Sequence[Word]) -> Word | None:
+    """The word a space after ``start``, where an amount follows on the line: heads have none."""
+    height = start.bottom - start.top
+    right = [word for word in words if abs(word.top - start.top) < 0.2 * height and word.x0 >= start.x1]
+    nearest = min(right, key=lambda word: word.x0, default=None)
+    if nearest is None or nearest.x0 - start.x1 > 0.6 * height or not nearest.text.isalpha():
+        return None
+    following = min((word for word in right if word.x0 >= nearest.x1), key=lambda word: word.x0, default=None)
+    return nearest if following is not None and (following.text == "$" or is_cents(following.text)) else None
 
 
 def _stands_under(word: Word, upper: Word) -> bool:
