@@ -178,3 +178,15 @@ def test_a_pay_period_of_two_words_begins_a_row_and_heads_stay_apart() -> None:
     words = draw_words("Class        Hourly Rate   Annual Rate", "Fire Captain Hourly Rate $ 82.44")
     texts = [word.text for word in tokens.join_periods(words)]
     assert texts == ["Class", "Hourly", "Rate", "Annual", "Rate", "Fire", "Captain", "HourlyRate", "$", "82.44"]
+
+
+def test_a_broken_pay_period_stands_exactly_on_the_line_of_its_amounts() -> None:
+    """A label line 3.6 points above the amounts must not draw the name of the period to itself."""
+    words = [
+        Word("Compliance", 0, 71.6, 50, 81.3),
+        Word("Bi-", 72, 71.6, 83, 81.3),
+        Word("Weekly", 72, 78.4, 102, 88.1),
+        Word("$2,540.07", 176, 75.26, 218, 84.96),
+    ]
+    joined = next(word for word in tokens.join_periods(words) if word.text == "Bi-Weekly")
+    assert (joined.top + joined.bottom) / 2 == pytest.approx(80.11)

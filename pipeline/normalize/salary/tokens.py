@@ -218,7 +218,7 @@ def _level_of(upper: Word, lower: Word, levels: Sequence[float]) -> tuple[float,
     for top in (upper.top, lower.top, middle):
         place = bisect_left(levels, top + 0.25 * height)
         if place < len(levels) and levels[place] < top + 0.75 * height:
-            return top, top + height
+            return levels[place] - height / 2, levels[place] + height / 2
     return upper.top, upper.bottom
 
 
