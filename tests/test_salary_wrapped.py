@@ -190,3 +190,14 @@ def test_a_broken_pay_period_stands_exactly_on_the_line_of_its_amounts() -> None
     ]
     joined = next(word for word in tokens.join_periods(words) if word.text == "Bi-Weekly")
     assert (joined.top + joined.bottom) / 2 == pytest.approx(80.11)
+
+
+def test_a_wrapped_code_close_to_a_wrapped_title_stays_a_code() -> None:
+    words = [*draw_words("APPENDIX A", "Operative July 1, 2020", HOURLY)]
+    words += [Word("Code", 0, 42, 30, 52), Word("Title", 60, 42, 90, 52)]
+    words += [Word(f"Step{number}", 90 + 60 * number, 42, 120 + 60 * number, 52) for number in (1, 2)]
+    for text, x0, top in (("5008-", 0, 60), ("Communications", 34, 60), ("2", 0, 72), ("Electrician", 34, 72)):
+        words.append(Word(text, x0, top, x0 + 6 * len(text), top + 10))
+    words += [Word(f"2{step}.10", 90 + 60 * step, 66, 120 + 60 * step, 76) for step in (1, 2)]
+    rates = read_salary("doc", [replace(draw_page(), words=tuple(words))]).rates
+    assert {(rate.class_code, rate.class_title) for rate in rates} == {("5008-2", "Communications Electrician")}

@@ -14,7 +14,7 @@ from pipeline.normalize.salary.column_rows import DataLine, read_line
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.label_heads import read_label_heads
-from pipeline.normalize.salary.labels import Segment
+from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.placed import Carried, SalaryTable
 
 _TITLE_LINES = 5
@@ -81,7 +81,7 @@ def _read_band(
     if above:
         verticals = labels.find_verticals(page.edges)
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
-        over = [lines[index] for index in above if not _is_period_title(lines[index])]
+        over = [line for line in map(lines.__getitem__, above) if not _is_period_title(line) and not _is_label(line)]
         label_heads = read_label_heads(over, left, verticals)
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
@@ -101,7 +101,7 @@ def _read_band(
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
     by_step = any(column.step for column in named)
-    loose = _label_lines(lines, band, left, page)
+    loose = _label_lines(lines, band, left, page, label_heads)
     blocks = matrix_blocks(rows, named, label_heads, loose) if by_step else step_blocks(rows, named, label_heads, loose)
     first = min(index for index in (heading, top) if index is not None)
     return SalaryTable(page, context, tuple(blocks), first, band[-1], top)
@@ -110,6 +110,12 @@ def _read_band(
 def _is_period_title(line: TextLine) -> bool:
     """Whether a line over the heads is a title that names the pay period ("Hourly Salary"), and heads no column."""
     return len(labels.cut_segments(line.words, 0)) == 1 and heads.parse_period(line.text) is not None
+
+
+def _is_label(line: TextLine) -> bool:
+    """Whether a line under the heads is the first one of a wrapped label: it begins with a number, or part of one."""
+    first = line.words[0].text
+    return first[0].isdigit() and len(first) > 2 and heads.parse_period(line.text) is None
 
 
 def carry_title(lines: Sequence[TextLine], carried: Carried) -> None:
@@ -153,7 +159,9 @@ def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine]) ->
     return len(steps) > 1 or by_row or len(periods) > 1
 
 
-def _label_lines(lines: Sequence[TextLine], band: Sequence[int], left: float, page: Page) -> list[Segment]:
+def _label_lines(
+    lines: Sequence[TextLine], band: Sequence[int], left: float, page: Page, label_heads: Sequence[LabelHead]
+) -> list[Segment]:
     """Cells of lines between and around the rows that hold labels alone: wrapped titles."""
     rows = set(band)
     verticals = labels.find_verticals(page.edges)
@@ -167,7 +175,7 @@ def _label_lines(lines: Sequence[TextLine], band: Sequence[int], left: float, pa
             continue
         if band[0] < index < band[-1] or _is_near(lines, index, band):
             words = [word for word in lines[index].words if not tokens.is_fine(word.text)]
-            found.extend(labels.cut_segments(words, index, verticals))
+            found.extend(labels.cut_segments(words, index, verticals, label_heads))
         elif index > band[-1]:
             break
     return [cell for cell in found if heads.parse_period(cell.text) is None and not _is_step(cell.text)]
