@@ -20,6 +20,7 @@ from pathlib import Path
 import pypdfium2
 
 from benchmarks.bench import ROOT, find_pdfs
+from pipeline.extract import tesseract
 from pipeline.ladder import read_document
 from pipeline.models import Rate
 from tools.typeset.degrade import degrade
@@ -98,13 +99,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scans", description=__doc__)
     parser.add_argument("--cases", type=int, default=6, help="pay tables per degree of badness")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--degrees", type=parse_degrees, default=range(len(SERIES)), metavar="7-10", help="lines of the table, from 1"
+    )
+    parser.add_argument("--pinned", action="store_true", help="read as where Tesseract is not installed")
     parsed = parser.parse_args(arguments)
+    if parsed.pinned:
+        tesseract.is_installed = lambda: False
     cases = list(find_cases(range(parsed.seed, parsed.seed + 4)))
     print(f"seed {parsed.seed}, {parsed.cases} of {len(cases)} pay tables for each line")
     print(f"{'dpi':>4}{'noise':>6}{'skew':>6}{'jpeg':>5}{'amounts':>9}{'proved':>8}{'right':>8}{'doubted':>9}"
           f"{'unread':>8}{'silent':>8}{'s/page':>8}")  # fmt: skip
     total = Score()
-    for number, badness in enumerate(SERIES):
+    for number in parsed.degrees:
+        badness = SERIES[number]
         rng = random.Random(f"{parsed.seed} {number}")
         score = Score()
         for case in rng.sample(cases, min(parsed.cases, len(cases))):
@@ -113,6 +121,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_line(badness, score)
     print(f"silent errors over the series: {len(total.silent)}; proved {total.proved / max(1, total.amounts):.1%}")
     return 1 if total.silent else 0
+
+
+def parse_degrees(text: str) -> range:
+    """The degrees of the series (indices from 0) that "7-10" or "7" names."""
+    first, _, last = text.partition("-")
+    return range(int(first) - 1, min(int(last or first), len(SERIES)))
 
 
 def _print_line(badness: Badness, score: Score) -> None:
