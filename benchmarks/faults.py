@@ -78,7 +78,7 @@ def spoil(rng: random.Random, rates: Sequence[Rate], kinds: Sequence[str], cells
 
 def with_amounts(rates: Sequence[Rate], wrong: dict[str, int]) -> list[Rate]:
     """The rates with the wrong amounts in place."""
-    return [replace(rate, amount=wrong.get(rate.rate_id, rate.amount)) for rate in rates]
+    return [replace(rate, amount=wrong[rate.rate_id]) if rate.rate_id in wrong else rate for rate in rates]
 
 
 def explain(rates: Sequence[Rate]) -> tuple[Explanation, ...]:

@@ -7,14 +7,14 @@ intervals share is the factor. Nothing is configured: 80 and 26.1 are found in o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.models import Derivation, Period
-from pipeline.validate.arithmetic.identities import Rounding, round_fraction
+from pipeline.validate.arithmetic.identities import Rounding
 
 Pair = tuple[int, int]
 """(source, target) in cents."""
@@ -70,11 +70,7 @@ class Link(NamedTuple):
     @property
     def weight(self) -> Fraction:
         """The number the source is multiplied by."""
-        return Fraction(self.factor) / Fraction(self.divisor)
-
-    def predict(self, source: int) -> int:
-        """The target in cents."""
-        return round_fraction(source * self.weight, self.rounding)
+        return _quotient(self.factor, self.divisor)
 
     @property
     def formula(self) -> str:
@@ -82,14 +78,35 @@ class Link(NamedTuple):
         return as_derivation(self, 0, 0).formula
 
 
-def count_holding(link: Link, pairs: Iterable[Pair]) -> int:
-    """How many pairs the link explains to the cent."""
+@cache
+def _quotient(factor: Decimal, divisor: Decimal) -> Fraction:
+    return Fraction(factor) / Fraction(divisor)
+
+
+@cache
+def predictor(link: Link) -> Callable[[int], int]:
+    """What gives the target in cents for a source in cents: whole numbers only, for thousands of amounts."""
     num, den = link.weight.as_integer_ratio()
     if link.rounding == "down":
-        return sum(source * num // den == target for source, target in pairs)
+        return lambda source: source * num // den
     if link.rounding == "up":
-        return sum(-(-source * num // den) == target for source, target in pairs)
-    return sum((2 * source * num + den) // (2 * den) == target for source, target in pairs)
+        return lambda source: -(-source * num // den)
+    return lambda source: (2 * source * num + den) // (2 * den)
+
+
+def count_holding(link: Link, pairs: Iterable[Pair]) -> int:
+    """How many pairs the link explains to the cent."""
+    return count_rounded(link.weight, link.rounding, pairs)
+
+
+def count_rounded(weight: Fraction, rounding: Rounding, pairs: Iterable[Pair]) -> int:
+    """How many targets are the rounded product of their source and a weight."""
+    num, den = weight.as_integer_ratio()
+    if rounding == "down":
+        return sum([source * num // den == target for source, target in pairs])
+    if rounding == "up":
+        return sum([-(-source * num // den) == target for source, target in pairs])
+    return sum([(2 * source * num + den) // (2 * den) == target for source, target in pairs])
 
 
 def find_link(source: Period, target: Period, pairs: Sequence[Pair], known: Sequence[Link]) -> Link | None:

@@ -8,16 +8,14 @@ is the rounded weighted sum of others.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Rounding = Literal["half_up", "up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """``output = round(sum(weight x value))`` over integer cents."""
+class Identity(NamedTuple):
+    """``output = round(sum(weight x value))`` over integer cents. (A tuple: a document has thousands.)"""
 
     check: str
     """Name of the check it belongs to: period_identity, range_code, bonus_percent, total, general_increase."""

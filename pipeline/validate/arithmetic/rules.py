@@ -7,17 +7,16 @@ published beside the amounts they prove.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
 
 from pipeline.models import PERIODS, PayRule, Period, Rate
 from pipeline.validate.arithmetic import factors
 from pipeline.validate.arithmetic.factors import Link
-from pipeline.validate.arithmetic.identities import Rounding, round_fraction
+from pipeline.validate.arithmetic.identities import Rounding
 from pipeline.validate.arithmetic.vectors import PayTable, Vector, build_tables, build_vectors
 
 _PREFERENCE: tuple[tuple[Period, Period], ...] = (
@@ -77,11 +76,11 @@ def _document_rules(vectors: Sequence[Vector]) -> list[PayRule]:
 
 def _own_links(table: PayTable, common: tuple[Link, ...]) -> tuple[Link, ...]:
     """The links of a table: those of its document, unless many amounts say otherwise."""
-    broken = [vector for vector in table.vectors if count_broken(common, vector)]
+    broken = find_broken(common, table.vectors)
     if len(table.vectors) < _OWN_VECTORS or len(broken) * 2 <= len(table.vectors):
         return common
     own = choose_links(table.periods, table.vectors, ())
-    held = sum(not count_broken(own, vector) for vector in table.vectors)
+    held = len(table.vectors) - len(find_broken(own, table.vectors))
     return own if len(own) >= len(common) and held >= _SURE * len(table.vectors) else common
 
 
@@ -142,17 +141,29 @@ def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]], 
 
 def count_broken(links: Sequence[Link], vector: Vector) -> int:
     """How many links a vector's amounts break."""
-    cents = vector.cents
+    rates = vector.rates
     return sum(
-        link.predict(cents[link.source]) != cents[link.target]
+        factors.predictor(link)(rates[link.source].amount) != rates[link.target].amount
         for link in links
-        if link.source in cents and link.target in cents
+        if link.source in rates and link.target in rates
     )
+
+
+def find_broken(links: Sequence[Link], vectors: Sequence[Vector]) -> list[Vector]:
+    """The vectors whose amounts break a link, in their order."""
+    broken: set[int] = set()
+    for link in links:
+        source, target, predict = link.source, link.target, factors.predictor(link)
+        for at, vector in enumerate(vectors):
+            one, two = vector.rates.get(source), vector.rates.get(target)
+            if one and two and predict(one.amount) != two.amount:
+                broken.add(at)
+    return [vectors[at] for at in sorted(broken)]
 
 
 def _variants(table: PayTable, links: tuple[Link, ...]) -> list[_Part]:
     """Parts of a table that follow links of their own, each vector wholly."""
-    broken = [vector for vector in table.vectors if len(vector.rates) > 2 and count_broken(links, vector)]
+    broken = [vector for vector in find_broken(links, table.vectors) if len(vector.rates) > 2]
     parts: list[_Part] = []
     if not broken or not links:
         return parts
@@ -160,10 +171,12 @@ def _variants(table: PayTable, links: tuple[Link, ...]) -> list[_Part]:
     options = [factors.reroot(links, period) for period in PERIODS[: PERIODS.index(primary)]]
     options += [other for vectors in _by_class(broken) if (other := _refit(links, vectors))]
     for other in dict.fromkeys(options):
-        members = tuple(vector for vector in broken if len(other) == len(links) and not count_broken(other, vector))
+        left = find_broken(other, broken) if len(other) == len(links) else broken
+        outside = {id(vector) for vector in left}
+        members = tuple(vector for vector in broken if id(vector) not in outside)
         if members:
             parts.append(_Part(f"{table.table_key}#{len(parts) + 2}", other, members))
-            broken = [vector for vector in broken if vector not in members]
+            broken = left
     return parts
 
 
@@ -180,7 +193,7 @@ def _refit(links: tuple[Link, ...], vectors: Sequence[Vector]) -> tuple[Link, ..
         factors.find_link(link.source, link.target, _pairs(vectors, link.source, link.target), ()) for link in links
     ]
     whole = tuple(link for link in refitted if link is not None)
-    return whole if len(whole) == len(links) and not any(count_broken(whole, vector) for vector in vectors) else None
+    return whole if len(whole) == len(links) and not find_broken(whole, vectors) else None
 
 
 def _make_rule(table: PayTable, part: _Part) -> PayRule:
@@ -224,19 +237,21 @@ def _ratio(links: Sequence[Link], source: Period, target: Period) -> Decimal | N
     return (Decimal(weight[target].numerator) / Decimal(weight[target].denominator)).quantize(Decimal("0.0001"))
 
 
-def _bonus_pairs(table: PayTable, primary: Period | None) -> list[tuple[Fraction, int]]:
-    """(percent x base, bonus) on the primary period, in cents."""
+def _bonus_pairs(table: PayTable, primary: Period | None) -> dict[Decimal, list[factors.Pair]]:
+    """(base, bonus) on the primary period in cents, by percent."""
     bases = {
         (vector.owner, vector.step): vector.rates[primary].amount
         for vector in table.vectors
         if primary and vector.component == "base" and primary in vector.rates
     }
-    pairs = []
+    pairs: dict[Decimal, list[factors.Pair]] = defaultdict(list)
     for vector in table.vectors:
+        if vector.component != "bonus":
+            continue
         base = bases.get((vector.owner, vector.step))
         rate = vector.rates.get(primary) if primary else None
-        if vector.component == "bonus" and rate and rate.percent and base is not None:
-            pairs.append((base * Fraction(rate.percent) / 100, rate.amount))
+        if rate and rate.percent and base is not None:
+            pairs[rate.percent].append((base, rate.amount))
     return pairs
 
 
@@ -246,11 +261,11 @@ def _bonus_rounding(table: PayTable, primary: Period | None) -> Rounding | None:
     if not pairs:
         return None
     held = {
-        rounding: sum(round_fraction(exact, rounding) == amount for exact, amount in pairs)
+        rounding: sum(factors.count_rounded(Fraction(percent) / 100, rounding, same) for percent, same in pairs.items())
         for rounding in factors.ROUNDINGS
     }
     best = max(factors.ROUNDINGS, key=lambda rounding: held[rounding])
-    return best if held[best] * 2 > len(pairs) else None
+    return best if held[best] * 2 > sum(map(len, pairs.values())) else None
 
 
 def _total_of(table: PayTable, primary: Period | None) -> tuple[str, ...]:
@@ -269,17 +284,21 @@ def _total_of(table: PayTable, primary: Period | None) -> tuple[str, ...]:
         return ()
     base, total = sorted(bases)[0], sorted(totals)[0]
     whole = [sheet for sheet in sheets.values() if base in sheet and total in sheet]
+    held = Counter(parts for sheet in whole for parts in _subsets(sheet, names, sheet[total] - sheet[base]))
+    most = max(held.values(), default=0)
+    if most * 2 <= len(whole):
+        return ()
+    best = [parts for parts, count in held.items() if count == most]
+    return (base, *min(best, key=lambda parts: (-_likeness(parts, total), len(parts), [names.index(p) for p in parts])))
 
-    def score(parts: tuple[str, ...]) -> tuple[int, int]:
-        held = sum(
-            all(part in sheet for part in parts) and sheet[base] + sum(sheet[part] for part in parts) == sheet[total]
-            for sheet in whole
-        )
-        return held, _likeness(parts, total)
 
-    subsets = [parts for size in range(1, len(names) + 1) for parts in combinations(names, size)]
-    best = max(subsets, key=score)
-    return (base, *best) if score(best)[0] * 2 > len(whole) else ()
+def _subsets(sheet: Mapping[str, int], names: Sequence[str], rest: int) -> Iterator[tuple[str, ...]]:
+    """The sets of components, in the order of ``names``, whose amounts add up to ``rest`` cents."""
+    sums: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    for name in names:
+        if name in sheet:
+            sums += [(cents + sheet[name], (*parts, name)) for cents, parts in sums if cents + sheet[name] <= rest]
+    return (parts for cents, parts in sums if cents == rest and parts)
 
 
 def _likeness(parts: Sequence[str], total: str) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from pipeline.models import PayRule, Period, Rate
 from pipeline.validate.arithmetic import factors
 from pipeline.validate.arithmetic.factors import Link
-from pipeline.validate.arithmetic.identities import Identity, round_fraction
+from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.rules import count_broken
 from pipeline.validate.arithmetic.vectors import ClassKey, PayTable, Vector, build_tables, build_vectors
 
@@ -22,6 +23,7 @@ RANGE_CODE = "#range_code"
 _BELIEVED = 0.7
 """A factor that explains a smaller share of a table proves nothing about the rest."""
 _FEW = 6
+_ONE = Fraction(1)
 _EXACT_SHARE = 0.9
 _LEAST_RAISES = 5
 
@@ -44,15 +46,15 @@ def build_identities(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[d
     for rule in rules:
         by_table[rule.document_id, rule.table_key.partition("#")[0]].append(rule)
     believed = believe(rules)
-    for table in build_tables(vectors):
+    tables = build_tables(vectors)
+    for table in tables:
         table_rules = by_table[table.document_id, table.table_key]
         if table_rules:
             identities += _period_identities(table, table_rules, believed)
             identities += _bonus_identities(table, table_rules[0])
             identities += _total_identities(table, table_rules[0])
-    primaries = _primaries(vectors, by_table)
     identities += _range_identities(vectors, values)
-    identities += _increase_identities(vectors, primaries)
+    identities += _increase_identities(_primaries(tables, by_table))
     return values, identities
 
 
@@ -88,18 +90,17 @@ def choose_rule(vector: Vector, rules: Sequence[PayRule], believed: Believed) ->
 
 
 def _period_identities(table: PayTable, rules: Sequence[PayRule], believed: Believed) -> Iterator[Identity]:
+    links = {
+        rule.table_key: [(link, link.weight, link.formula) for link in believed[rule.document_id, rule.table_key]]
+        for rule in rules
+    }
     for vector in table.vectors:
         rule = rules[0] if len(rules) == 1 else choose_rule(vector, rules, believed)
-        for link in believed[rule.document_id, rule.table_key]:
+        for link, weight, formula in links[rule.table_key]:
             source, target = vector.rates.get(link.source), vector.rates.get(link.target)
             if source and target:
-                yield Identity(
-                    "period_identity",
-                    target.rate_id,
-                    ((source.rate_id, link.weight),),
-                    link.formula,
-                    link.rounding,
-                )
+                terms = ((source.rate_id, weight),)
+                yield Identity("period_identity", target.rate_id, terms, formula, link.rounding)
 
 
 def _bases(table: PayTable, primary: Period | None) -> dict[tuple[ClassKey, str], Rate]:
@@ -116,16 +117,19 @@ def _bonus_identities(table: PayTable, rule: PayRule) -> Iterator[Identity]:
         return
     bases = _bases(table, primary)
     for vector in table.vectors:
+        if vector.component != "bonus":
+            continue
         base, bonus = bases.get((vector.owner, vector.step)), vector.rates.get(primary)
-        if vector.component == "bonus" and base and bonus and bonus.percent:
-            formula = f"{vector.component_name}: {primary} = {bonus.percent.normalize():f}% of base {primary}"
-            yield Identity(
-                "bonus_percent",
-                bonus.rate_id,
-                ((base.rate_id, Fraction(bonus.percent) / 100),),
-                formula,
-                rule.bonus_rounding,
-            )
+        if base and bonus and bonus.percent:
+            weight, percent = _share(bonus.percent)
+            formula = f"{vector.component_name}: {primary} = {percent} of base {primary}"
+            yield Identity("bonus_percent", bonus.rate_id, ((base.rate_id, weight),), formula, rule.bonus_rounding)
+
+
+@cache
+def _share(percent: Decimal) -> tuple[Fraction, str]:
+    """A percentage as a weight and in writing."""
+    return Fraction(percent) / 100, f"{percent.normalize():f}%"
 
 
 def _total_identities(table: PayTable, rule: PayRule) -> Iterator[Identity]:
@@ -135,24 +139,26 @@ def _total_identities(table: PayTable, rule: PayRule) -> Iterator[Identity]:
     sheets: dict[tuple[ClassKey, str], dict[str, Rate]] = defaultdict(dict)
     totals: list[tuple[tuple[ClassKey, str], Rate]] = []
     for vector in table.vectors:
-        if primary in vector.rates:
+        rate = vector.rates.get(primary)
+        if rate:
             place = vector.owner, vector.step
-            sheets[place][vector.component_name or vector.component] = vector.rates[primary]
+            sheets[place][vector.component_name or vector.component] = rate
             if vector.component == "total":
-                totals.append((place, vector.rates[primary]))
+                totals.append((place, rate))
+    formula = f"{primary} = " + " + ".join(rule.total_of)
     for place, total in totals:
         parts = [sheets[place].get(name) for name in rule.total_of]
         present = [part for part in parts if part is not None]
         if len(present) == len(parts):
-            terms = tuple((part.rate_id, Fraction(1)) for part in present)
-            yield Identity("total", total.rate_id, terms, f"{primary} = " + " + ".join(rule.total_of))
+            terms = tuple((part.rate_id, _ONE) for part in present)
+            yield Identity("total", total.rate_id, terms, formula)
 
 
 def _range_identities(vectors: Iterable[Vector], values: dict[str, int]) -> list[Identity]:
     """Range code = step-1 hourly rate in cents, where most classes of the document print it so."""
     first: dict[ClassKey, Rate] = {}
     for vector in vectors:
-        rate = vector.rates.get("HR")
+        rate = vector.rates.get("HR") if vector.owner.range_code else None
         if rate and vector.component == "base" and (rate.range_code or "").isdigit():
             known = first.get(vector.owner)
             if known is None or rate.step_order < known.step_order:
@@ -168,16 +174,16 @@ def _range_identities(vectors: Iterable[Vector], values: dict[str, int]) -> list
             key = rate.rate_id + RANGE_CODE
             values[key] = int(rate.range_code or 0)
             formula = "range code = step-1 HR in cents"
-            identities.append(Identity("range_code", key, ((rate.rate_id, Fraction(1)),), formula))
+            identities.append(Identity("range_code", key, ((rate.rate_id, _ONE),), formula))
     return identities
 
 
 def _primaries(
-    vectors: Iterable[Vector], rules: dict[tuple[str, str], list[PayRule]]
+    tables: Iterable[PayTable], rules: Mapping[tuple[str, str], Sequence[PayRule]]
 ) -> dict[tuple[str, ClassKey, str], Rate]:
     """Base amounts on the primary period of their table, by document, class and step."""
     found: dict[tuple[str, ClassKey, str], Rate] = {}
-    for table in build_tables(list(vectors)):
+    for table in tables:
         table_rules = rules.get((table.document_id, table.table_key))
         primary = table_rules[0].primary_period if table_rules else None
         for place, rate in _bases(table, primary).items():
@@ -185,7 +191,7 @@ def _primaries(
     return found
 
 
-def _increase_identities(vectors: Sequence[Vector], primaries: dict[tuple[str, ClassKey, str], Rate]) -> list[Identity]:
+def _increase_identities(primaries: Mapping[tuple[str, ClassKey, str], Rate]) -> list[Identity]:
     """General increases from one operative date to the next, where one percentage explains all classes."""
     by_date: dict[tuple[str, object], dict[tuple[str | None, str | None, str], Rate]] = defaultdict(dict)
     for (document, owner, step), rate in primaries.items():
@@ -211,11 +217,10 @@ def _increases(pairs: Sequence[tuple[Rate, Rate]], dates: str) -> list[Identity]
     factor = factors.stab_factor(cents, divides=False, span=(Decimal("1.0001"), Decimal("1.5")))
     if factor is None:
         return []
-    held = sum(round_fraction(old * Fraction(factor), "half_up") == new for old, new in cents)
+    weight = Fraction(factor)
+    held = factors.count_rounded(weight, "half_up", cents)
     if held < _EXACT_SHARE * len(cents):
         return []
     percent = ((factor - 1) * 100).normalize()
     formula = f"general increase {dates}: x {factor.normalize():f} ({percent:f}%)"
-    return [
-        Identity("general_increase", new.rate_id, ((old.rate_id, Fraction(factor)),), formula) for old, new in pairs
-    ]
+    return [Identity("general_increase", new.rate_id, ((old.rate_id, weight),), formula) for old, new in pairs]

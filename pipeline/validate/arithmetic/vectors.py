@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.models import PERIODS, Period, Rate
 
 
-@dataclass(frozen=True, slots=True)
-class ClassKey:
-    """Which class of which table: what is printed of it."""
+class ClassKey(NamedTuple):
+    """Which class of which table: what is printed of it. (A tuple: every rate is looked up by it, many times.)"""
 
     document_id: str
     appendix: str | None
@@ -35,11 +36,6 @@ class Vector:
     step_order: int
     rates: dict[Period, Rate]
 
-    @property
-    def cents(self) -> dict[Period, int]:
-        """Amounts by period, in cents."""
-        return {period: rate.amount for period, rate in self.rates.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class PayTable:
@@ -52,17 +48,10 @@ class PayTable:
     vectors: tuple[Vector, ...]
 
 
-def class_key(rate: Rate) -> ClassKey:
-    """The class a rate belongs to."""
-    return ClassKey(
-        rate.document_id,
-        rate.appendix,
-        rate.operative_date,
-        rate.class_code,
-        rate.class_title,
-        rate.bargaining_unit,
-        rate.range_code,
-    )
+_Line = tuple[str, str | None, str, int]
+"""Component, its name, step and step order."""
+_class_of: Callable[[Rate], tuple[object, ...]] = attrgetter(*ClassKey._fields)
+_line_of: Callable[[Rate], _Line] = attrgetter("component", "component_name", "step", "step_order")
 
 
 def build_vectors(rates: Iterable[Rate]) -> list[Vector]:
@@ -70,21 +59,23 @@ def build_vectors(rates: Iterable[Rate]) -> list[Vector]:
 
     A second amount for the same period opens a vector of its own, so that nothing is hidden.
     """
-    cells: dict[tuple[object, ...], list[dict[Period, Rate]]] = defaultdict(list)
+    cells: dict[tuple[tuple[object, ...], _Line], list[dict[Period, Rate]]] = {}
     for rate in rates:
-        key = (class_key(rate), rate.component, rate.component_name, rate.step, rate.step_order)
-        free = next((cell for cell in cells[key] if rate.period not in cell), None)
+        key = (_class_of(rate), _line_of(rate))
+        same = cells.get(key)
+        if same is None:
+            cells[key] = [{rate.period: rate}]
+            continue
+        free = next((cell for cell in same if rate.period not in cell), None)
         if free is None:
-            free = {}
-            cells[key].append(free)
-        free[rate.period] = rate
+            same.append({rate.period: rate})
+        else:
+            free[rate.period] = rate
+    owners: dict[tuple[object, ...], ClassKey] = {}
     vectors = []
-    for same in cells.values():
-        for cell in same:
-            first = next(iter(cell.values()))
-            vectors.append(
-                Vector(class_key(first), first.component, first.component_name, first.step, first.step_order, cell)
-            )
+    for (printed, line), same in cells.items():
+        owner = owners.setdefault(printed, ClassKey._make(printed))
+        vectors += [Vector(owner, *line, cell) for cell in same]
     return vectors
 
 
@@ -94,11 +85,13 @@ def build_tables(vectors: Sequence[Vector]) -> list[PayTable]:
     for vector in vectors:
         periods[vector.owner].update(vector.rates)
     groups: dict[tuple[str, str, str | None, tuple[Period, ...]], list[Vector]] = defaultdict(list)
-    for vector in vectors:
-        owner = vector.owner
-        printed = tuple(period for period in PERIODS if period in periods[owner])
+    table_of: dict[ClassKey, list[Vector]] = {}
+    for owner, found in periods.items():
+        printed = tuple(period for period in PERIODS if period in found)
         place = owner.appendix or (owner.operative_date.isoformat() if owner.operative_date else "-")
-        groups[owner.document_id, place, owner.appendix, printed].append(vector)
+        table_of[owner] = groups[owner.document_id, place, owner.appendix, printed]
+    for vector in vectors:
+        table_of[vector.owner].append(vector)
     return [
         PayTable(document, f"{place}/{'-'.join(printed)}", appendix, printed, tuple(members))
         for (document, place, appendix, printed), members in groups.items()

@@ -7,14 +7,13 @@ BW, and for a YR either one BW or none at all: a YR without a preimage is imposs
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import lcm
+from typing import NamedTuple
 
 from pipeline.validate.arithmetic.identities import Identity, Rounding
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """``output = round(sum(numerator x value) / denominator)``; integers only, so it is fast and exact."""
 
     identity: Identity
@@ -68,6 +67,11 @@ class Constraint:
 
 def compile_identity(identity: Identity) -> Constraint:
     """Bring the weights of an identity to one denominator; a value that stands twice is added up."""
+    if len(identity.terms) == 1:  # nearly all of them, so without the sums below
+        [(key, weight)] = identity.terms
+        numerator, denominator = weight.as_integer_ratio()
+        scaled = ((key, numerator),)
+        return Constraint(identity, identity.output, scaled, denominator, identity.rounding, (identity.output, key))
     denominator = lcm(*(weight.denominator for _, weight in identity.terms))
     merged: dict[str, int] = {}
     for key, weight in identity.terms:
