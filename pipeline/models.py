@@ -60,9 +60,9 @@ class Edge(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Page:
-    """One page as one engine read it."""
+    """One page as one engine read it. Two pages are the same when they are one object."""
 
     page_number: int
     """From 1."""

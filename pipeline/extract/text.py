@@ -31,6 +31,7 @@ _HEADING = re.compile(r"^\s*#{1,6}\s+")
 _BOLD = re.compile(r"\*\*|</?(?:b|strong)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:u|i|em|sup|sub|span|p|div|center|font)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([$*_#\[\]()~>|\\-])")
+_MARKUP = re.compile(r"[<\\&\xa0]")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -115,6 +116,8 @@ def _append_words(words: list[Word], cell: str, start: int, top: float, *, bold:
 
 def _clean(text: str) -> str:
     """Text without tags, escapes and character entities."""
+    if _MARKUP.search(text) is None:
+        return text
     return html.unescape(_ESCAPE.sub(r"\1", _TAG.sub("", text))).replace("\xa0", " ")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.findings import Finding
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
-from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.lines import TextLine, lines_of
 from pipeline.normalize.salary import headings, tokens
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _mark_words(page: Page, rates: Sequence[Rate]) -> Iterator[Mark]:
     known = _Known.of(rates)
     taken = [rate.bbox for rate in rates if rate.bbox]
     first = min(from_shown(page, box).top for box in taken)
-    for line in group_lines(page.words):
+    for line in lines_of(page):
         role = known.role_of_line(line)
         for word in line.words:
             box = to_shown(page, word.bbox)

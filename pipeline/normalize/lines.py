@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from pipeline.models import BBox, Word
+from pipeline.models import BBox, Page, Word
+
+_SAME_LINE = 0.35
+"""Heights of type by which the middles of words of one line may differ."""
 
 
 class TextLine(NamedTuple):
@@ -34,27 +39,42 @@ class TextLine(NamedTuple):
         return self.bottom - self.top
 
 
+def lines_of(page: Page) -> tuple[TextLine, ...]:
+    """The lines of a page, top to bottom; grouped once, since several readings ask for them."""
+    lines = _known.get(page)
+    if lines is None:
+        lines = _known[page] = group_lines(page.words)
+    return lines
+
+
+_known: WeakKeyDictionary[Page, tuple[TextLine, ...]] = WeakKeyDictionary()
+"""Lines of the pages that are in memory."""
+
+
 def group_lines(words: Sequence[Word]) -> tuple[TextLine, ...]:
     """Group words whose vertical middles lie within the height of one another."""
     rows: list[list[Word]] = []
-    middles: list[float] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
+    first_middle = first_height = 0.0
+    for word in sorted(words, key=_place):
         middle = (word.top + word.bottom) / 2
-        if rows and middle - middles[-1] <= 0.35 * min(word.bottom - word.top, rows[-1][0].bottom - rows[-1][0].top):
+        height = word.bottom - word.top
+        if rows and middle - first_middle <= _SAME_LINE * (height if height < first_height else first_height):
             rows[-1].append(word)
         else:
             rows.append([word])
-            middles.append(middle)
-    return tuple(make_line(row) for row in rows)
+            first_middle, first_height = middle, height
+    return tuple(map(make_line, rows))
+
+
+def _place(word: Word) -> tuple[float, float]:
+    return word.top + word.bottom, word.x0
+
+
+_left_edge = attrgetter("x0")
 
 
 def make_line(words: Sequence[Word]) -> TextLine:
     """A line of the words given, in reading order. At least one word."""
-    row = tuple(sorted(words, key=lambda word: word.x0))
-    return TextLine(
-        row,
-        row[0].x0,
-        min(word.top for word in row),
-        max(word.x1 for word in row),
-        max(word.bottom for word in row),
-    )
+    row = tuple(sorted(words, key=_left_edge))
+    _, x0s, tops, x1s, bottoms, *_ = zip(*row, strict=True)
+    return TextLine(row, x0s[0], min(tops), max(x1s), max(bottoms))

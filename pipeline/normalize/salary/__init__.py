@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
-from pipeline.normalize.lines import TextLine
+from pipeline.normalize.lines import TextLine, group_lines, lines_of
 from pipeline.normalize.salary import notes, tokens
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
@@ -36,7 +36,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     carried = Carried()
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
-    lined = [order_lines(_prepare(page)) for page in pages]
+    lined = [_read_lines(page) for page in pages]
     furniture = notes.find_furniture([(page.height, lines) for page, lines in zip(pages, lined, strict=True)])
     for page, lines in zip(pages, lined, strict=True):
         if _ends_low(tables, page):
@@ -55,10 +55,11 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     )
 
 
-def _prepare(page: Page) -> list[Word]:
-    """The words of a page with each amount and each name of a pay period whole and on its row."""
+def _read_lines(page: Page) -> tuple[TextLine, ...]:
+    """The lines of a page with each amount and each name of a pay period whole and on its row."""
     words = tokens.join_currency(list(tokens.split_glued(page.words)))
-    return words if page.reader == "text" else tokens.join_periods(words)
+    words = words if page.reader == "text" else tokens.join_periods(words)
+    return order_lines(lines_of(page) if tuple(words) == page.words else group_lines(words))
 
 
 def _read_tables(

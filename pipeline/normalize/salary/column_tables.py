@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.models import Page
+from pipeline.models import Page, Period
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, heads, labels, notes, tokens
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
@@ -15,7 +16,9 @@ from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.label_heads import read_label_heads
 from pipeline.normalize.salary.labels import LabelHead, Segment
-from pipeline.normalize.salary.placed import Carried, SalaryTable
+from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
+from pipeline.normalize.salary.placed import Carried, PlacedBlock, SalaryTable
+from pipeline.normalize.salary.stacked_rows import alternates, read_stacks
 
 _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
@@ -36,10 +39,9 @@ def read_column_tables(
     """Read the tables of a page, top to bottom; ``taken`` are lines other tables hold. Updates ``carried``."""
     floor = 0
     for band in _find_bands(lines, taken):
-        table = _read_band(page, lines, band, floor, carried)
-        if table:
-            yield table
-            floor = band[-1] + 1
+        tables = _read_band(page, lines, band, floor, carried)
+        yield from tables
+        floor = band[-1] + 1 if tables else floor
 
 
 def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[int]]:
@@ -64,15 +66,20 @@ def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[i
 def _is_head(line: TextLine, left: float = 0.0) -> bool:
     """Whether a line heads columns: it names two pay periods, or two steps over amounts that begin at ``left``."""
     cells = labels.cut_segments(line.words, 0)
-    periods = [period for cell in cells if (period := heads.parse_period(cell.text))]
-    if len(periods) > 1 or len(columns.read_steps(line.words)) > 1:
+    if len(cells) > 1 and sum(heads.parse_period(cell.text) is not None for cell in cells) > 1:
         return True
-    return len(columns.read_steps([word for word in line.words if left and word.x1 >= left - _WORD_STEP])) > 1
+    if len(columns.read_steps(line.words)) > 1:
+        return True
+    over = [word for word in line.words if word.x1 >= left - _WORD_STEP] if left else []
+    if len(columns.read_steps(over)) > 1:
+        return True
+    return len(columns.read_steps([word for word in line.words if labels.head_role(word.text) in (None, "step")])) > 1
 
 
 def _read_band(
     page: Page, lines: Sequence[TextLine], band: list[int], floor: int, carried: Carried
-) -> SalaryTable | None:
+) -> list[SalaryTable]:
+    """The table of a band; several where columns of several dates stand side by side, none where it pays nobody."""
     spans = columns.find_columns(
         [[(word.x0, word.x1) for word in lines[index].words if tokens.is_amount(word.text)] for index in band]
     )
@@ -86,25 +93,43 @@ def _read_band(
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
     else:
-        return None
+        return []
     top = above[0] if above else band[0]
     context, heading = headings.read_context(
         lines, floor, top, carried.context, same_page=carried.page_number == page.page_number
     )
-    named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]])
-    if heading is None and top <= _RUNNING_LINES and carried.page_number == page.page_number - 1:
-        named = carry_periods(named, carried.columns, [lines[index] for index in band])
     rows = [read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = [row for row in rows if row.amounts]
-    if not _is_salary_table(named, rows):
-        return None
+    by_lane = heads_lanes(named, rows, label_heads)
+    named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
+    if heading is None and top <= _RUNNING_LINES and carried.page_number == page.page_number - 1:
+        named = carry_periods(named, carried.columns, [lines[index] for index in band])
+    stacked = read_stacks(rows) if any(column.step for column in named) else ()
+    if not _is_salary_table(named, rows, stacked):
+        return []
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
-    by_step = any(column.step for column in named)
     loose = _label_lines(lines, band, left, page, label_heads)
-    blocks = matrix_blocks(rows, named, label_heads, loose) if by_step else step_blocks(rows, named, label_heads, loose)
     first = min(index for index in (heading, top) if index is not None)
-    return SalaryTable(page, context, tuple(blocks), first, band[-1], top)
+    tables = []
+    for day in dict.fromkeys(column.day for column in named):
+        own = [row.of_day(day, named) for row in rows] if any(column.day for column in named) else rows
+        blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacked)
+        dated = replace(context, operative_date=day or context.operative_date)
+        tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
+    return [table for table in tables if table.blocks]
+
+
+def _blocks(
+    rows: Sequence[DataLine],
+    named: Sequence[AmountColumn],
+    label_heads: Sequence[LabelHead],
+    loose: Sequence[Segment],
+    stacked: Sequence[Period],
+) -> Iterator[PlacedBlock]:
+    if any(column.step for column in named):
+        return matrix_blocks(rows, named, label_heads, loose, stacked)
+    return step_blocks(rows, named, label_heads, loose)
 
 
 def _is_period_title(line: TextLine) -> bool:
@@ -149,11 +174,15 @@ def _carry(known: Sequence[AmountColumn], spans: Sequence[Span]) -> tuple[Amount
     return tuple(matched) if len({column.span for column in matched}) == len(matched) else None
 
 
-def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
+def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine], stacked: Sequence[Period]) -> bool:
     """Whether the columns say what they are, and the rows or columns are steps."""
-    periods = {column.period for column in named if column.period}
+    periods = {column.period for column in named if column.period} or set(stacked)
     if not periods or len(rows) < 1 or not rises_with_period(named, rows):
         return False
+    if not stacked and len(periods) == 1 and alternates(rows):
+        return False
+    if len({column.day for column in named}) > 1:
+        return True
     steps = {column.step for column in named if column.step}
     by_row = sum(row.step is not None for row in rows) * 2 > len(rows)
     return len(steps) > 1 or by_row or len(periods) > 1

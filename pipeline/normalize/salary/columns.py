@@ -51,6 +51,8 @@ def split_steps(words: Sequence[Word]) -> list[list[Word]]:
     other words stay together.
     """
     bare = all(tokens.parse_step(word.text) or _is_word_step(word) for word in words)
+    if not bare and not any(map(_is_word_step, words)):
+        return [list(words)]
     parts: list[list[Word]] = []
     for index, word in enumerate(words):
         after_step = index > 0 and _is_word_step(words[index - 1]) and tokens.parse_step(word.text) is not None

@@ -108,7 +108,7 @@ def cut_segments(
     segments: list[list[Word]] = []
     for word in words:
         previous = segments[-1][-1] if segments else None
-        if previous is None or _parted(previous, word, verticals) or _changes_head(previous, word, heads):
+        if previous is None or _parted(previous, word, verticals) or (heads and _changes_head(previous, word, heads)):
             segments.append([])
         segments[-1].append(word)
     return [Segment(tuple(segment), line) for segment in segments]
@@ -122,6 +122,8 @@ def find_verticals(edges: Iterable[Edge]) -> list[Edge]:
 def _parted(left: Word, right: Word, verticals: Sequence[Edge]) -> bool:
     if right.x0 - left.x1 > _GAP * max(left.bottom - left.top, right.bottom - right.top):
         return True
+    if not verticals:
+        return False
     middle = (left.top + left.bottom) / 2
     return any(left.x1 - 1 <= line.x0 <= right.x0 + 1 and line.top <= middle <= line.bottom for line in verticals)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.models import Page
-from pipeline.normalize.lines import group_lines
+from pipeline.normalize.lines import lines_of
 from pipeline.normalize.salary import tokens
 
 _ROWS = 3
@@ -16,7 +16,7 @@ def names_pay(page: Page) -> bool:
     Other pages with amounts (allowances, fees, accruals) hold no salary table to be found by another engine.
     """
     rows = 0
-    for line in group_lines(page.words):
+    for line in lines_of(page):
         periods = [tokens.parse_row_period(word.text) for word in line.words]
         amounts = any(tokens.is_amount(word.text) for word in line.words)
         rows += amounts and any(periods)

@@ -18,9 +18,8 @@ _NEAR = 2.5
 """Line heights between such lines."""
 
 
-def order_lines(words: Sequence[Word]) -> tuple[TextLine, ...]:
+def order_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """Lines of a page top to bottom; where pay tables stand side by side, those of each table together."""
-    lines = group_lines(words)
     ordered: list[TextLine] = []
     done = 0
     for tables in _find_beside(lines):

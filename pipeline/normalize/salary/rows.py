@@ -41,16 +41,15 @@ def find_rows(lines: Sequence[TextLine]) -> list[PayRow]:
 def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
     words = line.words
     begin = 0
-    index = 0
-    while index < len(words):
-        period = tokens.parse_row_period(words[index].text)
-        end = _end_of_amounts(words, index + 1) if period else index
+    for index, word in enumerate(words):
+        period = tokens.parse_row_period(word.text)
+        if period is None:
+            continue
+        end = _end_of_amounts(words, index + 1)
         amounts = tuple(word for word in words[index + 1 : end] if not tokens.is_blank(word.text))
-        if period and amounts:
-            yield PayRow(period, words[index], amounts, tuple(words[begin:index]), number)
-            begin = index = end
-        else:
-            index += 1
+        if amounts:
+            yield PayRow(period, word, amounts, tuple(words[begin:index]), number)
+            begin = end
 
 
 def _end_of_amounts(words: Sequence[Word], start: int) -> int:

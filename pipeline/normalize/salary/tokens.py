@@ -32,6 +32,7 @@ def fold(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
 
+@lru_cache(maxsize=_KNOWN)
 def parse_money(text: str) -> Cents | None:
     """Cents of an amount as printed ("$2,640.80", "61,980"); ``None`` where it is none.
 
@@ -43,26 +44,31 @@ def parse_money(text: str) -> Cents | None:
     return int(match.group(1).replace(",", "")) * 100 + int(match.group(2) or 0)
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_cents(text: str) -> bool:
     """Whether the word is an amount with two decimals, which little else is."""
     return _CENTS.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_number(text: str) -> bool:
     """Whether the word is a number of any kind."""
     return _NUMBER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_blank(text: str) -> bool:
     """Whether the word stands for an amount that is not there, or is a currency sign alone."""
     return text in SIGNS or text.lower() in pay.BLANKS
 
 
+@lru_cache(maxsize=_KNOWN)
 def parse_row_period(text: str) -> Period | None:
     """The pay period a row's label names."""
     return pay.ROW_PERIODS.get(fold(text)) if len(text) <= 14 else None
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_fine(text: str) -> bool:
     """Whether the word is a number finer than cents ("27.4121"): no amount that can be published."""
     return _FINE.fullmatch(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.models import Edge, Page
-from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.lines import TextLine, lines_of
 from pipeline.normalize.structure.records import BodyLine, Geometry
 
 FEWEST_RULES = 3
@@ -19,7 +19,7 @@ UNWRAPPED = 170
 
 def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geometry]:
     """Lines of all pages in reading order, and the geometry of the document."""
-    grouped = [(page, group_lines(page.words)) for page in pages]
+    grouped = [(page, lines_of(page)) for page in pages]
     pitch = max(_usual_pitch(grouped), 1.0)
     lines: list[BodyLine] = []
     for page, page_lines in grouped:

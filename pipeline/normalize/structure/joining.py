@@ -11,6 +11,7 @@ from pipeline.normalize.structure.titles import is_capitals
 
 _END = re.compile(r"[.:;!?][\"”\u2019')\]]*$")
 _BROKEN = re.compile(r"([A-Za-z]+(?:[-\u2013][A-Za-z]+)*)[-\u00ad\u2010]$")
+_DASHES = frozenset("-\u00ad\u2010\u2013")
 _FIRST = re.compile(r"^([A-Za-z]+)")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 SHORT_END = 2
@@ -71,6 +72,8 @@ def join_texts(before: str, after: str, vocabulary: frozenset[str]) -> tuple[str
     A hyphen stays where the document prints the word with it elsewhere, or prints both its parts as
     words; it goes where the document prints the word in one piece, or neither is known ("catas-trophic").
     """
+    if before[-1:] not in _DASHES:
+        return f"{before} {after}", 0
     broken, first = _BROKEN.search(before), _FIRST.match(after)
     if re.search(r"\d[-\u2013]$", before) and after[:1].isalnum():
         return before + after, 0

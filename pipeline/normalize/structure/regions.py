@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.models import BBox, Word
 from pipeline.normalize.lines import TextLine
@@ -24,6 +25,9 @@ MOST_HEADS = 4
 """Lines over a table that may be its title and column heads."""
 SHORT_ROW = 45
 """Characters of a row of a table typed with single spaces."""
+_LEAST_GAP = 9.0
+_KNOWN = 1 << 16
+"""Different words kept with what they are."""
 SalaryBox = tuple[int, BBox]
 """``Page.page_number`` and the box of a rate that was read there."""
 
@@ -50,18 +54,21 @@ def read_row(item: BodyLine) -> Row:
     for left, right in zip(words[skip:], words[skip + 1 :], strict=False):
         if right.x0 - left.x1 > _cell_gap(left):
             starts.append(right.x0)
-    return Row(
-        tuple(starts),
-        len(words),
-        sum(bool(_AMOUNT.match(text)) for text in texts),
-        sum(bool(_DECIMAL.match(text)) for text in texts),
-        sum(text[:1].islower() and len(text) > 1 for text in texts),
-    )
+    amounts, decimals, prose = map(sum, zip(*map(_sort_word, texts), strict=True))
+    return Row(tuple(starts), len(words), amounts, decimals, prose)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _sort_word(text: str) -> tuple[bool, bool, bool]:
+    """Whether a word is a number as tables print them, an amount with cents, and a word in lower case."""
+    prose = text[:1].islower() and len(text) > 1
+    return not prose and bool(_AMOUNT.match(text)), not prose and bool(_DECIMAL.match(text)), prose
 
 
 def _cell_gap(word: Word) -> float:
     """The least distance of two cells: a tab's two columns in a text, three spaces on a page."""
-    return max(1.1 * (word.bottom - word.top), 9.0)
+    wide = 1.1 * (word.bottom - word.top)
+    return wide if wide > _LEAST_GAP else _LEAST_GAP
 
 
 def find_table_lines(

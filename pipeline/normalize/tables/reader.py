@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.models import PERIODS, Article, Page, Table, TableCell
-from pipeline.normalize.lines import TextLine, group_lines
+from pipeline.normalize.lines import TextLine, lines_of
 from pipeline.normalize.structure.records import TableRegion
 from pipeline.normalize.tables.columns import split_lines
 from pipeline.normalize.tables.dashes import drop_dashes
@@ -47,7 +47,7 @@ def read_tables(
     by_number = {page.page_number: page for page in pages}
     known = {article.article_id for article in articles}
     wanted = [region for region in regions if not region.salary and not _is_salary(region)]
-    lines = {number: group_lines(by_number[number].words) for number in {region.source_page for region in wanted}}
+    lines = {number: lines_of(by_number[number]) for number in {region.source_page for region in wanted}}
     read = [_read_region(item, by_number[item.source_page], lines[item.source_page]) for item in wanted]
     tables: list[Table] = []
     counts: dict[str, int] = {}

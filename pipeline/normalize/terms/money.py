@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from pipeline.layouts.numbers import SCALES
-from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_digits, parse_words
+from pipeline.normalize.terms.number_words import DIGITS, PLAIN, RUN, parse_digits, read_run
 from pipeline.normalize.terms.numbers import Number
 from pipeline.normalize.terms.quantity import Quantity
 
@@ -14,10 +14,10 @@ _SCALE = r"(?:\s?(?:million|billion|thousand)\b|[mk]\b)"
 _SIGN = re.compile(r"(?:us)?\$\s?$")
 _SCALED = re.compile(
     rf"(?P<scale>{_SCALE})?(?:\s+dollars\b)?"
-    rf"(?:\s*[(\[]\s*(?P<words>{WORDS})\s+dollars?(?:\s+(?:and\s+)?(?P<cents>{WORDS})\s+cents?)?\s*[)\]])?"
+    rf"(?:\s*[(\[]\s*(?P<words>{RUN})\s+dollars?(?:\s+(?:and\s+)?(?P<cents>{RUN})\s+cents?)?\s*[)\]])?"
 )
 _DOLLARS = re.compile(
-    rf"(?P<scale>{_SCALE})?[\s-]+dollars?\b(?:\s+(?:and\s+)?(?P<cents>{WORDS}|\d\d?)\s+cents?\b)?"
+    rf"(?P<scale>{_SCALE})?[\s-]+dollars?\b(?:\s+(?:and\s+)?(?P<cents>{RUN}|\d\d?)\s+cents?\b)?"
     rf"(?:\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]])?"
 )
 _CENTS = re.compile(
@@ -50,15 +50,15 @@ def _read_signed(text: str, start: int, number: Number) -> Quantity:
     tail = _SCALED.match(text, number.end)
     if tail is None:
         return Quantity(start, number.end, "money", number.value, "USD")
-    words = parse_words(tail["words"]) if tail["words"] else None
-    if words is not None and tail["cents"]:
-        words += parse_words(tail["cents"]) / 100
+    words, cents = read_run(tail["words"]), read_run(tail["cents"])
+    if words is not None and cents is not None:
+        words += cents / 100
     return Quantity(start, tail.end(), "money", number.value * _scale(tail["scale"]), "USD", words)
 
 
 def _read_dollars(number: Number, match: re.Match[str]) -> Quantity:
     scale = _scale(match["scale"])
-    cents = _parse(match["cents"]) / 100 if match["cents"] else Decimal(0)
+    cents = _parse(match["cents"] or "0") / 100
     said = (number.value if number.words_value is None else number.words_value) * scale + cents
     if match["digits"]:
         return Quantity(number.start, match.end(), "money", parse_digits(match["digits"]), "USD", said)
@@ -77,7 +77,7 @@ def _read_cents(number: Number, match: re.Match[str]) -> Quantity:
 
 
 def _parse(text: str) -> Decimal:
-    return parse_digits(text) if text[0].isdigit() else parse_words(text)
+    return parse_digits(text) if text[0].isdigit() else read_run(text) or Decimal(0)
 
 
 def _scale(text: str | None) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.normalize.terms.number_words import DIGITS, WORDS, parse_digits, parse_words
+from pipeline.normalize.terms.number_words import DIGITS, RUN, parse_digits, read_run
 from pipeline.normalize.terms.numbers import Number
 from pipeline.normalize.terms.quantity import Quantity
 
 _PERCENT = re.compile(
     rf"(?:\s?%|[\s-]*percent(?:age)?(?:\s+points?)?\b|\s+per\s+cent\b|\s+of\s+(?:one|1|a)\s+percent\b)"
-    rf"(?:\s*[(\[]\s*(?:(?P<digits>{DIGITS})\s*(?:%|percent)|(?P<words>{WORDS})\s+percent)\s*[)\]])?"
+    rf"(?:\s*[(\[]\s*(?:(?P<digits>{DIGITS})\s*(?:%|percent)|(?P<words>{RUN})\s+percent)\s*[)\]])?"
 )
 _BEFORE_SIGN = re.compile(rf"\s*[(\[]\s*(?P<digits>{DIGITS})\s*%\s*[)\]]\s*(?:percent|per\s+cent)\b")
 """ "five (5%) percent". Without the word behind it, "year two (3%)" is no pair."""
@@ -25,5 +25,5 @@ def match_percent(text: str, number: Number) -> Quantity | None:
     found = match.groupdict()
     if found["digits"]:
         return Quantity(number.start, match.end(), "percent", parse_digits(found["digits"]), "percent", said)
-    words = parse_words(found["words"]) if found.get("words") else number.words_value
+    words = read_run(found["words"]) if found["words"] else number.words_value
     return Quantity(number.start, match.end(), "percent", number.value, "percent", words)
