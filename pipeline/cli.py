@@ -116,7 +116,9 @@ def extract(
     """Read documents and publish what they say as Parquet."""
     from pipeline.run import extract as run_extract  # noqa: PLC0415
     from pipeline.run.progress import reporter_for  # noqa: PLC0415 (each command imports what it needs)
+    from pipeline.run.tasks import spare_garbage_collector  # noqa: PLC0415
 
+    spare_garbage_collector()
     options: _ReadOptions = {"timeout": timeout, "memory": memory << 20, "fresh": fresh, "progress": reporter_for()}
     if engine is Engine.ray:
         from pipeline.scale.engine import extract_at_scale, run_on_ray  # noqa: PLC0415

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from pipeline.run.tasks import load_function
+from pipeline.run.tasks import load_function, spare_garbage_collector
 
 _GRACE = 10.0
 """Seconds beyond the deadline after which the kernel ends a worker whose parent did not: it was killed."""
@@ -42,6 +42,7 @@ def serve(descriptor: int) -> None:
     try:
         setup: Setup = connection.recv()
         function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
+        spare_garbage_collector()
         connection.send(Call(result="ready"))
         while True:
             task = connection.recv()

@@ -66,15 +66,15 @@ def _build_batch(name: str, rows: Sequence[Row]) -> pa.RecordBatch:
     import pyarrow as pa  # noqa: PLC0415
 
     schema = arrow_schema(name)
-    undeclared = next((row.keys() - set(schema.names) for row in rows if len(row) > len(schema.names)), None)
-    if undeclared:
+    names = frozenset(schema.names)
+    if undeclared := next((row.keys() - names for row in rows if len(row) > len(names)), None):
         raise SchemaError(f"{name}: schemas/{name}.json does not declare {sorted(undeclared)}")
     columns = []
-    for field in schema:
+    for column, kind in zip(schema.names, schema.types, strict=True):
         try:
-            columns.append(build_array([row[field.name] for row in rows], field.type))
+            columns.append(build_array([row[column] for row in rows], kind))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise SchemaError(f"{name}.{field.name}: {error!r} is not as schemas/{name}.json declares") from error
+            raise SchemaError(f"{name}.{column}: {error!r} is not as schemas/{name}.json declares") from error
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
