@@ -178,7 +178,8 @@ def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
     if not pages:
         return reading
     again = look_again(pdf, pages, reading.rates, seconds)
-    rates, told = doubt_labels(reading.rates, pages, again)
+    unread = [finding for finding in reading.findings if finding.check == "unread_number"]
+    rates, told = doubt_labels(reading.rates, pages, again, unread)
     return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(rates, again)))
 
 

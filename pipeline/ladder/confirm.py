@@ -12,59 +12,28 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from pipeline.findings import Finding
+from pipeline.ladder.missed import beside_missed, beside_unread
+from pipeline.ladder.second_look import name_of, split_label, unconfirmed
+from pipeline.ladder.step_heads import step_doubts
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
-from pipeline.normalize.dates import find_dates
-from pipeline.normalize.lines import group_lines
+from pipeline.normalize.keys import rate_key
 from pipeline.normalize.ocr_words import mend_page
-from pipeline.normalize.salary import headings, tokens
+from pipeline.normalize.salary import tokens
 from pipeline.validate.arithmetic.checks import OCR_READERS
 
 if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
 PROVED = frozenset({"ok", "repaired"})
-_TOKEN = re.compile(r"[A-Za-z]*\d+(?:-\d+)*[A-Za-z]?|[A-Za-z]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OTHER_DPI = 220
 _BADLY_READ = 0.6
 _MOST_CLOSER = 30
 """Words of a page that are looked at closer: a page with more was not read by the second look."""
-_LEAST_STEPS = 3
-"""Step heads that count up are sure of themselves from so many on."""
-
-
-@dataclass(frozen=True, slots=True)
-class SecondLook:
-    """What a second reading of a page says."""
-
-    words: Counter[str]
-    appendices: frozenset[str]
-    dates: frozenset[str]
-    page: Page
-
-    @classmethod
-    def of(cls, page: Page) -> SecondLook:
-        """What a page says, as it was read."""
-        lines = group_lines(page.words)
-        contexts = [headings.read_context(lines, n, n + 1, headings.TableContext())[0] for n in range(len(lines))]
-        return cls(
-            Counter(_split(" ".join(word.text for word in page.words))),
-            frozenset(context.appendix for context in contexts if context.appendix),
-            frozenset(day.isoformat() for line in lines for day, _, _ in find_dates(line.text)),
-            page,
-        )
-
-    def has_all(self, text: str | None, first: Counter[str]) -> bool:
-        """Whether every word of a label stands here as often as in the first reading."""
-        return all(self.words[token] >= max(1, first[token]) for token in _split(text or "") if not _is_digit(token))
-
-    def has_some(self, text: str | None) -> bool:
-        """Whether every word of a label stands here."""
-        return all(self.words[token] for token in _split(text or "") if not _is_digit(token))
 
 
 def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], seconds: float) -> dict[int, Page]:
@@ -90,9 +59,9 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         others = [engine for engine in ocr.available_engines() if engine != page.reader]
         engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
         second = ocr.read_page(pdf, number, engine, dpi)
-        names = [_name(rate) for rate in rates if rate.page_number == number]
+        names = [name_of(rate) for rate in rates if rate.page_number == number]
         closer = [
-            word
+            word._replace(**from_shown(page, word.bbox)._asdict())
             for lacking in _lacking(page, mend_page(second), names)
             for word in ocr.read_region(pdf, number, to_shown(page, lacking.bbox), engine=engine)
         ]
@@ -102,14 +71,17 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
 
 def _lacking(page: Page, second: Page, names: Iterable[str | None]) -> list[Word]:
     """Words of labels that a second reading lacks."""
-    known = Counter(_split(" ".join(word.text for word in second.words)))
-    first = Counter(_split(" ".join(word.text for word in page.words)))
-    wanted = {token for name in names for token in _split(name or "") if known[token] < first[token]}
-    return [word for word in page.words if wanted & set(_split(word.text))][:_MOST_CLOSER]
+    known = Counter(split_label(" ".join(word.text for word in second.words)))
+    first = Counter(split_label(" ".join(word.text for word in page.words)))
+    wanted = {token for name in names for token in split_label(name or "") if known[token] < first[token]}
+    return [word for word in page.words if wanted & set(split_label(word.text))][:_MOST_CLOSER]
 
 
 def doubt_labels(
-    rates: Sequence[Rate], pages: Mapping[int, Page], seconds: Mapping[int, Page]
+    rates: Sequence[Rate],
+    pages: Mapping[int, Page],
+    seconds: Mapping[int, Page],
+    unread: Sequence[Finding] = (),
 ) -> tuple[tuple[Rate, ...], tuple[Finding, ...]]:
     """Take the status ok from recognised amounts whose labels are not sure.
 
@@ -117,13 +89,14 @@ def doubt_labels(
         rates: rates of a document, judged.
         pages: its recognised pay pages, mended.
         seconds: the same pages read a second time, mended.
+        unread: findings of numbers no row explains.
 
     Returns:
         The rates, those of unsure labels unverified, and a warning for each label and page.
     """
     reasons: dict[str, str] = {}
     own = [rate for rate in rates if rate.reader in OCR_READERS and rate.page_number in pages]
-    for reason, rate in (*_odd_steps(own), *_odd_shapes(own), *_unconfirmed(own, pages, seconds)):
+    for reason, rate in (*_find_doubts(own, pages, seconds), *beside_unread(own, pages, unread)):
         reasons.setdefault(rate.rate_id, reason)
     bad = _badly_read(own, reasons)
     for rate in own:
@@ -138,6 +111,20 @@ def doubt_labels(
         if rate.rate_id in reasons:
             told.setdefault((rate.page_number, reasons[rate.rate_id]), _finding(rate, reasons[rate.rate_id]))
     return doubted, tuple(told.values())
+
+
+def _find_doubts(
+    rates: Sequence[Rate], pages: Mapping[int, Page], seconds: Mapping[int, Page]
+) -> Iterator[tuple[str, Rate]]:
+    """Why which rates are not sure."""
+    yield from step_doubts(rates, pages, seconds)
+    yield from _odd_shapes(rates)
+    yield from _unnamed_parts(rates)
+    yield from _odd_names(rates)
+    yield from _repeated(rates)
+    yield from unconfirmed(rates, pages, seconds)
+    for number, second in seconds.items():
+        yield from beside_missed(pages[number], second, rates)
 
 
 def _badly_read(rates: Sequence[Rate], reasons: Mapping[str, str]) -> frozenset[int | None]:
@@ -171,37 +158,16 @@ def _amount_at(page: Page, box: BBox) -> int | None:
     return tokens.parse_money("".join(found))
 
 
-def _odd_steps(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
-    """Rates whose step is not what their place among the steps says: a misread, lost or added step head."""
-    tables: dict[object, list[Rate]] = defaultdict(list)
-    for rate in rates:
-        tables[rate.page_number, rate.appendix].append(rate)
-    for table in tables.values():
-        offsets = Counter(_offset(rate) for rate in table)
-        usual = offsets.most_common(1)[0][0]
-        steps = {rate.step for rate in table}
-        for rate in table:
-            offset = _offset(rate)
-            if offset is not None and (offset != usual or (offset != 0 and len(steps) < _LEAST_STEPS)):
-                yield f"step {rate.step} stands where step {rate.step_order} belongs", rate
-
-
-def _offset(rate: Rate) -> int | None:
-    """How far a step's number is from its place; ``None`` for a step that is no number."""
-    rank = tokens.step_rank(rate.step)
-    return None if rank is None else rank - rate.step_order
-
-
 def _odd_shapes(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
     """Rates of classes that go by another kind of name than most: the code of a coded class was lost."""
-    classes = {(rate.page_number, _name(rate), rate.bargaining_unit): _kind(rate) for rate in rates}
+    classes = {(rate.page_number, name_of(rate), rate.bargaining_unit): _kind(rate) for rate in rates}
     kinds = Counter(classes.values())
     if not kinds:
         return
     usual = max(kinds, key=lambda kind: (kinds[kind], kind))
     for rate in rates:
         if _kind(rate) != usual:
-            yield f"class {_name(rate) or '-'} is not labelled like the others", rate
+            yield f"class {name_of(rate) or '-'} is not labelled like the others", rate
 
 
 def _kind(rate: Rate) -> int:
@@ -210,46 +176,45 @@ def _kind(rate: Rate) -> int:
     return max((kind for kind, name in enumerate(names, 1) if name), default=0)
 
 
-def _unconfirmed(
-    rates: Sequence[Rate], pages: Mapping[int, Page], seconds: Mapping[int, Page]
-) -> Iterator[tuple[str, Rate]]:
-    """Rates with a label that the second look does not read."""
-    firsts = {number: Counter(_split(" ".join(word.text for word in page.words))) for number, page in pages.items()}
-    looks = {number: SecondLook.of(page) for number, page in seconds.items()}
-    codes = {rate.class_code for rate in rates if rate.page_number in looks and _sure(rate, looks, firsts)}
+def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates of one key: a lost heading, label or step makes two tables, classes or steps one."""
+    keys = Counter(rate_key(rate) for rate in rates)
     for rate in rates:
-        number = rate.page_number or 0
-        look = looks.get(number)
-        if look is None:
-            yield f"page {number} was not read a second time", rate
-        elif not _sure(rate, looks, firsts) and (rate.class_code is None or rate.class_code not in codes):
-            yield f"{_name(rate)} is read otherwise at a second look", rate
-        elif not look.has_some(rate.component_name):
-            yield f"{rate.component_name} is read otherwise at a second look", rate
-        elif rate.appendix and look.appendices and rate.appendix not in look.appendices:
-            yield f"appendix {rate.appendix} is read otherwise at a second look", rate
-        elif rate.operative_date and look.dates and rate.operative_date.isoformat() not in look.dates:
-            yield f"the date {rate.operative_date} is read otherwise at a second look", rate
+        if keys[rate_key(rate)] > 1:
+            yield "the same class, component, step and period is read twice", rate
 
 
-def _sure(rate: Rate, looks: Mapping[int, SecondLook], firsts: Mapping[int, Counter[str]]) -> bool:
-    """Whether a second look reads the name the class goes by."""
-    number = rate.page_number or 0
-    return looks[number].has_all(_name(rate), firsts[number])
+def _unnamed_parts(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates without the name of a component, of tables that name even base pay."""
+    tables = {_table(rate) for rate in rates if rate.component == "base" and rate.component_name}
+    for rate in rates:
+        if rate.component_name is None and _table(rate) in tables:
+            yield "the name of its component is not read", rate
 
 
-def _name(rate: Rate) -> str | None:
-    """The code, else the title, else the range."""
-    return rate.class_code or rate.class_title or rate.range_code
+def _odd_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates of components named like others but for marks and figures of another form: "Post - 39/", "Post - 3%"."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for rate in rates:
+        if rate.component_name:
+            forms[_letters(rate.component_name)][_form(rate.component_name)] += 1
+    for rate in rates:
+        name = rate.component_name
+        if name and _form(name) != forms[_letters(name)].most_common(1)[0][0]:
+            yield f"{name} is not written like the others", rate
 
 
-def _split(text: str) -> list[str]:
-    return [token.lower() for token in _TOKEN.findall(normalize("NFKC", text))]
+def _letters(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalpha())
 
 
-def _is_digit(token: str) -> bool:
-    """A lone figure: engines lose them, and the count of steps and the percentages prove them."""
-    return len(token) == 1 and token.isdigit()
+def _form(name: str) -> str:
+    """The figures and percent signs of a name, every number as a 0."""
+    return "".join(_NUMBER.sub("0", re.sub(r"[^\d.%/]", " ", name)).split())
+
+
+def _table(rate: Rate) -> tuple[object, ...]:
+    return rate.page_number, rate.appendix, rate.operative_date
 
 
 def _finding(rate: Rate, message: str) -> Finding:

@@ -1,0 +1,169 @@
+"""Amounts that arithmetic proves and whose labels are not surely read lose the status ok. Pages are drawn as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.ladder.confirm import doubt_labels
+from pipeline.models import Page, Rate
+from pipeline.normalize.salary import read_salary
+from pipeline.validate.arithmetic.checks import judge_rates
+from pipeline.validate.arithmetic.rules import infer_rules
+from tests.words import draw_page
+
+STEPS = (
+    "                         APPENDIX B",
+    "                         Operative July 16, 2023",
+    "",
+    "Title          Code              1          2          3",
+    "Harbor Pilot   3201-1   HR   20.00      21.00      22.00",
+    "                        BW   1,600.00   1,680.00   1,760.00",
+    "                        YR   41,760.00  43,848.00  45,936.00",
+    "Dock Warden    3202-1   HR   30.00      31.00      32.00",
+    "                        BW   2,400.00   2,480.00   2,560.00",
+    "                        YR   62,640.00  64,728.00  66,816.00",
+)
+ROWS = (
+    "                         APPENDIX B",
+    "                         Operative July 16, 2023",
+    "",
+    "Title          Code     Step   Hourly   Biweekly   Annual",
+    "Harbor Pilot   3201-1   1      20.00    1,600.00   41,760.00",
+    "                        2      21.00    1,680.00   43,848.00",
+    "                        3      22.00    1,760.00   45,936.00",
+    "Dock Warden    3202-1   1      30.00    2,400.00   62,640.00",
+    "                        2      31.00    2,480.00   64,728.00",
+    "                        3      32.00    2,560.00   66,816.00",
+)
+PARTS = (
+    "                         APPENDIX B",
+    "                         Operative July 16, 2023",
+    "",
+    "Title          Code     Component                1          2          3",
+    "Harbor Pilot   3201-1   Regular Pay        HR   20.00      21.00      22.00",
+    "                                           BW   1,600.00   1,680.00   1,760.00",
+    "                        Night Post - 3%    HR   0.60       0.63       0.66",
+    "                                           BW   48.00      50.40      52.80",
+    "Dock Warden    3202-1   Regular Pay        HR   30.00      31.00      32.00",
+    "                                           BW   2,400.00   2,480.00   2,560.00",
+    "                        Night Post - 3%    HR   0.90       0.93       0.96",
+    "                                           BW   72.00      74.40      76.80",
+)
+
+
+def look(*rows: str) -> Page:
+    page = draw_page(*rows, reader="rapidocr")
+    return replace(page, words=tuple(word._replace(score=0.95) for word in page.words))
+
+
+def change(rows: tuple[str, ...], old: str, new: str = "", *, count: int = 1) -> tuple[str, ...]:
+    """The rows with a text replaced, everything else where it stood."""
+    text = "\n".join(rows)
+    assert old in text
+    return tuple(text.replace(old, new.ljust(len(old))[: max(len(old), len(new))], count).split("\n"))
+
+
+def read(first: tuple[str, ...], second: tuple[str, ...] | None = None) -> tuple[list[Rate], list[str]]:
+    """The rates of a page and what is told of them, after two looks."""
+    page = look(*first)
+    salary = read_salary("d", [page])
+    rates, findings = judge_rates(salary.rates, infer_rules(salary.rates), salary.unread)
+    assert rates
+    unread = [finding for finding in findings if finding.check == "unread_number"]
+    doubted, told = doubt_labels(rates, {1: page}, {1: look(*(first if second is None else second))}, unread)
+    return list(doubted), [finding.message for finding in told]
+
+
+def proved(rates: list[Rate], code: str | None = None) -> int:
+    return sum(rate.status == "ok" and code in (None, rate.class_code) for rate in rates)
+
+
+@pytest.mark.parametrize("rows", [STEPS, ROWS, PARTS])
+def test_a_page_that_both_looks_read_alike_is_proved(rows: tuple[str, ...]) -> None:
+    rates, told = read(rows)
+    assert (proved(rates), told) == (len(rates), [])
+
+
+def test_steps_without_heads_are_not_proved() -> None:
+    rates, told = read(change(STEPS, "1          2          3"))
+    assert {(rate.step, rate.status) for rate in rates} == {(step, "unverified") for step in "123"}
+    assert any("no step head stands over it" in message for message in told)
+
+
+def test_an_amount_and_a_head_lost_in_every_row_shift_no_step_in_silence() -> None:
+    lost = change(change(STEPS, "1          2          3", "1                     3"), "21.00")
+    for amount in ("1,680.00", "43,848.00", "32.00", "2,560.00", "66,816.00"):
+        lost = change(lost, amount)
+    rates, _ = read(lost)
+    warden = {(rate.step, rate.period, rate.status) for rate in rates if rate.class_code == "3202-1"}
+    assert ("3", "HR", "ok") not in warden  # 31.00, that is printed under step 2
+    assert proved(rates, "3201-1") == 3
+
+
+def test_a_step_beside_its_row_that_is_lost_makes_no_second_class() -> None:
+    rates, _ = read(change(ROWS, "2      21.00", "       21.00"))
+    assert not [rate for rate in rates if rate.status == "ok" and rate.amount == 2100]
+
+
+def test_a_class_without_its_label_does_not_join_the_one_before() -> None:
+    row = "Dock Warden    3202-1   1      30.00    2,400.00   62,640.00"
+    rows = change(change(change(ROWS, row), "2      31.00", "4      31.00"), "3      32.00", "5      32.00")
+    whole = change(change(ROWS, "2      31.00", "4      31.00"), "3      32.00", "5      32.00")
+    rates, told = read(rows, whole)
+    assert proved(rates) == 0
+    assert any("a second look reads" in message for message in told)
+
+
+def test_a_label_that_only_the_second_look_reads_puts_its_neighbours_in_doubt() -> None:
+    more = (*STEPS[:7], "Ship Chandler  3301-1   HR   25.00      26.00      27.00", *STEPS[7:])
+    rates, _ = read((*STEPS[:7], "", *STEPS[7:]), more)
+    assert proved(rates) == 0
+
+
+@pytest.mark.parametrize(("old", "new"), [("APPENDIX B", "APPENDIX 8"), ("July 16", "July 18"), ("APPENDIX B", "")])
+def test_a_heading_is_read_alike(old: str, new: str) -> None:
+    other = change(STEPS, old, new)
+    assert proved(read(STEPS, other)[0]) == 0
+    assert proved(read(other, STEPS)[0]) == 0
+
+
+@pytest.mark.parametrize(("old", "new"), [("3%", "39"), ("3%", "8%"), ("Post", "Past")])
+def test_a_component_is_read_alike(old: str, new: str) -> None:
+    rates, _ = read(change(PARTS, old, new), PARTS)
+    assert not [r for r in rates if r.status == "ok" and r.component_name not in ("Regular Pay", "Night Post - 3%")]
+
+
+def test_a_component_written_unlike_the_others_is_not_proved_though_both_looks_agree() -> None:
+    three = (*PARTS, *(row.replace("3202-1", "3203-1").replace("Warden", "Keeper") for row in PARTS[8:]))
+    rates, told = read(change(three, "3%", "39"))
+    assert not [rate for rate in rates if rate.status == "ok" and rate.component_name == "Night Post - 39"]
+    assert any("not written like the others" in message for message in told)
+
+
+def test_a_component_without_its_name_is_not_proved() -> None:
+    rates, _ = read(change(PARTS, "Night Post - 3%"))
+    assert not [rate for rate in rates if rate.status == "ok" and rate.component_name is None]
+
+
+def test_a_class_that_goes_by_a_speck_is_not_proved() -> None:
+    rows = change(STEPS, "Title          Code ", "Title          Range")
+    rows = change(
+        change(rows, "Harbor Pilot   3201-1", "1              31"), "Dock Warden    3202-1", "               32"
+    )
+    rates, _ = read(rows, change(rows, "1              31", "               31"))
+    assert {rate.class_title for rate in rates} == {"1", None}
+    assert not [rate for rate in rates if rate.status == "ok" and rate.class_title == "1"]
+
+
+def test_the_same_class_read_twice_is_not_proved() -> None:
+    rates, told = read(change(STEPS, "3202-1", "3201-1"))
+    assert proved(rates) == 0
+    assert any("read twice" in message for message in told)
+
+
+def test_a_number_of_no_row_puts_the_classes_around_it_in_doubt() -> None:
+    rates, told = read((*STEPS[:7], "                        77.00", *STEPS[7:]))
+    assert proved(rates) == 0
+    assert any("77.00 beside it belongs to no row" in message for message in told)
