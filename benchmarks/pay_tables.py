@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -62,16 +63,11 @@ def make_rule(
 
 def key_of(rate: Rate) -> str:
     """A key made of what is printed."""
-    return "|".join(
-        (
-            rate.document_id,
-            rate.appendix or "",
-            rate.class_code or "",
-            rate.component_name or "",
-            rate.step,
-            rate.period,
-        )
-    )
+    return _key(rate.document_id, rate.appendix, rate.class_code, rate.component_name, rate.step, rate.period)
+
+
+def _key(*printed: str | None) -> str:
+    return "|".join(part or "" for part in printed)
 
 
 def load_agreements(truth: Path) -> list[PaySet]:
@@ -234,7 +230,7 @@ def _class_rates(
         printed += [("total", TOTAL, None, amount + sum(bonuses))] if names else []
         for component, label, percent, cents in printed:
             for period, value in _periods(cents, plan, derivations).items():
-                rate = Rate(
+                yield Rate(
                     document_id=document,
                     period=period,
                     amount=value,
@@ -249,8 +245,8 @@ def _class_rates(
                     class_code=code,
                     class_title=f"Class {code}",
                     range_code=str(ladder[0]) if plan.family == "hourly" else None,
+                    rate_id=_key(document, appendix, code, label, str(order), period),
                 )
-                yield replace(rate, rate_id=key_of(rate))
 
 
 def _periods(cents: int, plan: Plan, derivations: tuple[Derivation, ...]) -> dict[Period, int]:
@@ -265,9 +261,10 @@ def _periods(cents: int, plan: Plan, derivations: tuple[Derivation, ...]) -> dic
 
 def apply(derivation: Derivation, cents: int) -> int:
     """The derived amount in cents."""
-    return round_fraction(cents * weight_of(derivation), derivation.rounding)
+    return round_fraction(cents * weight_of(derivation.factor, derivation.divisor), derivation.rounding)
 
 
-def weight_of(derivation: Derivation) -> Fraction:
+@cache
+def weight_of(factor: Decimal, divisor: Decimal) -> Fraction:
     """The number the source is multiplied by."""
-    return Fraction(derivation.factor) / Fraction(derivation.divisor)
+    return Fraction(factor) / Fraction(divisor)

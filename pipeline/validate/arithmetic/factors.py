@@ -147,9 +147,10 @@ def _best_link(source: Period, target: Period, sample: Sequence[Pair]) -> Link |
 
 @cache
 def _usual(source: Period, target: Period) -> tuple[Link, ...]:
-    """Links with a usual factor, in every rounding."""
+    """Links with a usual factor, in every rounding; whole factors round nothing."""
     numbers = USUAL.get((source, target)) or tuple((by, times) for times, by in USUAL[target, source])
-    return tuple(Link(source, target, times, by, rounding) for rounding in ROUNDINGS for times, by in numbers)
+    links = (Link(source, target, times, by, rounding) for rounding in ROUNDINGS for times, by in numbers)
+    return tuple(link for link in links if link.rounding == ROUNDINGS[0] or link.weight.denominator > 1)
 
 
 def _simplest_links(source: Period, target: Period, sample: Sequence[Pair]) -> list[Link]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.models import PERIODS, Period, Rate
 
@@ -48,10 +48,10 @@ class PayTable:
     vectors: tuple[Vector, ...]
 
 
-_Line = tuple[str, str | None, str, int]
-"""Component, its name, step and step order."""
-_class_of: Callable[[Rate], tuple[object, ...]] = attrgetter(*ClassKey._fields)
-_line_of: Callable[[Rate], _Line] = attrgetter("component", "component_name", "step", "step_order")
+_WIDTH = len(ClassKey._fields)
+_place_of: Callable[[Rate], tuple[Any, ...]] = attrgetter(
+    *ClassKey._fields, "component", "component_name", "step", "step_order"
+)
 
 
 def build_vectors(rates: Iterable[Rate]) -> list[Vector]:
@@ -59,23 +59,20 @@ def build_vectors(rates: Iterable[Rate]) -> list[Vector]:
 
     A second amount for the same period opens a vector of its own, so that nothing is hidden.
     """
-    cells: dict[tuple[tuple[object, ...], _Line], list[dict[Period, Rate]]] = {}
+    cells: dict[tuple[Any, ...], list[dict[Period, Rate]]] = {}
     for rate in rates:
-        key = (_class_of(rate), _line_of(rate))
-        same = cells.get(key)
-        if same is None:
-            cells[key] = [{rate.period: rate}]
-            continue
-        free = next((cell for cell in same if rate.period not in cell), None)
-        if free is None:
-            same.append({rate.period: rate})
+        same = cells.setdefault(_place_of(rate), [])
+        for cell in same:
+            if rate.period not in cell:
+                cell[rate.period] = rate
+                break
         else:
-            free[rate.period] = rate
-    owners: dict[tuple[object, ...], ClassKey] = {}
+            same.append({rate.period: rate})
     vectors = []
-    for (printed, line), same in cells.items():
-        owner = owners.setdefault(printed, ClassKey._make(printed))
-        vectors += [Vector(owner, *line, cell) for cell in same]
+    for place, same in cells.items():
+        owner = ClassKey._make(place[:_WIDTH])
+        component, name, step, order = place[_WIDTH:]
+        vectors += [Vector(owner, component, name, step, order, cell) for cell in same]
     return vectors
 
 

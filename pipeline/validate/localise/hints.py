@@ -14,6 +14,9 @@ from pipeline.validate.localise.preimage import Constraint
 
 SLACK = 2
 """Cents a hint may always miss by: both of its ends are rounded."""
+ROUGHLY = "within a tenth of the other classes' increase"
+"""Formula of hints that a decimal point in the wrong place breaks, and no real increase."""
+ROUGH = 0.1
 SPREAD = 4
 """How many times further than three quarters of its sisters a hint must miss to speak against an amount."""
 
@@ -53,7 +56,9 @@ def weigh_hints(values: Mapping[str, int], soft: Sequence[Constraint]) -> Hints:
         for key in hint.keys:
             touching[key].append(hint)
         misses[_kind(hint)].append(hint.deviation(values) / max(1, abs(hint.predict(values))))
-    tolerance = {kind: SPREAD * _upper_quartile(found) for kind, found in misses.items()}
+    tolerance = {
+        kind: ROUGH if kind[1] == ROUGHLY else SPREAD * _upper_quartile(found) for kind, found in misses.items()
+    }
     return Hints(dict(touching), tolerance)
 
 

@@ -13,9 +13,15 @@ from statistics import median
 
 from pipeline.models import PayRule, Rate
 from pipeline.validate.arithmetic.identities import Identity
+from pipeline.validate.localise.hints import ROUGHLY
 from pipeline.validate.shape.rosters import ClassTable, Roster, call_roll
 
 _HALF = Fraction(1, 2)
+_ENOUGH = 3
+"""The median of so many increases is not moved by one wrong amount among them."""
+
+Pair = tuple[Rate, Rate]
+"""The same class and step in one appendix and in the next."""
 
 
 def build_hints(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Identity]:
@@ -28,18 +34,35 @@ def build_hints(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Identit
 
 
 def _increases(roster: Roster) -> Iterator[Identity]:
-    """Each class rises by about one percentage from appendix to appendix."""
+    """Each class rises by about one percentage from appendix to appendix, and not quite unlike the other classes."""
     for before, after in pairwise(roster.appendices):
-        for label, table in roster.tables[after].items():
-            old = roster.tables[before].get(label)
-            pairs = _pairs(old, table) if old else []
-            if pairs:
-                factor = Fraction(round(100_000 * median(b.amount / a.amount for a, b in pairs)), 100_000)
-                for a, b in pairs:
-                    yield _hint("general_increase", b, ((a, factor),), "about the class's increase")
+        old, new = roster.tables[before], roster.tables[after]
+        raised = {label: pairs for label in new if label in old and (pairs := _pairs(old[label], new[label]))}
+        for label, pairs in raised.items():
+            others = [pair for other, found in raised.items() if other != label for pair in found]
+            yield from _class_increases(pairs, others)
 
 
-def _pairs(old: ClassTable, new: ClassTable) -> list[tuple[Rate, Rate]]:
+def _class_increases(pairs: Sequence[Pair], others: Sequence[Pair]) -> Iterator[Identity]:
+    """What the other steps of the class say of each step; where there are none, what the other classes say.
+
+    A class of one step would vouch for its own wrong amount (MOU 28 has two of them).
+    """
+    for pair in pairs:
+        witnesses = pairs if len(pairs) >= _ENOUGH else [other for other in pairs if other is not pair]
+        old, new = pair
+        if witnesses:
+            yield _hint("general_increase", new, ((old, _median_ratio(witnesses)),), "about the class's increase")
+        elif others:
+            yield _hint("general_increase", new, ((old, _median_ratio(others)),), ROUGHLY)
+
+
+def _median_ratio(pairs: Sequence[Pair]) -> Fraction:
+    """The median increase, to five decimals."""
+    return Fraction(round(100_000 * median(new.amount / old.amount for old, new in pairs)), 100_000)
+
+
+def _pairs(old: ClassTable, new: ClassTable) -> list[Pair]:
     """The amounts of the steps both tables print, in the same period."""
     steps = (step for step in sorted(new.primary) if step in old.primary)
     pairs = ((old.primary[step], new.primary[step]) for step in steps)

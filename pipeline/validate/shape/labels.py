@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
@@ -100,8 +101,14 @@ def _code(rate: Rate) -> str | None:
 
 
 def _title(rate: Rate) -> str | None:
-    """The title without the accidents of typesetting: letter case, spaces, dashes, final points."""
-    letters = "".join(letter if letter.isalnum() else " " for letter in (rate.class_title or "").casefold())
+    """The title without the accidents of typesetting."""
+    return _plain(rate.class_title or "")
+
+
+@lru_cache(maxsize=4096)
+def _plain(title: str) -> str:
+    """A title without letter case, spaces, dashes, final points; the same few titles stand on thousands of rates."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in title.casefold())
     return " ".join(letters.split())
 
 

@@ -1,0 +1,245 @@
+"""Trials of the fault harness: one document, spoiled by one draw, and what the checks make of it.
+
+Every trial is given its own generator, so that a run counts the same however many workers share it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from benchmarks.pay_tables import PaySet, random_pay_set
+from benchmarks.shape_faults import SHAPE_FAULTS
+from pipeline.models import Rate
+from pipeline.validate.arithmetic.rules import infer_rules
+from pipeline.validate.arithmetic.system import build_identities
+from pipeline.validate.localise import Explanation, locate
+from pipeline.validate.localise.witnesses import build_hints
+from pipeline.validate.shape import check_consistency
+
+SINGLE = ("digit", "swap", "lost", "decimal")
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over trials of one kind of fault."""
+
+    n: int = 0
+    """Documents with the fault."""
+    detected: int = 0
+    located: int = 0
+    """Documents whose suspects are exactly the wrong amounts."""
+    right: int = 0
+    """Documents of which every wrong amount got its right amount proposed, and nothing else anything."""
+    wrong: int = 0
+    """Amounts proposed that are not the true ones."""
+    cells: int = 0
+    """Wrong amounts put in."""
+    cells_located: int = 0
+    cells_right: int = 0
+    misses: list[str] = field(default_factory=list)
+    """What was not located, not rightly proposed or wrongly proposed, for a person to look at."""
+
+    def add(self, other: Score) -> None:
+        """Count another trial's."""
+        self.n += other.n
+        self.detected += other.detected
+        self.located += other.located
+        self.right += other.right
+        self.wrong += other.wrong
+        self.cells += other.cells
+        self.cells_located += other.cells_located
+        self.cells_right += other.cells_right
+        self.misses += other.misses
+
+
+def explain(rates: Sequence[Rate]) -> tuple[Explanation, ...]:
+    """What the product says of the rates, under the rules found from these rates, wrong ones among them."""
+    rules = infer_rules(rates)
+    values, identities = build_identities(rates, rules)
+    return locate(values, identities, hints=lambda: build_hints(rates, rules))
+
+
+def say(rates: Sequence[Rate]) -> set[str]:
+    """Findings about the shape of the table, by id."""
+    return {found.finding_id for found in check_consistency(rates, infer_rules(rates))}
+
+
+class Bench:
+    """A clean document, against which faults are scored."""
+
+    def __init__(self, pay: PaySet) -> None:
+        self.pay = pay
+        self.truth, _ = build_identities(pay.rates, infer_rules(pay.rates))
+        self.known = {repair.key for found in explain(pay.rates) for repair in found.suspects}
+        """What the clean document is blamed for: the range codes MOU 25 misprints."""
+        self._said: set[str] | None = None
+
+    @property
+    def said(self) -> set[str]:
+        """Findings about the shape of the clean document."""
+        if self._said is None:
+            self._said = say(self.pay.rates)
+        return self._said
+
+    def score(self, wrong: dict[str, int]) -> Score:
+        """The document with the wrong amounts in place."""
+        found = explain(with_amounts(self.pay.rates, wrong))
+        repairs = [repair for explanation in found for repair in explanation.suspects]
+        suspects = {repair.key for repair in repairs} - self.known
+        proposed = {r.key: r.proposed for r in repairs if r.proposed is not None and r.key not in self.known}
+        right = {key for key, amount in proposed.items() if key in wrong and amount == self.truth[key]}
+        score = Score(
+            n=1,
+            detected=bool(suspects) or any(e.suspects == () for e in found),
+            located=suspects == set(wrong),
+            right=right == set(wrong) == set(proposed),
+            wrong=len(proposed) - len(right),
+            cells=len(wrong),
+            cells_located=len(suspects & set(wrong)),
+            cells_right=len(right),
+        )
+        if not score.right or not score.located:
+            told = " / ".join(e.message for e in found if not self.known.issuperset(r.key for r in e.suspects))
+            score.misses.append(f"{self.pay.name} {wrong} " + told)
+        return score
+
+
+Trial = Callable[[random.Random, Sequence[Bench]], Score]
+"""Draws a document (an agreement given, or a random one) and a fault, and scores what is said of it."""
+
+
+def misprint(rng: random.Random, kind: str, cents: int) -> int | None:
+    """The amount after one slip; ``None`` where that slip changes nothing."""
+    text = str(cents)
+    at = rng.randrange(len(text))
+    if kind == "digit":
+        found = int(text[:at] + rng.choice([d for d in "0123456789" if d != text[at]]) + text[at + 1 :])
+    elif kind == "swap":
+        at = rng.randrange(len(text) - 1) if len(text) > 1 else 0
+        found = int(text[:at] + text[at + 1 : at + 2] + text[at] + text[at + 2 :])
+    elif kind == "lost":
+        found = int(text[:at] + text[at + 1 :] or "0")
+    else:
+        found = rng.choice((cents * 10, cents // 10))
+    return found if found > 0 and found != cents else None
+
+
+def spoil(rng: random.Random, rates: Sequence[Rate], kinds: Sequence[str], cells: Sequence[int]) -> dict[str, int]:
+    """Wrong amounts by key for the chosen cells."""
+    wrong: dict[str, int] = {}
+    for index in cells:
+        amount = None
+        while amount is None:
+            amount = misprint(rng, rng.choice(kinds), rates[index].amount)
+        wrong[rates[index].rate_id] = amount
+    return wrong
+
+
+def with_amounts(rates: Sequence[Rate], wrong: dict[str, int]) -> list[Rate]:
+    """The rates with the wrong amounts in place."""
+    return [replace(rate, amount=wrong[rate.rate_id]) if rate.rate_id in wrong else rate for rate in rates]
+
+
+def single_fault(kind: str) -> Trial:
+    """One wrong amount anywhere in the agreements, every amount equally likely."""
+
+    def trial(rng: random.Random, benches: Sequence[Bench]) -> Score:
+        bench = _any_agreement(rng, benches)
+        return _score_cells(rng, bench, (kind,), [rng.randrange(len(bench.pay.rates))])
+
+    return trial
+
+
+def faults_in_random(count: int, of: str) -> Trial:
+    """Wrong amounts in a random table; see ``_cells``."""
+
+    def trial(rng: random.Random, _: Sequence[Bench]) -> Score:
+        bench = Bench(random_pay_set(rng, "random"))
+        return _score_cells(rng, bench, SINGLE, _cells(rng, bench.pay.rates, count, of))
+
+    return trial
+
+
+def faults_in_agreements(count: int, of: str) -> Trial:
+    """Wrong amounts in an agreement; see ``_cells``."""
+
+    def trial(rng: random.Random, benches: Sequence[Bench]) -> Score:
+        bench = _any_agreement(rng, benches)
+        return _score_cells(rng, bench, SINGLE, _cells(rng, bench.pay.rates, count, of))
+
+    return trial
+
+
+def shape_fault(kind: str) -> Trial:
+    """A fault of the table's shape; detected = a finding or a suspect more than the clean document has."""
+
+    def trial(rng: random.Random, benches: Sequence[Bench]) -> Score:
+        spoiled = None
+        while spoiled is None:
+            bench = rng.choice(benches) if rng.random() < 0.5 else _several_appendices(rng)
+            spoiled = SHAPE_FAULTS[kind](rng, list(bench.pay.rates))
+        return _score_shape(bench, spoiled)
+
+    return trial
+
+
+def clean_document(rng: random.Random, _: Sequence[Bench]) -> Score:
+    """A random document without faults: ``wrong`` counts errors, ``cells`` everything that is said at all."""
+    return false_alarms(random_pay_set(rng, "clean"), frozenset())
+
+
+def false_alarms(pay: PaySet, known: frozenset[str]) -> Score:
+    """Errors on a clean document beyond the known ones (``wrong``), and all that is said of it (``cells``)."""
+    suspects = {repair.key for found in explain(pay.rates) for repair in found.suspects} - known
+    findings = check_consistency(pay.rates, infer_rules(pay.rates))
+    errors = [finding.finding_id for finding in findings if finding.severity == "error"] + sorted(suspects)
+    score = Score(n=1, wrong=len(errors), cells=len(findings) + len(suspects))
+    if score.cells:
+        score.misses.append(f"{pay.name} " + " / ".join([finding.message for finding in findings] + sorted(suspects)))
+    return score
+
+
+def _any_agreement(rng: random.Random, benches: Sequence[Bench]) -> Bench:
+    """An agreement, drawn by the number of its amounts."""
+    return rng.choices(benches, [len(bench.pay.rates) for bench in benches])[0]
+
+
+def _score_cells(rng: random.Random, bench: Bench, kinds: Sequence[str], cells: list[int]) -> Score:
+    """Spoil the cells; a cell the kind cannot spoil (swapping the digits of 0.55) is replaced by another."""
+    for _ in range(50):
+        if all(any(misprint(rng, k, bench.pay.rates[c].amount) for _ in range(20) for k in kinds) for c in cells):
+            break
+        cells = rng.sample(range(len(bench.pay.rates)), len(cells))
+    return bench.score(spoil(rng, bench.pay.rates, kinds, cells))
+
+
+def _cells(rng: random.Random, rates: Sequence[Rate], count: int, of: str) -> list[int]:
+    """``count`` cells of one class in one appendix, of the whole document, or in every 100 of its cells."""
+    if of == "hundred":
+        return rng.sample(range(len(rates)), max(count, round(count * len(rates) / 100)))
+    if of == "document":
+        return rng.sample(range(len(rates)), count)
+    one = rng.choice(rates)
+    same = [i for i, rate in enumerate(rates) if (rate.appendix, rate.class_code) == (one.appendix, one.class_code)]
+    return rng.sample(same, min(count, len(same)))
+
+
+def _several_appendices(rng: random.Random) -> Bench:
+    """A random document of more than one appendix."""
+    while True:
+        pay = random_pay_set(rng, "random")
+        if len({rate.appendix for rate in pay.rates}) > 1:
+            return Bench(pay)
+
+
+def _score_shape(bench: Bench, spoiled: list[Rate]) -> Score:
+    """Whether anything is said that is not said of the clean document."""
+    repairs = [repair for found in explain(spoiled) for repair in found.suspects if repair.key not in bench.known]
+    proposed = {r.key: r.proposed for r in repairs if r.proposed is not None}
+    wrong = {key: amount for key, amount in proposed.items() if bench.truth.get(key, amount) != amount}
+    score = Score(n=1, detected=bool(repairs) or bool(say(spoiled) - bench.said), wrong=len(wrong))
+    if wrong or not score.detected:
+        score.misses.append(f"{bench.pay.name}: wrongly proposed {wrong}" if wrong else f"{bench.pay.name}: not seen")
+    return score
