@@ -167,3 +167,17 @@ def test_a_number_of_no_row_puts_the_classes_around_it_in_doubt() -> None:
     rates, told = read((*STEPS[:7], "                        77.00", *STEPS[7:]))
     assert proved(rates) == 0
     assert any("77.00 beside it belongs to no row" in message for message in told)
+
+
+def test_a_figure_among_roman_steps_is_not_proved() -> None:
+    rates, told = read(change(STEPS, "1          2          3", "1          II         III"))
+    assert {rate.step for rate in rates if rate.status == "ok"} == {"II", "III"}
+    assert "step 1 is not written like the others" in told
+
+
+@pytest.mark.parametrize("garbled", ["3l.00.", "31,0.0", "$3I.0"])
+def test_a_garbled_number_in_a_row_is_told(garbled: str) -> None:
+    rates, told = read(change(STEPS, "31.00", garbled))
+    assert [rate for rate in rates if rate.amount == 3200]
+    assert proved(rates, "3202-1") == 0
+    assert any(f"{garbled} beside it belongs to no row" in message for message in told)

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.models import Page, Rate, Word
 from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_number, mend_page
+from pipeline.normalize.salary.tokens import is_garbled
 
 
 def line(text: str, top: float = 0) -> list[Word]:
@@ -21,6 +22,9 @@ def mended(text: str) -> str:
         ("Step 1 Step 2 Step 3 Step 4 Step S", "Step 1 Step 2 Step 3 Step 4 Step 5"),
         ("Title 01 02 O3 04 05s 06", "Title 01 02 03 04 05 06"),
         ("l 2 3 4", "1 2 3 4"),
+        ("Step 1 Step II Step III Step IV", "Step I Step II Step III Step IV"),
+        ("Title I Il III IV V VI", "Title I II III IV V VI"),
+        ("A 8 C D", "A B C D"),
         ("Title Range & 1 _ 2 3 4", "Title Range 1 2 3 4"),
     ],
 )
@@ -28,7 +32,21 @@ def test_a_count_of_steps_is_put_right(read: str, meant: str) -> None:
     assert mended(read) == meant
 
 
-@pytest.mark.parametrize("text", ["1 2 3 5 6", "12 13 14 16", "2 3 4 5 6", "1 2", "HR 1 2 4", "A B C D E", "10 20 3O"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 2 3 5 6",
+        "I II IV V",
+        "A C D",
+        "A 9 C D",
+        "12 13 14 16",
+        "2 3 4 5 6",
+        "1 2",
+        "HR 1 2 4",
+        "A B C D E",
+        "10 20 3O",
+    ],
+)
 def test_what_is_no_broken_count_stays(text: str) -> None:
     assert mended(text) == text
 
@@ -45,6 +63,29 @@ def test_what_is_no_broken_count_stays(text: str) -> None:
 )
 def test_numbers_get_their_marks_and_figures_back(read: str, meant: str) -> None:
     assert mend_number(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("HR $ 71.53 S 75.61 s 79.92", "HR $ 71.53 $ 75.61 $ 79.92"),
+        ("HR $ 71.53 5 75.61 $ 79.92", "HR $ 71.53 $ 75.61 $ 79.92"),
+        ("5 $ 71.53 $ 75.61 $ 79.92", "5 $ 71.53 $ 75.61 $ 79.92"),
+        ("HR 71.53 S 75.61 79.92", "HR 71.53 S 75.61 79.92"),
+    ],
+)
+def test_currency_signs_of_their_own_are_signs_among_their_like(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+@pytest.mark.parametrize("text", ["2O,4l3.8", "1,234,.50", "$1,2B4.S", "90.!4", "$57.4I"])
+def test_what_is_half_a_number_is_garbled(text: str) -> None:
+    assert is_garbled(text)
+
+
+@pytest.mark.parametrize("text", ["1,234.50", "$57.41", "3183-1", "Art.5", "2.5%", "7/1/2012", "12:30", "III", "-"])
+def test_what_is_a_number_or_a_word_is_not_garbled(text: str) -> None:
+    assert not is_garbled(text)
 
 
 def test_what_was_read_is_kept() -> None:

@@ -87,6 +87,7 @@ def step_doubts(
 def _doubts_of(table: Sequence[Rate], sight: _Sight) -> Iterator[tuple[str, Rate]]:
     if _is_flat(table):
         return
+    yield from _odd_notation(table)
     if _is_by_row(table, sight):
         for group in _classes(table).values():
             yield from _row_doubts(group, sight)
@@ -97,6 +98,14 @@ def _doubts_of(table: Sequence[Rate], sight: _Sight) -> Iterator[tuple[str, Rate
         if over != rate.step:
             told = "no step head stands over it" if over is None else f"it stands under step {over}"
             yield f"step {rate.step} is not sure: {told}", rate
+
+
+def _odd_notation(table: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates of figures among steps of letters or Roman numbers, or the other way round: I read as 1."""
+    usual = Counter(rate.step.isdigit() for rate in table).most_common(1)[0][0]
+    for rate in table:
+        if rate.step.isdigit() != usual:
+            yield f"step {rate.step} is not written like the others", rate
 
 
 def _odd_steps(table: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:

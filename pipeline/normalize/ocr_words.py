@@ -9,10 +9,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from unicodedata import normalize
 
 from pipeline.models import Page, Rate, Word
 from pipeline.normalize.lines import group_lines
+from pipeline.normalize.salary.tokens import parse_row_period
 
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 _NUMBER = re.compile(r"[$5S]?[\dOolI|SBZ]{1,3}(?:[,.][\dOolI|SBZ]{3})*[.,][\dOolI|SBZ]{2}")
@@ -39,6 +41,16 @@ _STEP_GLYPHS = frozenset(
     + [("O", "0"), ("o", "0"), ("A", "4"), ("T", "7"), ("J", "3")]
 )
 """(read, meant) of step heads: an italic 7 becomes a 1, a 5 an S."""
+_LETTER_GLYPHS = frozenset(
+    [("I", bar) for bar in "1l|!i"] + [("B", "8"), ("D", "0"), ("G", "6"), ("E", "F"), ("S", "5")]
+)
+"""(meant, read) of step heads that are letters or Roman numbers."""
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_SIGN_LIKE = frozenset({"$", "S", "s", "\u00a7", "5", "8"})
+"""What a currency sign in a cell of its own is read as."""
+_LEAST_SIGNS = 3
+"""Signs from which a page sets them apart from their digits."""
+_CENTS = re.compile(r"\d[.,]\d\d$")
 _NUMERAL = re.compile(r"\b(?:I{1,3}|IV|VI{0,3}|[1l|]{1,3})(?![\w%.])")
 _SURE_NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 
@@ -46,14 +58,29 @@ _SURE_NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 def mend_page(page: Page) -> Page:
     """The page with its words mended; ``Word.as_read`` keeps what was read."""
     mended: list[Word] = []
-    for line in group_lines([word for word in page.words if not _SPECK.fullmatch(word.text)]):
-        words = _without_specks(line.words)
+    rows = [
+        _without_specks(line.words) for line in group_lines([w for w in page.words if not _SPECK.fullmatch(w.text)])
+    ]
+    signs = [_find_signs(words) for words in rows]
+    has_signs = sum(map(len, signs)) >= _LEAST_SIGNS
+    for words, found in zip(rows, signs, strict=True):
         steps = _mend_steps([word.text for word in words])
         for index, word in enumerate(words):
             before = words[index - 1] if index else None
-            text = steps.get(index) or _mend(word, before)
+            text = "$" if has_signs and index in found else steps.get(index) or _mend(word, before)
             mended.append(word if text == word.text else word._replace(text=text, as_read=word.text))
     return replace(page, words=tuple(mended))
+
+
+def _find_signs(words: Sequence[Word]) -> set[int]:
+    """Words of a line that stand where a currency sign does: before an amount, a figure only after another one."""
+    found: set[int] = set()
+    for index, (word, after) in enumerate(pairwise(words)):
+        before = words[index - 1].text if index else ""
+        inside = bool(before) and (_CENTS.search(before) is not None or parse_row_period(before) is not None)
+        if word.text in _SIGN_LIKE and _CENTS.search(after.text) and (inside or not word.text.isdigit()):
+            found.add(index)
+    return found
 
 
 def _mend(word: Word, before: Word | None) -> str:
@@ -79,29 +106,50 @@ def _without_specks(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _mend_steps(texts: Sequence[str]) -> dict[int, str]:
-    """Step heads that count from 1 but for a glyph: "1 2 3 4 5 6 1" ends with 7, "01 02 O3 04s" are four steps.
+    """Step heads that count from 1 but for a glyph: "1 2 3 4 5 6 1" ends with 7, "1 II III IV" begins with I.
 
     Only what breaks the count is mended; a step that is left out leaves a gap that stands.
     """
     places = [index for index, text in enumerate(texts) if text.lower() not in ("step", "steps")]
     for first in range(max(0, len(places) - _MOST_STEPS), len(places) - 2):
-        run = places[first:]
-        fits = [texts[place].isdigit() and int(texts[place]) == count for count, place in enumerate(run, 1)]
-        if not fits[0] and not fits[1]:
-            continue
-        wide = max((len(texts[place]) for place, fit in zip(run, fits, strict=True) if fit), default=1)
-        odd = {
-            place: str(count).zfill(wide)
-            for count, (place, fit) in enumerate(zip(run, fits, strict=True), 1)
-            if not fit
-        }
-        if len(odd) * 3 <= len(run) and all(_is_misread_step(texts[place], step) for place, step in odd.items()):
-            return odd
+        run = [(place, texts[place]) for place in places[first:]]
+        for count in (_count_figures, _count_romans, _count_letters):
+            odd = _break_count(run, count([text for _, text in run]))
+            if odd:
+                return odd
     return {}
+
+
+def _break_count(run: Sequence[tuple[int, str]], steps: Sequence[str]) -> dict[int, str]:
+    """The steps meant by the words that break a count; none where too many do or one is no misread step."""
+    fits = [text == step for (_, text), step in zip(run, steps, strict=True)]
+    odd = {place: step for (place, _), step, fit in zip(run, steps, fits, strict=True) if not fit}
+    if not (fits[0] or fits[1]) or len(odd) * 3 > len(run):
+        return {}
+    texts = dict(run)
+    return odd if all(_is_misread_step(texts[place], step) for place, step in odd.items()) else {}
+
+
+def _count_figures(texts: Sequence[str]) -> list[str]:
+    """1, 2, 3 ... as wide as most of the texts that fit: "01" beside "02"."""
+    wide = max((len(text) for count, text in enumerate(texts, 1) if text.isdigit() and int(text) == count), default=1)
+    return [str(count).zfill(wide) if len(texts[count - 1]) != 1 else str(count) for count in range(1, len(texts) + 1)]
+
+
+def _count_romans(texts: Sequence[str]) -> list[str]:
+    return [_ROMANS[count] if count < len(_ROMANS) else "" for count in range(len(texts))]
+
+
+def _count_letters(texts: Sequence[str]) -> list[str]:
+    return [chr(ord("A") + count) if count < _MOST_STEPS else "" for count in range(len(texts))]
 
 
 def _is_misread_step(text: str, step: str) -> bool:
     """Whether a word where a step belongs is that step with a glyph misread or one too many."""
+    if not step:
+        return False
+    if step.isalpha():
+        return _is_misread_letter(text, step)
     if text.isdigit() and int(text) > int(step):
         return False  # the count goes on after a gap
     letters = [char for char in text if char.isalnum()]
@@ -110,6 +158,13 @@ def _is_misread_step(text: str, step: str) -> bool:
         char == meant or (char, meant) in _STEP_GLYPHS for char, meant in zip(text, step, strict=True)
     )
     return bool(letters) and (alike or (extra and not text.isdigit()))
+
+
+def _is_misread_letter(text: str, step: str) -> bool:
+    """Whether a word is a letter or Roman number read as figures or bars: "1" for I, "8" for B, "lll" for III."""
+    return len(text) == len(step) and all(
+        char == meant or (meant, char) in _LETTER_GLYPHS for char, meant in zip(text, step, strict=True)
+    )
 
 
 def mend_number(text: str) -> str:

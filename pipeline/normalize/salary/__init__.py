@@ -130,9 +130,15 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on
     first, last = 0, len(lines) - 1
     if tables and tables[0].page.reader == "text":
         first, last = tables[0].first_line, tables[-1].last_line
+    left = min((word.x0 for word in placed), default=0.0)
     for line in lines[first : last + 1]:
-        if not notes.is_sentence(line):
-            yield from (word for word in line.words if _is_money(word.text) and word not in placed)
+        if notes.is_sentence(line):
+            continue
+        of_row = not placed.isdisjoint(line.words)
+        for word in line.words:
+            garbled = of_row and word.score is not None and word.x1 > left and tokens.is_garbled(word.text)
+            if (garbled or _is_money(word.text)) and word not in placed:
+                yield word
 
 
 def _is_money(text: str) -> bool:

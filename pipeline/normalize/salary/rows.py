@@ -46,7 +46,7 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
         if period is None:
             continue
         end = _end_of_amounts(words, index + 1)
-        amounts = tuple(word for word in words[index + 1 : end] if not tokens.is_blank(word.text))
+        amounts = tuple(w for w in words[index + 1 : end] if not tokens.is_blank(w.text) and not _is_misread(w))
         if amounts:
             yield PayRow(period, word, amounts, tuple(words[begin:index]), number)
             begin = end
@@ -61,11 +61,19 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
     cents = False
     while end < len(words):
         text = words[end].text
+        if _is_misread(words[end]):
+            end += 1
+            continue
         if not tokens.is_blank(text) and (tokens.parse_money(text) is None or (cents and not tokens.is_amount(text))):
             break
         cents = cents or tokens.is_cents(text)
         end += 1
     return end
+
+
+def _is_misread(word: Word) -> bool:
+    """Whether a recogniser read an amount as something that is none: its row goes on, it stays unread."""
+    return word.score is not None and tokens.is_garbled(word.text)
 
 
 def group_periods(

@@ -16,11 +16,14 @@ _CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?")
 _FINE = re.compile(r"\(?\$?\d[\d,]*\.\d{3,8}\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
-_CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?")
+_GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
+_CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?|[A-Z]{1,2}-\d{2,4}")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 SIGNS = frozenset({"$", "($", "(", ")", "$)"})
 """Currency signs and accounting brackets that stand alone."""
+_LEAST_DIGITS = 2
+"""Figures of a garbled number."""
 _KNOWN = 1 << 16
 """Different words kept with what they are: a document repeats its own."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -72,6 +75,13 @@ def parse_row_period(text: str) -> Period | None:
 def is_fine(text: str) -> bool:
     """Whether the word is a number finer than cents ("27.4121"): no amount that can be published."""
     return _FINE.fullmatch(text) is not None
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a word is half a number and half something else ("2O,4l3.8", "1,234,.50"), and so no amount."""
+    digits = sum(char.isdigit() for char in text)
+    letters = sum(char.isalpha() for char in text)
+    return parse_money(text) is None and _GARBLED.fullmatch(text) is not None and digits >= max(_LEAST_DIGITS, letters)
 
 
 @lru_cache(maxsize=_KNOWN)
