@@ -79,6 +79,7 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("range", "range"),
     ("schedule", "range"),
     ("step", "step"),
+    ("steps", "step"),
     ("code", "code"),
     ("title", "title"),
     ("position", "title"),
@@ -125,3 +126,18 @@ BLANKS: frozenset[str] = frozenset({"-", "--", "---", "\u2013", "\u2014", "n/a",
 
 NAMED_STEPS: frozenset[str] = frozenset({"minimum", "midpoint", "maximum", "min", "mid", "max", "entry", "top"})
 """Steps that have a name instead of a number."""
+
+LATE_STEP_WORDS: frozenset[str] = frozenset({"longevity", "long", "yr", "yrs", "year", "years", "yos"})
+"""Words of heads of columns that pay for years of service beyond the last step."""
+
+LOW_AND_HIGH: tuple[str, str] = ("Minimum", "Maximum")
+"""What the ends of a range are called where only "4,500.00 - 6,000.00" is printed."""
+
+PERIOD_HEADS: frozenset[str] = frozenset({"period", "payperiod", "frequency", "basis", "type", "rate"})
+"""Heads over the names of pay periods that begin rows."""
+
+SCHEDULE_WORDS: frozenset[str] = frozenset(
+    {"schedule", "schedules", "salary", "salaries", "wage", "wages", "rates", "pay", "plan", "page", "table", "city",
+     "county", "district", "union", "association", "agreement", "unit", "ranges", "steps"}
+)  # fmt: skip
+"""Words of titles that name a schedule or its parties, and no class."""

@@ -9,6 +9,7 @@ from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word,
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines, lines_of
 from pipeline.normalize.salary import notes, tokens
+from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
 from pipeline.normalize.salary.labels import ClassLabel
@@ -71,7 +72,8 @@ def _read_tables(
     tables = place_scrambled(tables, lines) or tables
     taken = frozenset(index for table in tables for index in range(table.first_line, table.last_line + 1))
     tables += read_column_tables(page, lines, taken, carried)
-    tables = take_label(sorted(tables, key=lambda table: table.first_line), begun)
+    tables = label_captions(sorted(tables, key=lambda table: table.first_line), lines)
+    tables = take_label(tables, begun)
     if tables:
         rest = [line for line in lines[tables[-1].last_line + 1 :] if not _is_foot(line, furniture)]
         carry_foot(rest, carried)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.models import Component, Period, Word
+from pipeline.models import Component, Period
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.column_rows import DataLine, nearest_head
 from pipeline.normalize.salary.heads import AmountColumn
@@ -18,29 +18,44 @@ _LEADING = 1.08
 
 
 def matrix_blocks(
-    rows: Sequence[DataLine], named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], loose: Sequence[Segment]
+    rows: Sequence[DataLine],
+    named: Sequence[AmountColumn],
+    label_heads: Sequence[LabelHead],
+    loose: Sequence[Segment],
+    stacked: Sequence[Period] = (),
 ) -> Iterator[PlacedBlock]:
-    """One class or range a line, one column a step; columns of the same step and period are left unread."""
-    steps = list(dict.fromkeys(column.step for column in named if column.step))
-    cells = _share([[row] for row in rows], loose)
-    heads = Counter((column.step, column.period) for column in named)
-    doubtful = [column.step is not None and heads[column.step, column.period] > 1 for column in named]
-    for row, own in zip(rows, cells, strict=True):
+    """One class or range a line, one column a step; columns of the same step and period are left unread.
+
+    Where a class prints a line for each pay period without naming it, ``stacked`` are the periods of its lines.
+    """
+    size = len(stacked) or 1
+    groups = [rows[start : start + size] for start in range(0, len(rows), size)]
+    for group, own in zip(groups, _share(groups, loose), strict=True):
         by_period: dict[Period, list[PlacedAmount]] = {}
-        unplaced: list[Word] = []
-        pair = [column for column, _ in row.amounts if named[column].step is None and named[column].period == "YR"]
-        for column, word in row.amounts:
-            step, period = named[column].step, named[column].period
-            if step is None and len(pair) == 2 and steps:
-                step = steps[0] if column == pair[0] else steps[-1]
-            if step is None or period is None or doubtful[column]:
-                unplaced.append(word)
-            else:
-                by_period.setdefault(period, []).append(PlacedAmount(word, step, steps.index(step) + 1))
+        for place, row in enumerate(group):
+            for period, amount in _place_line(row, named, stacked[place] if stacked else None):
+                by_period.setdefault(period, []).append(amount)
         placed = [PlacedRow(period, tuple(amounts)) for period, amounts in by_period.items()]
         if placed:
             label = labels.parse_class_label(own, label_heads, None)
             yield PlacedBlock(label, (PlacedComponent("base", None, tuple(placed)),))
+
+
+def _place_line(
+    row: DataLine, named: Sequence[AmountColumn], stacked: Period | None
+) -> Iterator[tuple[Period, PlacedAmount]]:
+    """The amounts of a line with their steps and pay periods; those whose column tells neither are left out."""
+    steps = list(dict.fromkeys(column.step for column in named if column.step))
+    heads = Counter((column.step, column.period, column.day) for column in named)
+    pair = [column for column, _ in row.amounts if named[column].step is None and named[column].period == "YR"]
+    for column, word in row.amounts:
+        head = named[column]
+        step, period = head.step, stacked or head.period
+        doubtful = step is not None and heads[step, head.period, head.day] > 1
+        if step is None and len(pair) == 2 and steps:
+            step = steps[0] if column == pair[0] else steps[-1]
+        if step is not None and period is not None and not doubtful:
+            yield period, PlacedAmount(word, step, steps.index(step) + 1)
 
 
 def step_blocks(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -20,7 +19,6 @@ _AMOUNTS: dict[Period, tuple[int, int]] = {
     "HR": (5, 600), "BW": (300, 30_000), "MO": (600, 70_000), "YR": (8_000, 900_000)
 }  # fmt: skip
 """Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
-_NO_PERIOD = re.compile(r"\b(?:fiscal|calendar|school|contract)\s+years?\b", re.IGNORECASE)
 _TITLE_WORDS = 12
 
 
@@ -39,14 +37,28 @@ def rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -
 
 
 def complete_periods(
-    named: Sequence[AmountColumn], lines: Sequence[TextLine], band: Sequence[int], titles: Sequence[TextLine]
+    named: Sequence[AmountColumn],
+    lines: Sequence[TextLine],
+    band: Sequence[int],
+    titles: Sequence[TextLine],
+    *,
+    every: bool = False,
 ) -> tuple[AmountColumn, ...]:
-    """Find the period of columns whose heads name a step alone: from the title, or from the hourly column beside."""
-    if all(column.period or not column.step for column in named):
+    """Find the period of columns whose heads name a step or date alone: from the title, or the hourly column beside.
+
+    Args:
+        named: the columns.
+        lines: lines of the page.
+        band: indices of the lines with amounts.
+        titles: lines over them.
+        every: whether every column is of pay, whatever its head names.
+    """
+    lacking = [column.period is None and bool(every or column.step or column.day) for column in named]
+    if not any(lacking):
         return tuple(named)
     period = _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
     return tuple(
-        column._replace(period=period) if column.step and column.period is None else column for column in named
+        column._replace(period=period) if lacks else column for column, lacks in zip(named, lacking, strict=True)
     )
 
 
@@ -74,8 +86,7 @@ def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band
     cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
     amount = median([value for value in cents if value] or [0]) / 100
     for line in reversed(titles):
-        text = _NO_PERIOD.sub("", line.text)
-        period = heads.parse_period(text) if len(line.words) <= _TITLE_WORDS else None
+        period = heads.parse_period(line.text) if len(line.words) <= _TITLE_WORDS else None
         if period:
             low, high = _AMOUNTS[period]
             return period if low <= amount <= high else None

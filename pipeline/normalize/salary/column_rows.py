@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from pipeline.models import Page, Word
@@ -23,6 +24,10 @@ class DataLine(NamedTuple):
     """(column, word)."""
     middle: float
 
+    def of_day(self, day: date | None, named: Sequence[AmountColumn]) -> DataLine:
+        """The line with only the amounts that hold from a date."""
+        return self._replace(amounts=tuple(amount for amount in self.amounts if named[amount[0]].day == day))
+
 
 def column_of(word: Word, named: Sequence[AmountColumn]) -> int:
     """Index of the column a word stands in, or nearest to."""
@@ -37,7 +42,12 @@ def read_line(
     amounts = tuple((column_of(word, named), word) for word in line.words if tokens.is_amount(word.text))
     first = min((word.x0 for _, word in amounts), default=line.x1)
     left = [
-        word for word in line.words if word.x0 < first and not _is_figure(word.text) and word.text not in tokens.SIGNS
+        word
+        for word in line.words
+        if word.x0 < first
+        and not _is_figure(word.text)
+        and word.text not in tokens.SIGNS
+        and not _is_blank(word, named)
     ]
     cells = labels.cut_segments(left, index, labels.find_verticals(page.edges), label_heads)
     step: str | None = None
@@ -48,6 +58,11 @@ def read_line(
         if rest:
             kept.append(Segment(tuple(rest), index))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def _is_blank(word: Word, named: Sequence[AmountColumn]) -> bool:
+    """Whether a word stands for an amount that is not paid, in a column of amounts."""
+    return tokens.is_blank(word.text) and word.x1 > named[0].span.x0
 
 
 def _is_figure(text: str) -> bool:

@@ -12,6 +12,7 @@ from pipeline.normalize.salary import columns, headings, heads, labels, notes, t
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
 from pipeline.normalize.salary.column_rows import DataLine, read_line
+from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.label_heads import read_label_heads
@@ -22,7 +23,7 @@ from pipeline.normalize.salary.stacked_rows import alternates, read_stacks
 
 _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
-_LINES_BELOW = 3
+_LINES_BELOW = 8
 """Lines under the last row that its wrapped label may take."""
 _NEAR = 1.6
 _CLOSE = 1.1
@@ -100,6 +101,7 @@ def _read_band(
     )
     rows = [read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = [row for row in rows if row.amounts]
+    named = name_late_steps(name_low_and_high(named, rows), rows)
     by_lane = heads_lanes(named, rows, label_heads)
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
     if heading is None and top <= _RUNNING_LINES and carried.page_number == page.page_number - 1:

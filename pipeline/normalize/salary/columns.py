@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.layouts import pay
 from pipeline.models import Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
@@ -102,6 +103,7 @@ def find_steps(lines: Sequence[TextLine], before: int, zone: Span, most: int, re
     for index in range(before - 1, max(-1, before - 1 - reach), -1):
         whole = read_steps(lines[index].words)
         inside = [word for word in lines[index].words if zone.x0 <= (word.x0 + word.x1) / 2 <= zone.x1]
+        inside = [word for word in inside if tokens.fold(word.text) not in pay.PERIOD_HEADS]
         steps = whole if len(whole) == most > 1 else read_steps(inside)
         if len(steps) > 1 or (steps and most == 1):
             return StepHead(steps, index)

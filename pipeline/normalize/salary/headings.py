@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipeline.layouts import pay
 from pipeline.normalize.dates import find_dates
@@ -24,6 +25,9 @@ _SALARY = re.compile(r"\b(?:salar(?:y|ies)|wages?|rates?|schedule|pay)\b", re.IG
 _NOT_OPERATIVE = re.compile(r"\b(?:run date|printed|revised|prepared|amended)\b", re.IGNORECASE)
 _WORDS_IN_HEADING = 16
 _LINES_ABOVE = 14
+_DATES = 2
+_FAR = 1.2
+"""Line heights between the dates of neighbouring columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,18 @@ def is_heading(line: TextLine) -> bool:
     if len(line.words) > _WORDS_IN_HEADING:
         return False
     text = line.text
-    return _APPENDIX.search(text) is not None or _operative_date(text) is not None
+    if _APPENDIX.search(text) is not None:
+        return True
+    return _operative_date(text) is not None and not heads_columns(line)
+
+
+def heads_columns(line: TextLine) -> bool:
+    """Whether a line prints several dates far from one another: heads of columns, and no heading."""
+    dates = list(find_dates(line.text))
+    if len(dates) < _DATES:
+        return False
+    wide = _FAR * line.height
+    return sum(right.x0 - left.x1 > wide for left, right in pairwise(line.words)) >= len(dates) - 1
 
 
 def names_table(line: TextLine) -> bool:
@@ -67,7 +82,7 @@ def read_context(
     """
     mou = appendix = operative = top = None
     for index in range(last - 1, max(first, last - reach) - 1, -1):
-        if len(lines[index].words) > _WORDS_IN_HEADING:
+        if len(lines[index].words) > _WORDS_IN_HEADING or heads_columns(lines[index]):
             continue
         text = lines[index].text
         before = (mou, appendix, operative)

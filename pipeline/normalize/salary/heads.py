@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.layouts import pay
 from pipeline.models import Edge, Period, Word
+from pipeline.normalize.dates import find_dates
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, tokens
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.labels import Segment, cut_segments
 
+_NO_PERIOD = re.compile(
+    r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+\+?\s*(?:years?|yrs?|months?|mos?)\b|\byears?\s+of\b",
+    re.IGNORECASE,
+)
+"""Years and months that pay nobody: "10 Years", "fiscal year"."""
+_PAY_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "base", "range"})
+_STEP_HEADS = frozenset({"step", "steps"})
+"""The head over a column of steps, whatever the other columns are called."""
 _LINES = 6
 _SEVERAL = 2
+_OFF_CENTRE = 0.4
+"""Columns by which a head may stand off the middle of the columns it heads."""
+_MIDDLE = (0.5,)
+_EDGES = (0.5, 0.0, 1.0)
+"""Where heads of several columns are set over them: shares of the width from the left."""
 _FIRST_GAP = 6.0
 _GAP = 1.6
 """Line heights between the heads and the first row, and between two lines of heads."""
@@ -28,16 +46,27 @@ class AmountColumn(NamedTuple):
     period: Period | None
     add_on: bool
     span: Span
+    day: date | None = None
+    """The operative date its head prints, where columns of several dates stand side by side."""
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_period(text: str) -> Period | None:
     """The pay period a head names, anywhere in it."""
+    text = _NO_PERIOD.sub(" ", text)
     folded = tokens.fold(text)
     words = {tokens.fold(word) for word in text.split()}
     for name, period in pay.HEADER_PERIODS:
         if name in words or (len(name) > 3 and name in folded):
             return period
     return None
+
+
+def parse_named_step(text: str) -> str | None:
+    """The step a head names beside its pay period: "Minimum" of "Hourly Minimum"."""
+    rest = [word for word in text.split() if parse_period(word) is None and tokens.fold(word) not in _PAY_WORDS]
+    step = tokens.parse_step(" ".join(rest)) if len(rest) < len(text.split()) else None
+    return step if step and (step.lower() in pay.NAMED_STEPS or tokens.fold(rest[0]).startswith("step")) else None
 
 
 def find_head_lines(lines: Sequence[TextLine], first: int, floor: int) -> list[int]:
@@ -58,6 +87,8 @@ def find_head_lines(lines: Sequence[TextLine], first: int, floor: int) -> list[i
 
 
 def _is_head_line(line: TextLine) -> bool:
+    if len(line.words) > _SEVERAL and tokens.fold(line.words[0].text) in _STEP_HEADS:
+        return True
     return any(_names_something(cell.text) for cell in cut_segments(line.words, 0))
 
 
@@ -68,7 +99,10 @@ def _names_something(text: str) -> bool:
 def _is_title(line: TextLine) -> bool:
     """Whether a line is a title over the table: one cell of several words that names no column."""
     cells = cut_segments(line.words, 0)
-    return len(cells) == 1 and len(line.words) > 3 and parse_period(line.text) is None
+    if tokens.fold(line.words[0].text) in _STEP_HEADS:
+        return False  # heads of narrow columns stand close: "Step A Step B", "Step Column A Column B"
+    steps = sum(tokens.fold(word.text) in _STEP_HEADS for word in line.words)
+    return len(cells) == 1 and len(line.words) > 3 and steps < _SEVERAL and parse_period(line.text) is None
 
 
 def read_columns(
@@ -85,6 +119,7 @@ def read_columns(
         for number, line in enumerate(lines)
     ]
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
+    parted = [cells for cells in parted if not _is_over_all(cells, parted, spans)]
     for cells in parted:
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
         over = [(cell, found[0]) for cell, found in named if len(found) == 1]
@@ -92,11 +127,62 @@ def read_columns(
             for index, step in enumerate(_spread(over, spans)):
                 steps[index] = steps[index] or step
             continue
-        for cell, _ in named:
-            texts[_nearest(cell, spans)].append(cell.text)
+        for index, text in _texts_over(cells, spans):
+            texts[index].append(text)
         for index, step in _claim(over, spans).items():
             steps[index] = step
     return _complete(_fill(texts), steps, spans)
+
+
+def _is_over_all(cells: Sequence[Segment], parted: Sequence[Sequence[Segment]], spans: Sequence[Span]) -> bool:
+    """Whether a line holds a lone title that names the pay period of a whole table, whose columns have other heads."""
+    if len(cells) != 1 or parse_period(cells[0].text) is None:
+        return False
+    others = [cell for other in parted if other is not cells for cell in other]
+    if any(parse_period(cell.text) for cell in others):
+        return False
+    return len({_nearest(cell, spans) for cell in others}) == len(spans) > 1
+
+
+def _texts_over(cells: Sequence[Segment], spans: Sequence[Span]) -> list[tuple[int, str]]:
+    """(column, text) of every head of a line: over the columns it stands over, or else the nearest one."""
+    grouped = _group_columns(cells, spans)
+    if grouped:
+        return [(index, cell.text) for index, cell in enumerate(grouped)]
+    return [(_nearest(cell, spans), cell.text) for cell in cells]
+
+
+def _group_columns(cells: Sequence[Segment], spans: Sequence[Span]) -> list[Segment] | None:
+    """The head over each column where a line's heads stand over groups of several columns.
+
+    "Hourly" and "Annual" over three steps each, or a date over "Min" and "Max".
+    """
+    if not _SEVERAL <= len(cells) <= len(spans) // 2:
+        return None
+    share = len(spans) // len(cells)
+    equal = [spans[start : start + share] for start in range(0, len(spans), share)]
+    named = all(parse_period(cell.text) or next(find_dates(cell.text), None) for cell in cells)
+    if len(equal) == len(cells) and _stand_over(equal, cells, _EDGES if named else _MIDDLE):
+        return [cell for cell, group in zip(cells, equal, strict=True) for _ in group]
+    if not named:
+        return None
+    middles = [(cell.x0 + cell.x1) / 2 for cell in cells]
+    owners = [min(range(len(cells)), key=lambda n: abs(middles[n] - (span.x0 + span.x1) / 2)) for span in spans]
+    groups = [[span for span, owner in zip(spans, owners, strict=True) if owner == n] for n in range(len(cells))]
+    return [cells[owner] for owner in owners] if all(groups) and _stand_over(groups, cells, _MIDDLE) else None
+
+
+def _stand_over(groups: Sequence[Sequence[Span]], cells: Sequence[Segment], shares: Sequence[float]) -> bool:
+    """Whether all heads stand alike over their columns, some over several: in the middle, or flush left or right."""
+    pitches = [b.x0 - a.x0 for group in groups for a, b in pairwise(group)]
+    reach = _OFF_CENTRE * min(pitches, default=0.0)
+    return any(
+        all(
+            abs(cell.x0 + share * (cell.x1 - cell.x0) - group[0].x0 - share * (group[-1].x1 - group[0].x0)) < reach
+            for cell, group in zip(cells, groups, strict=True)
+        )
+        for share in shares
+    )
 
 
 def _step_of_each(cells: Sequence[Segment], spans: Sequence[Span]) -> list[str | None]:
@@ -171,8 +257,11 @@ def _complete(
     for index, span in enumerate(spans):
         text = " ".join(texts[index])
         period = parse_period(text)
+        steps[index] = steps[index] or parse_named_step(text)
         if steps[index] is None and found and period not in (None, "YR") and any(steps):
             steps[index] = found[-1].step
         folded = tokens.fold(text)
-        found.append(AmountColumn(text, steps[index], period, any(word in folded for word in pay.ADD_ON_HEADS), span))
+        add_on = any(word in folded for word in pay.ADD_ON_HEADS)
+        day = next((day for day, _, _ in find_dates(text)), None)
+        found.append(AmountColumn(text, steps[index], period, add_on, span, day))
     return tuple(found)

@@ -1,0 +1,51 @@
+"""Tables with a row for each step and a column for each range, class or lane of education, as schools print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.normalize.salary.column_rows import DataLine
+from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.labels import ClassLabel, LabelHead, parse_class_label
+from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
+from pipeline.normalize.salary.tokens import step_rank
+
+_LEAST = 2
+_LONG_LANE = 14
+"""Characters from which a head is the title of a class and not the name of a lane or range."""
+
+
+def heads_lanes(named: Sequence[AmountColumn], rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) -> bool:
+    """Whether the rows are steps and nothing else, and the columns neither pay periods nor dates."""
+    if len(named) < _LEAST or len(rows) < _LEAST or [head.role for head in label_heads] != ["step"]:
+        return False
+    if any(column.period or column.day or column.add_on for column in named) or any(row.cells for row in rows):
+        return False
+    texts = {_lane(column) for column in named}
+    ranks = [step_rank(row.step) if row.step else None for row in rows]
+    known = [rank for rank in ranks if rank is not None]
+    return None not in texts and len(texts) == len(named) and len(known) == len(rows) and known == sorted(set(known))
+
+
+def lane_blocks(rows: Sequence[DataLine], named: Sequence[AmountColumn]) -> Iterator[PlacedBlock]:
+    """A block for each column that holds amounts; a step keeps its number where a lane prints no amount."""
+    for index, column in enumerate(named):
+        amounts = tuple(
+            PlacedAmount(word, row.step or str(order), order)
+            for order, row in enumerate(rows, 1)
+            for number, word in row.amounts
+            if number == index
+        )
+        if amounts and column.period:
+            component = PlacedComponent("base", None, (PlacedRow(column.period, amounts),))
+            yield PlacedBlock(_label(_lane(column) or ""), (component,))
+
+
+def _lane(column: AmountColumn) -> str | None:
+    return column.text or column.step
+
+
+def _label(text: str) -> ClassLabel:
+    """A short head names a range or lane as printed ("Range 25", "BA+30"), a long one the class."""
+    label = parse_class_label((), (), None) if not text else ClassLabel(range_code=text)
+    return ClassLabel(title=text) if len(text) > _LONG_LANE else label

@@ -1,0 +1,177 @@
+"""Forms of salary tables that cities, counties and schools print, drawn by hand: groups of columns, lanes, stacked rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.models import Rate, SalaryReading
+from pipeline.normalize.salary import read_salary
+from pipeline.normalize.salary.heads import parse_named_step, parse_period
+from tests.words import draw_page
+
+HEAD = ("SALARY SCHEDULE", "Effective July 1, 2024", "")
+
+
+def _read(*rows: str, head: tuple[str, ...] = HEAD) -> SalaryReading:
+    return read_salary("doc", [draw_page(*head, *rows)])
+
+
+def _placed(rates: tuple[Rate, ...], title: str) -> list[tuple[str, str, int]]:
+    return [(rate.step, rate.period, rate.amount) for rate in rates if rate.class_title == title]
+
+
+def test_pay_periods_over_groups_of_steps() -> None:
+    rates = _read(
+        "                         Hourly Salary                 Annual Salary",
+        "Classification    Step 1  Step 2  Step 3      Step 1     Step 2     Step 3",
+        "Plumber            20.00   21.00   22.00   41,600.00  43,680.00  45,760.00",
+        "Storekeeper        30.00   31.00   32.00   62,400.00  64,480.00  66,560.00",
+    ).rates
+    assert sorted(_placed(rates, "Plumber")) == [
+        ("1", "HR", 2000), ("1", "YR", 4160000), ("2", "HR", 2100),
+        ("2", "YR", 4368000), ("3", "HR", 2200), ("3", "YR", 4576000),
+    ]  # fmt: skip
+    assert len(rates) == 12
+
+
+def test_ends_of_a_range_under_each_pay_period() -> None:
+    rates = _read(
+        "                       Monthly             Annual",
+        "Classification     Min      Max       Min       Max",
+        "Plumber          $5,000   $6,500   $60,000   $78,000",
+        "GIS Analyst      $7,000   $9,000   $84,000  $108,000",
+    ).rates
+    assert _placed(rates, "Plumber") == [
+        ("Min", "MO", 500000), ("Max", "MO", 650000), ("Min", "YR", 6000000), ("Max", "YR", 7800000)
+    ]  # fmt: skip
+
+
+def test_a_head_may_name_the_pay_period_and_the_end_of_the_range() -> None:
+    assert (parse_period("Hourly Minimum"), parse_named_step("Hourly Minimum")) == ("HR", "Minimum")
+    assert parse_named_step("Annual Salary") is None
+    assert parse_named_step("Minimum Qualifications") is None
+
+
+def test_dates_side_by_side_are_tables_of_their_own() -> None:
+    rates = _read(
+        "                      7/1/2024           7/1/2025",
+        "Classification     Min      Max       Min       Max",
+        "Plumber          20.00    26.00     21.00     27.30",
+        "GIS Analyst      30.00    39.00     31.50     40.95",
+        head=("APPENDIX A", "Hourly Wages", ""),
+    ).rates
+    assert [(rate.operative_date, rate.step, rate.amount) for rate in rates if rate.class_title == "Plumber"] == [
+        (date(2024, 7, 1), "Min", 2000), (date(2024, 7, 1), "Max", 2600),
+        (date(2025, 7, 1), "Min", 2100), (date(2025, 7, 1), "Max", 2730),
+    ]  # fmt: skip
+    assert {rate.period for rate in rates} == {"HR"}
+
+
+def test_dates_of_a_term_in_a_heading_head_no_columns() -> None:
+    rates = _read(
+        "Classification    Step 1  Step 2",
+        "Plumber            20.00   21.00",
+        head=("Hourly Salary", "Effective July 1, 2024 through June 30, 2025", ""),
+    ).rates
+    assert {rate.operative_date for rate in rates} == {date(2024, 7, 1)}
+
+
+def test_rows_of_steps_under_lanes() -> None:
+    rates = _read(
+        "Step     Class I   Class II   Class III",
+        "1         50,100     52,100      54,100",
+        "2         51,100     53,100      55,100",
+        "3              -     54,100      56,100",
+        head=("CERTIFICATED SCHEDULE", "Annual Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert [(rate.range_code, rate.step, rate.amount) for rate in rates] == [
+        ("Class I", "1", 5010000), ("Class I", "2", 5110000),
+        ("Class II", "1", 5210000), ("Class II", "2", 5310000), ("Class II", "3", 5410000),
+        ("Class III", "1", 5410000), ("Class III", "2", 5510000), ("Class III", "3", 5610000),
+    ]  # fmt: skip
+    assert {rate.period for rate in rates} == {"YR"}
+
+
+def test_lanes_with_roman_numbers_are_no_steps() -> None:
+    rates = _read(
+        "Step         I        II       III",
+        "1       50,100    52,100    54,100",
+        "2       51,100    53,100    55,100",
+        head=("CERTIFICATED SCHEDULE", "Annual Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert [(rate.range_code, rate.step) for rate in rates][:3] == [("I", "1"), ("I", "2"), ("II", "1")]
+
+
+STACKED = (
+    "Code   Classification      Step 1     Step 2",
+    "1001   Plumber              20.00      21.00",
+    "                         3,466.67   3,640.00",
+    "1002   Storekeeper          30.00      31.00",
+    "                         5,200.00   5,373.33",
+    "1003   GIS Analyst          40.00      41.00",
+    "                         6,933.33   7,106.67",
+)
+
+
+def test_the_ratio_tells_the_pay_periods_of_stacked_rows() -> None:
+    rates = _read(*STACKED).rates
+    assert _placed(rates, "Plumber") == [("1", "HR", 2000), ("2", "HR", 2100), ("1", "MO", 346667), ("2", "MO", 364000)]
+    assert {rate.class_code for rate in rates} == {"1001", "1002", "1003"}
+
+
+def test_rows_of_several_pay_periods_are_not_all_of_the_one_a_title_names() -> None:
+    reading = _read("Rates are hourly.", "", *STACKED[:-1])
+    assert not any(rate.period == "HR" and rate.amount > 100000 for rate in reading.rates)
+
+
+def test_longevity_beyond_the_last_step_is_a_step_of_its_own_name() -> None:
+    rates = _read(
+        "Classification    Step 1  Step 2  Step 3   10 Years   15 Years",
+        "Plumber            20.00   21.00   22.00      23.00      24.00",
+        "Storekeeper        30.00   31.00   32.00      33.00      34.00",
+        head=("Hourly Salary Schedule", "Effective July 1, 2024", ""),
+    ).rates
+    assert [step for step, _, _ in _placed(rates, "Plumber")] == ["1", "2", "3", "10 Years", "15 Years"]
+
+
+def test_years_of_service_are_no_pay_period() -> None:
+    assert parse_period("After 10 Years") is None
+    assert parse_period("Years of Service") is None
+    assert parse_period("Per Year") == "YR"
+
+
+def test_captions_are_the_titles_of_the_tables_under_them() -> None:
+    rates = _read(
+        "1001 Plumber",
+        "Step     Hourly     Monthly      Annual",
+        "1         20.00    3,466.67   41,600.00",
+        "2         21.00    3,640.00   43,680.00",
+        "",
+        "1002 Storekeeper",
+        "Step     Hourly     Monthly      Annual",
+        "1         30.00    5,200.00   62,400.00",
+        "2         31.00    5,373.33   64,480.00",
+    ).rates
+    assert {(rate.class_code, rate.class_title) for rate in rates} == {("1001", "Plumber"), ("1002", "Storekeeper")}
+
+
+def test_the_head_over_the_pay_periods_is_no_step() -> None:
+    rates = _read(
+        "Class             Period  Step 1    Step 2",
+        "Plumber           HR       20.00     21.00",
+        "                  MO    3,466.67  3,640.00",
+    ).rates
+    assert {rate.step for rate in rates} == {"1", "2"}
+    assert {rate.class_title for rate in rates} == {"Plumber"}
+
+
+def test_heads_of_narrow_columns_are_no_title() -> None:
+    rates = _read(
+        "Range STEP A STEP B STEP C",
+        "17     27.42  28.11  28.81",
+        "20     30.59  31.35  32.13",
+        head=("Salaries effective July 1, 2024", "HOURLY RATES"),
+    ).rates
+    assert [(rate.range_code, rate.step, rate.amount) for rate in rates][:3] == [
+        ("17", "A", 2742), ("17", "B", 2811), ("17", "C", 2881)
+    ]  # fmt: skip
