@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks.fault_trials import SINGLE, Bench, explain, spoil, with_amounts
+from benchmarks.fault_trials import SINGLE, Bench, Told, spoil, with_amounts
 from pipeline.ladder import read_document
 
 RUNS = 3
@@ -30,7 +30,7 @@ def shares_of_reading(corpus: Path) -> Iterator[tuple[str, float, float]]:
         rates = read_document(data, name, name, digest).rates
         if rates:
             reading = _median_seconds(lambda: read_document(data, name, name, digest))  # noqa: B023 (called at once)
-            yield name, reading, _median_seconds(lambda: explain(rates))  # noqa: B023 (called at once)
+            yield name, reading, _median_seconds(lambda: Told(rates))  # noqa: B023 (called at once)
 
 
 def seconds_with_errors(rng: random.Random, benches: Sequence[Bench]) -> Iterator[tuple[str, int, float]]:
@@ -38,7 +38,7 @@ def seconds_with_errors(rng: random.Random, benches: Sequence[Bench]) -> Iterato
     for bench in benches:
         cells = rng.sample(range(len(bench.pay.rates)), round(len(bench.pay.rates) * WRONG))
         rates = with_amounts(bench.pay.rates, spoil(rng, bench.pay.rates, SINGLE, cells))
-        yield bench.pay.name, len(cells), _median_seconds(lambda: explain(rates))  # noqa: B023 (called at once)
+        yield bench.pay.name, len(cells), _median_seconds(lambda: Told(rates))  # noqa: B023 (called at once)
 
 
 def _median_seconds(work: Callable[[], object]) -> float:

@@ -8,6 +8,7 @@ Every trial has a generator of its own, so ``--jobs 2`` counts what ``--jobs 1``
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import random
@@ -164,7 +165,10 @@ class Outcome:
 def run_faults(corpus: Path, seed: int, n: int, groups: Sequence[str], *, jobs: int, misses: int) -> Outcome:
     """Run the rows of the groups, printing each."""
     load_benches(corpus)  # once, before workers are forked
-    rows, notes, failed = [], [], []
+    gc.freeze()  # so that no worker goes through them again and again
+    rows: list[tuple[str, ...]] = []
+    notes: list[str] = []
+    failed: list[str] = []
     print_row(COLUMNS)
     for kind in list_kinds(n).values():
         if kind.group in groups:

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pipeline.models import Derivation, PayRule, Period, Rate
+from pipeline.models import PERIODS, Component, Derivation, PayRule, Period, Rate
 from pipeline.validate.arithmetic.identities import round_fraction
 
 Family = Literal["hourly", "biweekly", "monthly"]
@@ -110,8 +110,8 @@ def _agreement_rules(rates: list[Rate]) -> Iterable[PayRule]:
     for rate in rates:
         printed[rate.appendix, rate.class_code].add(rate.period)
     for rate in rates:
-        periods = sorted(printed[rate.appendix, rate.class_code], key=("HR", "BW", "MO", "YR").index)
-        tables[rate.appendix or "", tuple(periods)].append(rate)
+        own = sorted(printed[rate.appendix, rate.class_code], key=PERIODS.index)
+        tables[rate.appendix or "", tuple(own)].append(rate)
     for (appendix, periods), found in tables.items():
         names = sorted({r.component_name for r in found if r.component == "bonus" and r.component_name})
         parts = tuple(name for name in names if not name.startswith("Airfield"))
@@ -225,7 +225,9 @@ def _class_rates(
     """All amounts a class prints in one appendix."""
     for order, amount in enumerate(ladder, 1):
         bonuses = [round_fraction(amount * Fraction(p) / 100, rounding) for p in plan.bonuses]
-        printed = [("base", "Regular pay" if names else None, None, amount)]
+        printed: list[tuple[Component, str | None, Decimal | None, int]] = [
+            ("base", "Regular pay" if names else None, None, amount)
+        ]
         printed += [("bonus", n, p, b) for n, p, b in zip(names, plan.bonuses, bonuses, strict=True)]
         printed += [("total", TOTAL, None, amount + sum(bonuses))] if names else []
         for component, label, percent, cents in printed:
@@ -237,7 +239,7 @@ def _class_rates(
                     amount_orig=f"{value / 100:.2f}",
                     step=str(order),
                     step_order=order,
-                    component=component,  # type: ignore[arg-type]
+                    component=component,
                     component_name=label,
                     percent=percent,
                     appendix=appendix,
