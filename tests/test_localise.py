@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import time
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,10 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.models import Period, Rate
 from pipeline.validate.arithmetic.identities import Identity, Rounding, round_fraction
+from pipeline.validate.arithmetic.rules import infer_rules
+from pipeline.validate.arithmetic.system import build_identities
 from pipeline.validate.localise import Explanation, locate
 from pipeline.validate.localise.misprints import is_misprint, misprints_of
 from pipeline.validate.localise.preimage import compile_identity
+from pipeline.validate.localise.witnesses import build_hints
 
 HOURS, YEAR, MONTHS = Fraction(80), Fraction("26.1"), Fraction(1, 12)
 
@@ -238,3 +244,31 @@ def _mou_25(corpus: Path) -> tuple[dict[str, int], list[Identity]]:
         for source, target, weight in (("HR", "BW", HOURS), ("BW", "YR", YEAR), ("YR", "MO", MONTHS))
     ]
     return values, identities
+
+
+# MOU 28 prints one step alone of 3183-2 and 3183-3: step-1 hourly rates of appendices A to C.
+SERGEANTS = {"3183-2": (3481, 3850, 3962), "3183-3": (3709, 4062, 4179)}
+
+
+def sergeants() -> list[Rate]:
+    found = []
+    for code, hourly in SERGEANTS.items():
+        for appendix, year, cents in zip("ABC", (2022, 2023, 2024), hourly, strict=True):
+            periods: tuple[tuple[Period, int], ...] = (
+                ("HR", cents),
+                ("BW", cents * 80),
+                ("YR", round_fraction(cents * 80 * YEAR, "half_up")),
+            )
+            for period, amount in periods:
+                key = f"{appendix} {code} {period}"
+                rate = Rate("d", period, amount, str(amount), "1", 1, appendix=appendix, class_code=code, rate_id=key)
+                found.append(replace(rate, operative_date=date(year, 7, 1), range_code=str(cents)))
+    return found
+
+
+@pytest.mark.parametrize("key", ["B 3183-2 HR", "B 3183-2 YR", "C 3183-3 BW"])
+def test_a_class_of_one_step_does_not_vouch_for_its_own_shifted_point(key: str) -> None:
+    rates = [replace(rate, amount=rate.amount * 10) if rate.rate_id == key else rate for rate in sergeants()]
+    rules = infer_rules(rates)
+    found = only(locate(*build_identities(rates, rules), hints=lambda: build_hints(rates, rules)))
+    assert proposals(found) == {key: next(rate.amount for rate in sergeants() if rate.rate_id == key)}
