@@ -166,6 +166,7 @@ def run_faults(corpus: Path, seed: int, n: int, groups: Sequence[str], *, jobs: 
     """Run the rows of the groups, printing each."""
     load_benches(corpus)  # once, before workers are forked
     gc.freeze()  # so that no worker goes through them again and again
+    gc.set_threshold(100_000)
     rows: list[tuple[str, ...]] = []
     notes: list[str] = []
     failed: list[str] = []

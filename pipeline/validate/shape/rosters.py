@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.findings import Finding, Severity
 from pipeline.models import PERIODS, PayRule, Period, Rate
@@ -36,13 +37,22 @@ class Roster:
     """By appendix, then by class."""
 
 
+_printed_of: Callable[[Rate], tuple[object, ...]] = attrgetter(
+    "document_id", "appendix", "class_code", "class_title", "bargaining_unit"
+)
+
+
 def call_roll(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Roster]:
     """Group the rates of each document."""
     primary = {(r.document_id, r.appendix, code): r.primary_period for r in rules for code in r.class_codes}
     documents: dict[str, dict[str, dict[str, list[Rate]]]] = {}
+    homes: dict[tuple[object, ...], list[Rate]] = {}
     for rate in rates:
-        appendices = documents.setdefault(rate.document_id, {})
-        appendices.setdefault(rate.appendix or "", {}).setdefault(label_class(rate), []).append(rate)
+        printed = _printed_of(rate)
+        if printed not in homes:
+            appendices = documents.setdefault(rate.document_id, {})
+            homes[printed] = appendices.setdefault(rate.appendix or "", {}).setdefault(label_class(rate), [])
+        homes[printed].append(rate)
     rosters = []
     for document_id, appendices in documents.items():
         tables = {
