@@ -98,6 +98,13 @@ def text_turn(frame: Frame, advance_x: float, advance_y: float) -> int | None:
 def _axis(
     starts: Sequence[float], ends: Sequence[float], factor: float, offset: float
 ) -> tuple[list[float], list[float]]:
-    low = [value * factor + offset for value in starts]
-    high = [value * factor + offset for value in ends]
+    low, high = _map(starts, factor, offset), _map(ends, factor, offset)
     return (low, high) if factor > 0 else (high, low)
+
+
+def _map(values: Sequence[float], factor: float, offset: float) -> list[float]:
+    if factor == 1:
+        return [value + offset for value in values] if offset else list(values)
+    if factor == -1:
+        return [offset - value for value in values]
+    return [value * factor + offset for value in values]

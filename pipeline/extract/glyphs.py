@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
 from math import hypot
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -36,8 +36,7 @@ class RawGlyphs:
     top: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What the characters of one text object share."""
 
     advance: tuple[float, float]

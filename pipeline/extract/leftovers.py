@@ -53,9 +53,10 @@ def find_leftovers(image: Gray, words: Sequence[Word], dpi: float) -> list[rapid
         x0, top = max(0, int(word.x0) - margin), max(0, int(word.top) - margin)
         ink[top : int(word.bottom) + margin, x0 : int(word.x1) + margin] = 0
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(1, round(0.04 * dpi))), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
-    for x, y, width, height, area in stats[1:count].tolist():
+    for x, y, width, height in map(cv2.boundingRect, contours):
+        area = cv2.countNonZero(joined[y : y + height, x : x + width])
         if MIN_HEIGHT * dpi <= height <= MAX_HEIGHT * dpi and area > 0.1 * width * height:
             boxes.append((x, y, x + width, y + height))
     return boxes

@@ -26,9 +26,11 @@ from pipeline.extract.raster import (
     RuledLines,
     find_skew,
     is_blank,
+    is_sideways,
     remove_lines,
     render_page,
     rotate,
+    type_height,
 )
 from pipeline.models import BBox, Edge, Page, Word
 
@@ -77,15 +79,37 @@ def read_page_image(
     """
     if is_blank(image):
         return Page(page_number, width_pt, height_pt, (), engine)
-    page = _read_upright(image, width_pt, height_pt, page_number, engine)
+    size = (width_pt, height_pt)
+    turn = rapid.find_turn(image) if is_sideways(image, 72 * image.shape[1] / width_pt) else 0
+    page = _read_turned(image, size, page_number, engine, turn)
     if not _is_nonsense(page.words):
         return page
-    turn = rapid.find_turn(image)
-    if turn == 0:
-        return page
-    if turn != 180:
-        width_pt, height_pt = height_pt, width_pt
-    return replace(_read_upright(turn_image(image, turn), width_pt, height_pt, page_number, engine), turn=turn)
+    other = rapid.find_turn(image) if turn == 0 else 0
+    return page if other == turn else _read_turned(image, size, page_number, engine, other)
+
+
+def read_rest(pdf: PdfFile, page: Page, known: Sequence[BBox], engine: Engine = "rapidocr", dpi: int = DPI) -> Page:
+    """Recognise a page again, turned and straightened as in ``page``, without what stands in boxes that are ``known``.
+
+    Args:
+        pdf: The document.
+        page: The page as it was recognised.
+        known: Boxes of that page (turned, straight) that are painted over first.
+        engine: Which recogniser reads.
+        dpi: Resolution.
+
+    Returns:
+        The words outside the boxes known.
+    """
+    image = turn_image(render_page(pdf, page.page_number, dpi), page.turn)
+    height, width = image.shape
+    ruled = remove_lines(rotate(image, page.skew) if page.skew else image, 72 * width / page.width)
+    background = int(np.percentile(image[::8, ::8], 80))
+    for box in known:
+        x0, y0 = max(0, int(box.x0 * width / page.width)), max(0, int(box.top * height / page.height))
+        x1, y1 = int(box.x1 * width / page.width) + 1, int(box.bottom * height / page.height) + 1
+        ruled.image[y0:y1, x0:x1] = background
+    return _read_straight(ruled, replace(page, words=(), edges=(), reader=engine), engine, rapid.REST_SIDE)
 
 
 def read_region(
@@ -116,40 +140,48 @@ def turn_image(image: Gray, turn: int) -> Gray:
     return np.ascontiguousarray(np.rot90(image, -(turn // 90)))
 
 
-def _read_upright(image: Gray, width_pt: float, height_pt: float, page_number: int, engine: Engine) -> Page:
-    height, width = image.shape
-    dpi = 72 * width / width_pt
+def _read_turned(image: Gray, size: tuple[float, float], page_number: int, engine: Engine, turn: int) -> Page:
+    """Words of a picture of ``size`` in points, after it is turned clockwise and straightened."""
+    width_pt, height_pt = size if turn in (0, 180) else (size[1], size[0])
+    image = turn_image(image, turn)
     skew = find_skew(image)
     skew = skew if abs(skew) > MIN_SKEW else 0.0
-    ruled = remove_lines(rotate(image, skew) if skew else image, dpi)
-    words = _recognise(ruled, dpi, engine)
-    points = Frame(width_pt / width, 0, 0, height_pt / height, 0, 0, width_pt, height_pt)
-    return Page(
-        page_number=page_number,
-        width=width_pt,
-        height=height_pt,
+    ruled = remove_lines(rotate(image, skew) if skew else image, 72 * image.shape[1] / width_pt)
+    blank = Page(page_number, width_pt, height_pt, (), engine, turn=turn, skew=skew)
+    return _read_straight(ruled, blank, engine)
+
+
+def _read_straight(ruled: RuledLines, blank: Page, engine: Engine, side: int = rapid.DETECT_SIDE) -> Page:
+    """The page ``blank`` with the words and lines of its picture, which is turned and straight."""
+    height, width = ruled.image.shape
+    words = _recognise(ruled, 72 * width / blank.width, engine, side)
+    points = Frame(blank.width / width, 0, 0, blank.height / height, 0, 0, blank.width, blank.height)
+    return replace(
+        blank,
         words=tuple(_moved(word, points.box(*word.bbox)) for word in level_words(words)),
-        reader=engine,
         edges=tuple(Edge(*points.box(*edge)) for edge in ruled.edges),
-        skew=skew,
     )
 
 
-def _recognise(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
-    words = _run(ruled, dpi, engine)
-    if not _is_small(words) or ruled.image.size * 4 > MAX_PIXELS * 2:
+def _recognise(ruled: RuledLines, dpi: float, engine: Engine, side: int) -> list[Word]:
+    """Words of a picture; small type is read on a picture twice as large."""
+    if ruled.image.size * 4 > MAX_PIXELS * 2:
+        return _run(ruled, dpi, engine, side)
+    small = type_height(ruled.image) < SMALL_TEXT
+    words = [] if small else _run(ruled, dpi, engine, side)
+    if not small and not _is_small(words):
         return words
     larger: Any = cv2.resize(ruled.image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     edges = tuple(Edge(*(2 * value for value in edge)) for edge in ruled.edges)
-    again = _run(RuledLines(larger, edges), 2 * dpi, engine)
+    again = _run(RuledLines(larger, edges), 2 * dpi, engine, side)
     return [_moved(word, BBox(*(value / 2 for value in word.bbox))) for word in again]
 
 
-def _run(ruled: RuledLines, dpi: float, engine: Engine) -> list[Word]:
+def _run(ruled: RuledLines, dpi: float, engine: Engine, side: int) -> list[Word]:
     if engine == "tesseract":
         words = tesseract.recognise(ruled.image, dpi)
     else:
-        words = rapid.recognise(ruled.image, ruled.edges)
+        words = rapid.recognise(ruled.image, ruled.edges, side)
     # Tesseract reads a lone 1 as a 4 and a numeral I as a bar: single characters are read again.
     sure = [word for word in words if engine != "tesseract" or len(word.text) > 1]
     if not sure:

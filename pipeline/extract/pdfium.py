@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import pypdfium2
@@ -19,7 +20,7 @@ from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, Style, TextPage
 from pipeline.extract.rules import find_edges, largest_image
-from pipeline.extract.words import Glyphs, Piece, Rules, join_pieces, split_token
+from pipeline.extract.words import Glyphs, Parting, Piece, Rules, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
 
 READER = "pdfium"
@@ -42,7 +43,8 @@ _INVISIBLE = dict.fromkeys(
     for code in range(first, end)
 )
 _CLEAN = {**_LIGATURES, **_HYPHENS, **_INVISIBLE}
-_NEEDS_CLEANING = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEAN) + "]")
+_DIRTY = frozenset(char for char in map(chr, _CLEAN) if not char.isspace())
+"""What may stand in a word (between words, white space does)."""
 
 
 class PdfFile:
@@ -177,8 +179,6 @@ class Token(NamedTuple):
 
     start: int
     end: int
-    space_before: bool
-    """A space character is printed before it."""
     style: Style
 
 
@@ -188,13 +188,13 @@ Tokens = dict[int | None, list[Token]]
 
 def _read_tokens(text_page: TextPage, text: str, shown: Frame) -> Tokens:
     tokens: Tokens = {}
-    last = 0
+    turns: dict[tuple[float, float], int | None] = {}
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        spaced = any(text_page.is_printed_space(index) for index in range(last, start))
         style = text_page.style(start)
-        tokens.setdefault(text_turn(shown, *style.advance), []).append(Token(start, end, spaced, style))
-        last = end
+        if style.advance not in turns:
+            turns[style.advance] = text_turn(shown, *style.advance)
+        tokens.setdefault(turns[style.advance], []).append(Token(start, end, style))
     return tokens
 
 
@@ -222,7 +222,7 @@ class View:
             for token in tokens
             for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules)
         )
-        return join_pieces(list(parts), self.rules)
+        return join_pieces(list(parts), Parting(self.rules, self.is_spaced))
 
     def piece(self, token: Token, start: int, end: int, text: str) -> Piece:
         """The characters from ``start`` to ``end``, which are part of ``token``."""
@@ -237,8 +237,16 @@ class View:
             em=token.style.em,
             bold=token.style.bold,
             order=start,
-            space_before=token.space_before and start == token.start,
         )
+
+    def is_spaced(self, index: int) -> bool:
+        """Whether a space is printed before a character, and not only guessed by pdfium."""
+        text = self.glyphs.text
+        while index and text[index - 1].isspace():
+            index -= 1
+            if self.text_page.is_printed_space(index):
+                return True
+        return False
 
     def whole(self, token: Token) -> Piece:
         """A token as it is: text aslant has no lines to join."""
@@ -258,9 +266,9 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
         view = View(text_page, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
         pieces = map(view.whole, group) if turn is None else view.words(group)
         found += [_turn_piece(piece, frame, own, main) for piece in pieces]
-    found.sort(key=lambda piece: piece.order)
-    words = (Word(_clean(p.text), p.x0, p.top, p.x1, p.bottom, None, p.bold) for p in found)
-    return tuple(word for word in words if word.text), main
+    found.sort(key=attrgetter("order"))
+    words = tuple(Word(p.text, p.x0, p.top, p.x1, p.bottom, None, p.bold) for p in found)
+    return words if _DIRTY.isdisjoint(raw.text) else tuple(_clean(words)), main
 
 
 def _turn_piece(piece: Piece, frame: Frame, old: int, new: int) -> Piece:
@@ -276,5 +284,9 @@ def _turn_edges(edges: Sequence[Edge], shown: Frame, turn: int) -> tuple[Edge, .
     return tuple(Edge(*turn_box(BBox(*edge), 0, turn, shown.width, shown.height)) for edge in edges)
 
 
-def _clean(text: str) -> str:
-    return text.translate(_CLEAN) if _NEEDS_CLEANING.search(text) else text
+def _clean(words: Iterable[Word]) -> Iterator[Word]:
+    """Words without ligatures and invisible characters; words of nothing else are gone."""
+    for word in words:
+        text = word.text.translate(_CLEAN)
+        if text:
+            yield word if text == word.text else word._replace(text=text)

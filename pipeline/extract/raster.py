@@ -25,6 +25,13 @@ MAX_SKEW = 6.0
 """Degrees searched to either side."""
 SKEW_SIDE = 1000
 """Pixels of the long side of the picture the skew is measured on."""
+SPECK = 6
+"""Pixels up to which ink is no letter."""
+LEAST_LETTERS = 50
+"""Letters from which their height can be told."""
+SIDEWAYS_SIDE = 700
+SIDEWAYS_RATIO = 1.5
+"""How much sharper columns of ink are than rows where text stands on its side."""
 RULE_INCHES = {True: 0.33, False: 0.6}
 """Ink that runs straight for this long is a vertical or horizontal ruled line: no stroke of a letter does,
 but the feet of a row of figures nearly touch and look like a short horizontal line."""
@@ -89,6 +96,27 @@ def find_skew(image: Gray) -> float:
     return best if abs(best) < MAX_SKEW else 0.0
 
 
+def type_height(image: Gray) -> float:
+    """About how high capitals and figures are, in pixels; a large number where there is hardly any ink."""
+    contours, _ = cv2.findContours(ink_mask(image), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    sizes = [cv2.boundingRect(contour)[2:] for contour in contours]
+    heights = [height for width, height in sizes if height > SPECK and width < 4 * height]
+    return float(np.percentile(heights, 70)) if len(heights) >= LEAST_LETTERS else float(MAX_PIXELS)
+
+
+def is_sideways(image: Gray, dpi: float) -> bool:
+    """Whether lines of text seem to run down the page: its columns are parted more sharply than its rows."""
+    small, factor = shrink(image, SIDEWAYS_SIDE)
+    ink = ink_mask(remove_lines(small, dpi * factor).image)
+    upright, turned = (_sharpest(mask) for mask in (ink, np.ascontiguousarray(np.rot90(ink))))
+    return turned > SIDEWAYS_RATIO * upright
+
+
+def _sharpest(ink: Gray) -> float:
+    """The contrast between rows at the best small angle."""
+    return max(_line_contrast(ink, float(angle)) for angle in np.arange(-2.0, 2.1, 0.5))
+
+
 def rotate(image: Gray, degrees: float) -> Gray:
     """Turn a picture counter-clockwise about its middle, keeping its size; corners are filled with white."""
     height, width = image.shape
@@ -130,16 +158,15 @@ def _find_lines(ink: Gray, dpi: float, vertical: bool) -> tuple[Gray, list[Edge]
     )
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(bridge, vertical))
     lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(length, vertical))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines)
-    edges, others = [], []
-    for index in range(1, count):
-        x, y, width, height = (int(value) for value in stats[index, :4])
+    contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    edges = []
+    for contour in contours:
+        x, y, width, height = cv2.boundingRect(contour)
         solid = ink[y : y + height, x : x + width].any(axis=1 if vertical else 0).mean()
         if (width if vertical else height) > thickness or solid < RULE_SOLID:
-            others.append(index)
+            cv2.drawContours(lines, [contour], -1, 0, cv2.FILLED)
             continue
         edges.append(_middle_line(x, y, width, height, vertical))
-    lines[np.isin(labels, others)] = 0
     grown = cv2.dilate(lines, _bar(max(3, round(dpi / 75)), not vertical))
     return _picture(grown), edges
 

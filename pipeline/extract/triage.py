@@ -29,7 +29,9 @@ _CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d])")
 _WHOLE = re.compile(r"\$\s?\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.,])\d{2,3},\d{3}(?![\d.,])")
 _NUMBER = re.compile(r"^[($]*\d[\d,.:/-]*[%)]*$")
 _LEADERS = frozenset("._-$,")
-_COMMON = frozenset("etaoinsr")
+_COMMON = b"etaoinsr"
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x1f]")
+"""Characters that say nothing. (U+0002 is pdfium's hyphen at the end of a line.)"""
 
 
 def classify_page(text: str, image_cover: float = 0.0) -> PageKind:
@@ -58,18 +60,18 @@ def is_usable_text(text: str, image_cover: float = 0.0) -> bool:
     printed = "".join(text.split())
     if not printed or (image_cover >= FULL_PAGE_IMAGE and len(printed) < STAMP_LENGTH):
         return False
-    unreadable = sum(1 for char in printed if _is_unreadable(char))
-    plain = sum(1 for char in printed if char.isalnum() or char in _LEADERS)
+    unreadable = len(_UNREADABLE.findall(printed))
+    plain = sum(map(str.isalnum, printed)) + sum(map(printed.count, _LEADERS))
     return unreadable * 10 <= len(printed) <= plain * 2 and not is_scrambled(text)
 
 
 def is_scrambled(text: str) -> bool:
     """Whether letters stand for other letters: the frequencies are those of no language."""
     words = {word for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) > 2}
-    letters = [char for word in words for char in word if char.isascii()]
+    letters = "".join(words).encode("ascii", "ignore")
     if len(letters) < MIN_LETTERS:
         return False
-    return sum(char in _COMMON for char in letters) < COMMON_SHARE * len(letters)
+    return sum(map(letters.count, _COMMON)) < COMMON_SHARE * len(letters)
 
 
 def join_spaced_out(text: str) -> list[str]:
@@ -78,7 +80,3 @@ def join_spaced_out(text: str) -> list[str]:
     if sum(len(token) == 1 for token in tokens) * 2 < len(tokens):
         return tokens
     return [part for line in text.splitlines() for part in re.sub(r"(?<=\S) (?=\S)", "", line).split()]
-
-
-def _is_unreadable(char: str) -> bool:
-    return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < " " and char != "\x02")

@@ -8,10 +8,11 @@ shows, and pieces that touch on one baseline are joined again.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter, sub
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.models import Edge
 
@@ -28,11 +29,12 @@ OVERPRINT = 0.15
 """The same character this near to its twin is printed twice to look bold."""
 BASELINE = 0.2
 """Pieces whose baselines differ by less than this (in em) stand on one line; a superscript does not."""
+_LEVEL = 0.25
+"""Part of an em by which the feet of neighbouring characters of one line may differ."""
 FIGURES = frozenset("0123456789.,")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """Characters of a page in one frame, index by index; boxes are advance boxes (side bearings included)."""
 
     text: str
@@ -42,9 +44,8 @@ class Glyphs:
     bottom: Sequence[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters known to belong together."""
+class Piece(NamedTuple):
+    """Characters known to belong together. (A tuple: a page has hundreds.)"""
 
     text: str
     x0: float
@@ -55,9 +56,7 @@ class Piece:
     em: float
     bold: bool
     order: int
-    """Position in the page's content."""
-    space_before: bool = False
-    """The text layer itself prints a space before it."""
+    """Position in the page's content: the index of its first character."""
 
 
 class Rules:
@@ -86,12 +85,14 @@ def split_token(glyphs: Glyphs, start: int, end: int, em: float, rules: Rules) -
     """
     x0, x1, text = glyphs.x0, glyphs.x1, glyphs.text
     touching, overlap = TOUCHING * em, -OVERPRINT * em
+    if _is_plain(glyphs, start, end, em):
+        return [(start, end, text[start:end])]
     cuts: list[int] = []
     twins: set[int] = set()
     tracking = -1.0
     for index in range(start + 1, end):
         gap = x0[index] - x1[index - 1]
-        if overlap <= gap <= touching and abs(glyphs.bottom[index] - glyphs.bottom[index - 1]) <= 0.25 * em:
+        if overlap <= gap <= touching and abs(glyphs.bottom[index] - glyphs.bottom[index - 1]) <= _LEVEL * em:
             continue
         if _is_twin(glyphs, index, em):
             twins.add(index)
@@ -107,12 +108,36 @@ def split_token(glyphs: Glyphs, start: int, end: int, em: float, rules: Rules) -
     ]
 
 
-def join_pieces(pieces: Sequence[Piece], rules: Rules) -> list[Piece]:
+class Parting(NamedTuple):
+    """What parts pieces of a line however near they stand."""
+
+    rules: Rules
+    is_spaced: Callable[[int], bool]
+    """Whether the text layer itself prints a space before a character. (Asked only where a gap leaves it open.)"""
+
+
+def join_pieces(pieces: Sequence[Piece], parting: Parting) -> list[Piece]:
     """Join pieces of one frame that touch on one baseline; drop what is printed twice. In content order."""
     words: list[Piece] = []
     for line in _lines(_drop_twins(pieces)):
-        words += _join_line(line, rules)
-    return sorted(words, key=lambda word: word.order)
+        words += _join_line(line, parting)
+    return sorted(words, key=_order)
+
+
+_order = attrgetter("order")
+_baseline = attrgetter("baseline")
+_left_edge = attrgetter("x0", "order")
+
+
+def _is_plain(glyphs: Glyphs, start: int, end: int, em: float) -> bool:
+    """Whether the characters of a token just follow one another on a line, as nearly all do."""
+    gaps = list(map(sub, glyphs.x0[start + 1 : end], glyphs.x1[start : end - 1]))
+    if not gaps:
+        return True
+    if max(gaps) > TOUCHING * em or min(gaps) < -OVERPRINT * em:
+        return False
+    bottoms = glyphs.bottom[start:end]
+    return max(bottoms) - min(bottoms) <= _LEVEL * em
 
 
 def _is_vertical(edge: Edge) -> bool:
@@ -138,7 +163,7 @@ def _tracking(glyphs: Glyphs, start: int, end: int, em: float) -> float:
 
 def _is_cut(glyphs: Glyphs, index: int, em: float, tracking: float, rules: Rules) -> bool:
     left, right = glyphs.x1[index - 1], glyphs.x0[index]
-    if right - left < -0.5 * em or abs(glyphs.bottom[index] - glyphs.bottom[index - 1]) > 0.25 * em:
+    if right - left < -0.5 * em or abs(glyphs.bottom[index] - glyphs.bottom[index - 1]) > _LEVEL * em:
         return True
     figures = glyphs.text[index] in FIGURES and glyphs.text[index - 1] in FIGURES
     if right - left > max((DIGIT_GAP if figures else LETTER_GAP) * em, 1.6 * tracking):
@@ -149,35 +174,37 @@ def _is_cut(glyphs: Glyphs, index: int, em: float, tracking: float, rules: Rules
 
 
 def _drop_twins(pieces: Sequence[Piece]) -> list[Piece]:
-    seen: dict[str, list[Piece]] = {}
+    seen: dict[str, list[tuple[float, float]]] = {}
     kept = []
     for piece in pieces:
         near = OVERPRINT * piece.em
         twins = seen.setdefault(piece.text, [])
-        if any(abs(twin.x0 - piece.x0) < near and abs(twin.baseline - piece.baseline) < near for twin in twins):
-            continue
-        twins.append(piece)
-        kept.append(piece)
+        for x0, baseline in twins:
+            if abs(baseline - piece.baseline) < near and abs(x0 - piece.x0) < near:
+                break
+        else:
+            twins.append((piece.x0, piece.baseline))
+            kept.append(piece)
     return kept
 
 
 def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Pieces by baseline, each line from left to right."""
     lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.baseline):
+    for piece in sorted(pieces, key=_baseline):
         if lines and piece.baseline - lines[-1][0].baseline <= BASELINE * min(piece.em, lines[-1][0].em):
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return [sorted(line, key=lambda piece: (piece.x0, piece.order)) for line in lines]
+    return [sorted(line, key=_left_edge) for line in lines]
 
 
-def _join_line(line: Sequence[Piece], rules: Rules) -> list[Piece]:
-    limit = _spaced_out_limit(line)
+def _join_line(line: Sequence[Piece], parting: Parting) -> list[Piece]:
+    limit = _spaced_out_limit(line, parting)
     words: list[Piece] = []
     last = None
     for piece in line:
-        if words and last is not None and _touch(words[-1], last, piece, limit, rules):
+        if words and last is not None and _touch(words[-1], last, piece, limit, parting):
             words[-1] = _joined(words[-1], piece)
         else:
             words.append(piece)
@@ -185,11 +212,11 @@ def _join_line(line: Sequence[Piece], rules: Rules) -> list[Piece]:
     return words
 
 
-def _spaced_out_limit(line: Sequence[Piece]) -> tuple[float, float]:
+def _spaced_out_limit(line: Sequence[Piece], parting: Parting) -> tuple[float, float]:
     """Largest gap inside a spaced-out word of single letters, and of single figures; 0 where there is none."""
     gaps: dict[bool, list[float]] = {False: [], True: []}
     for left, right in pairwise(line):
-        if len(left.text) == len(right.text) == 1 and not right.space_before:
+        if len(left.text) == len(right.text) == 1 and not parting.is_spaced(right.order):
             figures = left.text in FIGURES and right.text in FIGURES
             gap = (right.x0 - left.x1) / right.em
             if 0 < gap < (TRACKED_DIGIT_GAP if figures else TRACKED_GAP):
@@ -198,9 +225,11 @@ def _spaced_out_limit(line: Sequence[Piece]) -> tuple[float, float]:
     return wide[False], wide[True]
 
 
-def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, float], rules: Rules) -> bool:
-    em = min(last.em, piece.em)
+def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, float], parting: Parting) -> bool:
     gap = piece.x0 - word.x1
+    if gap > piece.em:
+        return False
+    em = min(last.em, piece.em)
     figures = last.text[-1] in FIGURES and piece.text[0] in FIGURES
     limit = DIGIT_GAP if figures else LETTER_GAP
     if len(last.text) == len(piece.text) == 1:
@@ -209,12 +238,13 @@ def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, floa
         return False
     if gap <= TOUCHING * em:
         return True
-    return not piece.space_before and not rules.between(word.x1, piece.x0, (piece.top + piece.bottom) / 2)
+    return not parting.is_spaced(piece.order) and not parting.rules.between(
+        word.x1, piece.x0, (piece.top + piece.bottom) / 2
+    )
 
 
 def _joined(word: Piece, piece: Piece) -> Piece:
-    return replace(
-        word,
+    return word._replace(
         text=word.text + piece.text,
         top=min(word.top, piece.top),
         x1=max(word.x1, piece.x1),

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pipeline.layouts.numbers import FRACTION_SIGNS, ONES, TEENS, TENS
 from pipeline.layouts.terms import CITATIONS
-from pipeline.normalize.terms.number_words import DIGITS, PLAIN, WORDS, parse_digits, parse_words
+from pipeline.normalize.terms.number_words import DIGITS, PLAIN, match_words, parse_digits, parse_words
 
 _FIRST_WORDS = "|".join(sorted({*ONES, *TEENS, *TENS}, key=len, reverse=True))
 _CANDIDATE = re.compile(rf"{_FIRST_WORDS}|a hundred|a thousand|a million|\.?\d|[{''.join(FRACTION_SIGNS)}]")
@@ -89,34 +89,32 @@ def _read(text: str, start: int) -> Number | None:
 def _match_marked(text: str, start: int) -> Number | None:
     """Read "(2) two": digits in parentheses before the words."""
     marker = _MARKER.match(text, start)
-    words = WORDS.match(text, marker.end()) if marker else None
-    return (
-        Number(start, words.end(), parse_digits(marker["digits"]), parse_words(words.group()))
-        if marker and words
-        else None
-    )
+    end = match_words(text, marker.end()) if marker else None
+    if marker is None or end is None:
+        return None
+    return Number(start, end, parse_digits(marker["digits"]), parse_words(text[marker.end() : end]))
 
 
 def _match_reversed(text: str, start: int) -> Number | None:
     """Read "2 (two)": words in parentheses after the digits."""
     digits = _DIGITS_BEFORE.match(text, start)
-    words = WORDS.match(text, digits.end()) if digits else None
-    closed = _CLOSED.match(text, words.end()) if words else None
-    if not (digits and words and closed):
+    end = match_words(text, digits.end()) if digits else None
+    closed = _CLOSED.match(text, end) if end else None
+    if not (digits and end and closed):
         return None
-    return Number(start, closed.end(), parse_digits(digits["digits"]), parse_words(words.group()))
+    return Number(start, closed.end(), parse_digits(digits["digits"]), parse_words(text[digits.end() : end]))
 
 
 def _read_words(text: str, start: int) -> Number | None:
     """Read "two (2)", or words alone."""
-    words = WORDS.match(text, start)
-    if words is None:
+    end = match_words(text, start)
+    if end is None:
         return None
-    value = parse_words(words.group())
-    digits = _DIGITS_BEHIND.match(text, words.end())
+    value = parse_words(text[start:end])
+    digits = _DIGITS_BEHIND.match(text, end)
     if digits and not (_YEAR.fullmatch(digits["digits"]) and value < 100):
         return Number(start, digits.end(), parse_digits(digits["digits"]), value)
-    return Number(start, words.end(), value, is_words=True)
+    return Number(start, end, value, is_words=True)
 
 
 def is_reference(text: str, number: Number) -> bool:
