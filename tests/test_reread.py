@@ -71,6 +71,11 @@ def _spoil(word: Word, spoil: dict[str, str]) -> Word:
     return word._replace(text=spoil.get(word.text, word.text), score=0.7 if word.text in spoil else 0.99)
 
 
+def play_second_look(read: Callable[..., Page]) -> Callable[..., Page]:
+    """A second look that sees the whole page, what is known too."""
+    return lambda pdf, page, _known, engine="rapidocr", dpi=300: read(pdf, page.page_number, engine, dpi)
+
+
 def play_closer_look(printed: bytes) -> Callable[..., Sequence[Word]]:
     def read(_pdf: PdfFile, page_number: int, bbox: BBox, **_: object) -> tuple[Word, ...]:
         with open_pdf(printed) as pdf:
@@ -90,6 +95,7 @@ def read_scan(
 ) -> DocumentResult:
     printed = typeset(misprint or {})
     monkeypatch.setattr(ocr, "read_page", play_engine(printed, spoil or {}))
+    monkeypatch.setattr(ocr, "read_rest", play_second_look(play_engine(printed, spoil or {})))
     monkeypatch.setattr(ocr, "read_region", play_closer_look(printed))
     return read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
 
@@ -131,9 +137,12 @@ def test_an_amount_no_identity_covers_and_engines_read_otherwise_is_told(monkeyp
     printed = typeset(lone)
     engines = {"tesseract": play_engine(printed, {}), "rapidocr": play_engine(printed, {"25.22": "26.22"})}
     monkeypatch.setattr(ocr, "available_engines", lambda: ("tesseract", "rapidocr"))
-    monkeypatch.setattr(
-        ocr, "read_page", lambda pdf, number, engine="rapidocr", dpi=300: engines[engine](pdf, number, engine, dpi)
-    )
+
+    def read(pdf: PdfFile, number: int, engine: ocr.Engine = "rapidocr", dpi: int = 300) -> Page:
+        return engines[engine](pdf, number, engine, dpi)
+
+    monkeypatch.setattr(ocr, "read_page", read)
+    monkeypatch.setattr(ocr, "read_rest", play_second_look(read))
     monkeypatch.setattr(ocr, "read_region", play_closer_look(printed))
     result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
     assert {rate.status for rate in result.rates} == {"unverified"}

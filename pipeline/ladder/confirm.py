@@ -21,8 +21,9 @@ from pipeline.ladder.second_look import name_of, split_label, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
 from pipeline.normalize.keys import rate_key
+from pipeline.normalize.lines import group_lines
 from pipeline.normalize.ocr_words import mend_page
-from pipeline.normalize.salary import tokens
+from pipeline.normalize.salary import headings, notes, tokens
 from pipeline.validate.arithmetic.checks import OCR_READERS
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _MOST_CLOSER = 30
 
 def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], seconds: float) -> dict[int, Page]:
     """Recognised pages read once more, by another engine or else at another resolution, as far as time goes.
+
+    What arithmetic proves is painted over: reading is what takes time.
 
     Args:
         pdf: the document.
@@ -58,8 +61,9 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
             break
         others = [engine for engine in ocr.available_engines() if engine != page.reader]
         engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
-        second = ocr.read_page(pdf, number, engine, dpi)
-        names = [name_of(rate) for rate in rates if rate.page_number == number]
+        own = [rate for rate in rates if rate.page_number == number]
+        second = ocr.read_rest(pdf, page, known_boxes(page, own), engine, dpi)
+        names = [name_of(rate) for rate in own]
         closer = [
             word._replace(**from_shown(page, word.bbox)._asdict())
             for lacking in _lacking(page, mend_page(second), names)
@@ -67,6 +71,26 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         ]
         again[number] = mend_page(replace(second, words=(*second.words, *closer)))
     return again
+
+
+def known_boxes(page: Page, rates: Sequence[Rate]) -> list[BBox]:
+    """What a second look need not read: amounts that are proved, the names of their rows, sentences beside the table.
+
+    Args:
+        page: a recognised page.
+        rates: the rates read of it.
+    """
+    placed = [(rate, from_shown(page, rate.bbox)) for rate in rates if rate.bbox]
+    known = [box for rate, box in placed if rate.status in PROVED]
+    if not known:
+        return []
+    top, bottom = min(box.top for _, box in placed), max(box.bottom for _, box in placed)
+    for line in group_lines(page.words):
+        if any(tokens.is_cents(word.text) for word in line.words) and top <= line.bottom and line.top <= bottom:
+            known += [word.bbox for word in line.words if tokens.parse_row_period(word.text) or word.text == "$"]
+        elif notes.is_sentence(line) and not headings.names_table(line) and not top < line.top < bottom:
+            known += [word.bbox for word in line.words]
+    return known
 
 
 def _lacking(page: Page, second: Page, names: Iterable[str | None]) -> list[Word]:

@@ -55,8 +55,9 @@ class Look:
         )
 
     def has_all(self, text: str | None, first: Counter[str]) -> bool:
-        """Whether every word of a label stands here as often as in the first reading."""
-        return all(self.words[token] >= max(1, first[token]) for token in _telling(text))
+        """Whether every word of a label stands here as often as in the first reading; the names of rows need not."""
+        wanted = {token: 1 if tokens.parse_row_period(token) else max(1, first[token]) for token in _telling(text)}
+        return all(self.words[token] >= count for token, count in wanted.items())
 
     def has_some(self, text: str | None) -> bool:
         """Whether a label, or every word of one that is broken over lines, stands here."""
