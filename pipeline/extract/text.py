@@ -91,6 +91,7 @@ def _read_page(number: int, text: str) -> Page:
 def _append_words(words: list[Word], cell: str, start: int, top: float, *, bold: bool, heading: bool) -> bool:
     """Append the words of a cell that begins at column ``start``; returns whether bold type goes on."""
     column = start
+    bottom = top + GLYPH
     position = 0
     pieces: list[tuple[str, bool]] = []
     for mark in _BOLD.finditer(cell):
@@ -102,13 +103,13 @@ def _append_words(words: list[Word], cell: str, start: int, top: float, *, bold:
     for piece, is_bold in pieces:
         text = _clean(piece)
         for token in _TOKEN.finditer(text):
-            x0 = (column + token.start()) * CHAR
-            if glued and token.start() == 0 and words:
+            first, end = token.span()
+            x0, x1 = (column + first) * CHAR, (column + end) * CHAR
+            if glued and first == 0 and words:
                 last = words[-1]
-                words[-1] = last._replace(text=last.text + token.group(), x1=x0 + len(token.group()) * CHAR)
+                words[-1] = last._replace(text=last.text + token.group(), x1=x1)
             else:
-                x1 = x0 + len(token.group()) * CHAR
-                words.append(Word(token.group(), x0, top, x1, top + GLYPH, bold=is_bold or heading))
+                words.append(Word(token.group(), x0, top, x1, bottom, None, is_bold or heading))
         glued = bool(text) and not text[-1].isspace() if text else glued
         column += len(text)
     return bold

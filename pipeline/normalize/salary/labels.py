@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.layouts import pay
@@ -143,14 +144,17 @@ def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
     return any(head.role in _SINGLE for head in over_left ^ over_right)
 
 
+_EXACT_HEADS = dict(pay.COLUMN_HEADS)
+
+
+@lru_cache(maxsize=1 << 16)
 def head_role(text: str) -> str | None:
     """What the head of a column of labels says the column holds; ``None`` where it says nothing known."""
     folded = tokens.fold(text)
     if len(folded) > 24:
         return None
-    exact = dict(pay.COLUMN_HEADS)
-    if folded in exact:
-        return exact[folded]
+    if folded in _EXACT_HEADS:
+        return _EXACT_HEADS[folded]
     words = {tokens.fold(word) for word in text.split()}
     return next((role for name, role in pay.COLUMN_HEADS if name in words or (len(name) > 5 and name in folded)), None)
 

@@ -18,6 +18,7 @@ _AMOUNT = re.compile(r"^\(?\$?(?:\d[\d,]*\d|\d)(?:\.\d+)?%?\)?$|^\$$")
 _DECIMAL = re.compile(r"^\$?\d[\d,]*\.\d\d$")
 _PERIOD = re.compile(r"^(?:HR|BW|MO|YR)$")
 _DATE = re.compile(r"\d/\d{1,2}/\d|[A-Z][a-z]+ \d{1,2},? \d{4}")
+_FIGURES = re.compile(r"\$?\s*\d[\d,.]*")
 _CODE = re.compile(r"^\d{3,5}(?:-\d{1,2})?$")
 PAY_AMOUNTS = 40
 """Amounts with cents: a table with more of them is a salary table wherever it stands."""
@@ -52,7 +53,8 @@ def read_row(item: BodyLine) -> Row:
     skip = 1 if len(words) > 1 and read_marker(" ".join(texts[:2])) is not None else 0
     starts = [words[0].x0]
     for left, right in zip(words[skip:], words[skip + 1 :], strict=False):
-        if right.x0 - left.x1 > _cell_gap(left):
+        gap = right.x0 - left.x1
+        if gap > _LEAST_GAP and gap > _cell_gap(left):
             starts.append(right.x0)
     amounts, decimals, prose = map(sum, zip(*map(_sort_word, texts), strict=True))
     return Row(tuple(starts), len(words), amounts, decimals, prose)
@@ -67,8 +69,7 @@ def _sort_word(text: str) -> tuple[bool, bool, bool]:
 
 def _cell_gap(word: Word) -> float:
     """The least distance of two cells: a tab's two columns in a text, three spaces on a page."""
-    wide = 1.1 * (word.bottom - word.top)
-    return wide if wide > _LEAST_GAP else _LEAST_GAP
+    return max(1.1 * (word.bottom - word.top), _LEAST_GAP)
 
 
 def find_table_lines(
@@ -196,7 +197,7 @@ def _is_short_row(item: BodyLine) -> bool:
 
 
 def _figures_blotted(text: str) -> str:
-    return re.sub(r"\s+", "", re.sub(r"\$?\s*\d[\d,.]*", "9", text))
+    return "".join(_FIGURES.sub("9", text).split())
 
 
 def _lines_of_boxes(lines: Sequence[BodyLine], boxes: Sequence[SalaryBox]) -> set[int]:
