@@ -141,3 +141,6 @@ SCHEDULE_WORDS: frozenset[str] = frozenset(
      "county", "district", "union", "association", "agreement", "unit", "ranges", "steps"}
 )  # fmt: skip
 """Words of titles that name a schedule or its parties, and no class."""
+
+NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "days", "accrual", "accruals", "accrued", "leave", "vacation"})
+"""Words of heads of columns that hold time and no pay, whatever period they name ("Hours per Pay Period")."""

@@ -9,6 +9,7 @@ from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word,
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines, lines_of
 from pipeline.normalize.salary import notes, tokens
+from pipeline.normalize.salary.bare_amounts import mark_bare_amounts
 from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
@@ -18,6 +19,7 @@ from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow
 from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
+from pipeline.normalize.salary.untold import find_untold, is_pay_number
 
 _LOW = 0.8
 """Share of a page's height from which a table leaves no room under it."""
@@ -60,7 +62,7 @@ def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
     words = tokens.join_currency(list(tokens.split_glued(page.words)))
     words = words if page.reader == "text" else tokens.join_periods(words)
-    return order_lines(lines_of(page) if tuple(words) == page.words else group_lines(words))
+    return order_lines(mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words)))
 
 
 def _read_tables(
@@ -120,6 +122,7 @@ def _goes_on(tables: Sequence[SalaryTable], page: Page, lines: Sequence[TextLine
 def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on: bool) -> Iterator[Word]:
     """Amounts of a pay page, read or not, that are in no row of a table and in no sentence."""
     if not tables and not goes_on:
+        yield from find_untold(lines, range(0))
         return
     placed = {
         amount.word
@@ -132,14 +135,16 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on
     first, last = 0, len(lines) - 1
     if tables and tables[0].page.reader == "text":
         first, last = tables[0].first_line, tables[-1].last_line
+    yield from find_untold(lines, range(first, last + 1))
     left = min((word.x0 for word in placed), default=0.0)
     for line in lines[first : last + 1]:
         if notes.is_sentence(line):
             continue
         of_row = not placed.isdisjoint(line.words)
+        several = sum(is_pay_number(word.text) for word in line.words) > 1
         for word in line.words:
             garbled = of_row and word.score is not None and word.x1 > left and tokens.is_garbled(word.text)
-            if (garbled or _is_money(word.text)) and word not in placed:
+            if (garbled or _is_money(word.text) or (several and is_pay_number(word.text))) and word not in placed:
                 yield word
 
 

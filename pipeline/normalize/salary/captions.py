@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.layouts import pay
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import columns, headings, heads, labels, notes, tokens
+from pipeline.normalize.salary import columns, headings, heads, labels, tokens
 from pipeline.normalize.salary.labels import ClassLabel, Segment
 from pipeline.normalize.salary.placed import SalaryTable
 
@@ -15,6 +15,8 @@ _MOST_WORDS = 9
 _GAP = 4.0
 """Line heights from a caption to its table, at most."""
 _SEVERAL = 2
+_SMALL_WORDS = 3
+"""Words in lower case that make a line a sentence."""
 
 
 def label_captions(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> list[SalaryTable]:
@@ -49,7 +51,8 @@ def _is_caption(line: TextLine, below: TextLine) -> bool:
         return False
     if below.top - line.bottom > _GAP * line.height or columns.read_steps(line.words):
         return False
-    if headings.names_table(line) or notes.is_sentence(line) or any(tokens.is_amount(word.text) for word in line.words):
+    small = sum(word.text.islower() for word in line.words)
+    if headings.names_table(line) or small >= _SMALL_WORDS or any(tokens.is_amount(word.text) for word in line.words):
         return False
     cells = labels.cut_segments(line.words, 0)
     words = {tokens.fold(word.text) for word in line.words}

@@ -84,8 +84,8 @@ def _read_band(
     spans = columns.find_columns(
         [[(word.x0, word.x1) for word in lines[index].words if tokens.is_amount(word.text)] for index in band]
     )
-    above = heads.find_head_lines(lines, band[0], floor)
     left = min(span.x0 for span in spans)
+    above = heads.find_head_lines(lines, band[0], floor, left)
     if above:
         verticals = labels.find_verticals(page.edges)
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)

@@ -22,6 +22,7 @@ _NO_PERIOD = re.compile(
     re.IGNORECASE,
 )
 """Years and months that pay nobody: "10 Years", "fiscal year"."""
+_IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _PAY_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "base", "range"})
 _STEP_HEADS = frozenset({"step", "steps"})
 """The head over a column of steps, whatever the other columns are called."""
@@ -29,6 +30,8 @@ _LINES = 6
 _SEVERAL = 2
 _OFF_CENTRE = 0.4
 """Columns by which a head may stand off the middle of the columns it heads."""
+_CLOSE = 0.4
+"""Line heights that part heads of single words, at least."""
 _MIDDLE = (0.5,)
 _EDGES = (0.5, 0.0, 1.0)
 """Where heads of several columns are set over them: shares of the width from the left."""
@@ -62,6 +65,12 @@ def parse_period(text: str) -> Period | None:
     return None
 
 
+def _holds_time(text: str) -> bool:
+    """Whether the head of a column names time and no pay: "Hours per Pay Period", but not "Annual (2,080 hours)"."""
+    words = {tokens.fold(word) for word in _IN_BRACKETS.sub(" ", text).split()}
+    return bool(words & pay.NO_PAY_WORDS) and not words & (_PAY_WORDS - {"pay"})
+
+
 def parse_named_step(text: str) -> str | None:
     """The step a head names beside its pay period: "Minimum" of "Hourly Minimum"."""
     rest = [word for word in text.split() if parse_period(word) is None and tokens.fold(word) not in _PAY_WORDS]
@@ -69,8 +78,11 @@ def parse_named_step(text: str) -> str | None:
     return step if step and (step.lower() in pay.NAMED_STEPS or tokens.fold(rest[0]).startswith("step")) else None
 
 
-def find_head_lines(lines: Sequence[TextLine], first: int, floor: int) -> list[int]:
-    """Indices of the lines over line ``first`` that are heads, top to bottom; none above ``floor``."""
+def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: float = 0.0) -> list[int]:
+    """Indices of the lines over line ``first`` that are heads, top to bottom; none above ``floor``.
+
+    Lines that end before the amounts begin at ``left`` may be the first ones of a wrapped label.
+    """
     taken: list[int] = []
     below = lines[first]
     for index in range(first - 1, max(floor, first - _LINES) - 1, -1):
@@ -79,15 +91,25 @@ def find_head_lines(lines: Sequence[TextLine], first: int, floor: int) -> list[i
         far = below.top - line.bottom > limit * max(line.height, below.height)
         if far or headings.is_heading(line) or any(tokens.is_cents(word.text) for word in line.words):
             break
-        if len(line.words) > 40 or _is_title(line):
+        if not taken and line.x1 <= left and _is_title(line):
+            continue
+        if len(line.words) > 40 or _is_title(line) or _prints_code(line):
             break
         taken.insert(0, index)
         below = line
     return taken if any(_is_head_line(lines[index]) for index in taken) else []
 
 
+def _prints_code(line: TextLine) -> bool:
+    """Whether a line is the caption of a class: one cell with a code and a title."""
+    codes = [tokens.is_code(word.text.strip("()")) for word in line.words]
+    return len(cut_segments(line.words, 0)) == 1 and (codes[0] or codes[-1]) and len(codes) > 1 and not all(codes)
+
+
 def _is_head_line(line: TextLine) -> bool:
     if len(line.words) > _SEVERAL and tokens.fold(line.words[0].text) in _STEP_HEADS:
+        return True
+    if sum(tokens.fold(word.text) in _STEP_HEADS for word in line.words) >= _SEVERAL:
         return True
     return any(_names_something(cell.text) for cell in cut_segments(line.words, 0))
 
@@ -115,7 +137,7 @@ def read_columns(
     """
     texts: list[list[str]] = [[] for _ in spans]
     parted = [
-        [cell for cell in _head_cells(line, number, spans, verticals) if (cell.x0 + cell.x1) / 2 > left]
+        [cell for cell in _head_cells(line, number, spans, verticals, left) if (cell.x0 + cell.x1) / 2 > left]
         for number, line in enumerate(lines)
     ]
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
@@ -212,13 +234,39 @@ def _fill(texts: Sequence[list[str]]) -> list[list[str]]:
     return filled
 
 
-def _head_cells(line: TextLine, number: int, spans: Sequence[Span], verticals: Sequence[Edge]) -> list[Segment]:
-    """Cells of a head line; "Step" and its number stay together, two steps or two pay periods do not."""
+def _head_cells(
+    line: TextLine, number: int, spans: Sequence[Span], verticals: Sequence[Edge], left: float
+) -> list[Segment]:
+    """Cells of a head line; "Step" and its number stay together, two steps, pay periods or like heads do not.
+
+    "Step" over the labels left of the amounts heads the steps of the rows.
+    """
+    words = line.words[1:] if _heads_rows(line.words, len(spans), left) else line.words
     cells: list[Segment] = []
-    for cell in cut_segments(line.words, number, verticals):
+    for cell in cut_segments(words, number, verticals):
         for part in columns.split_steps(cell.words):
-            cells += [Segment(tuple(piece), number) for piece in _split_periods(part, spans)]
+            for piece in _split_periods(part, spans):
+                cells += [Segment(tuple(own), number) for own in _split_alike(piece, spans)]
     return cells
+
+
+def _heads_rows(words: Sequence[Word], columns_under: int, left: float) -> bool:
+    """Whether "Step" at the beginning of a line heads the steps of the rows, and not the first column of amounts."""
+    if len(words) <= 1 or tokens.fold(words[0].text) not in _STEP_HEADS:
+        return False
+    if (words[0].x0 + words[0].x1) / 2 < left or tokens.parse_step(words[1].text) is None:
+        return tokens.fold(words[1].text) not in _STEP_HEADS
+    return columns_under == len(words) - 1 > 1 and all(tokens.parse_step(word.text) for word in words[1:])
+
+
+def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
+    """Part heads that stand close: "Column A Column B", which begin alike, and "BA MA", a word over each column."""
+    again = [index for index, word in enumerate(words) if word.text == words[0].text]
+    if len(again) < _SEVERAL:
+        over = [_nearest(Segment((word,), 0), spans) for word in words]
+        wide = all(right.x0 - left.x1 > _CLOSE * (left.bottom - left.top) for left, right in pairwise(words))
+        again = list(range(len(words))) if len(words) > 1 and wide and over == list(range(len(spans))) else [0]
+    return [list(words[start:end]) for start, end in zip(again, [*again[1:], len(words)], strict=True)]
 
 
 def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
@@ -256,7 +304,7 @@ def _complete(
     found: list[AmountColumn] = []
     for index, span in enumerate(spans):
         text = " ".join(texts[index])
-        period = parse_period(text)
+        period = None if _holds_time(text) else parse_period(text)
         steps[index] = steps[index] or parse_named_step(text)
         if steps[index] is None and found and period not in (None, "YR") and any(steps):
             steps[index] = found[-1].step

@@ -133,7 +133,7 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
     if head is None:
         return []
     taken = [head.line]
-    if head.line - 1 >= first:
+    if head.line - 1 >= first and not headings.names_table(lines[head.line - 1]):
         taken.insert(0, head.line - 1)
     for index in range(head.line + 1, rows[0].line):
         line = lines[index]

@@ -144,7 +144,7 @@ def is_sentence(line: TextLine) -> bool:
     small words of prose, for a title may have four words.
     """
     words = [word.text for word in line.words if sum(char.isalpha() for char in word.text) > 1]
-    amounts = [tokens.is_cents(word.text) for word in line.words]
+    amounts = [tokens.is_amount(word.text) for word in line.words]
     if not any(amounts):
         return len(words) >= _LEAST_WORDS
     tail = [word.text for word in line.words if word.text not in tokens.SIGNS][-2:]

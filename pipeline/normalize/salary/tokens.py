@@ -139,6 +139,7 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
     signs = [word for word in words if word.text == "$"]
     if not signs:
         return list(words)
+    words = [_with_sign(sign, word) for sign, word in zip((None, *words), words, strict=False)]
     amounts = [word for word in words if parse_money(word.text) is not None]
     under: dict[Word, Word] = {}
     for sign in signs:
@@ -152,6 +153,14 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
         if word not in under and (is_cents(word.text) or parse_row_period(word.text))
     )
     return [_join_sign(under[word], word, levels) if word in under else word for word in words if word not in gone]
+
+
+def _with_sign(before: Word | None, word: Word) -> Word:
+    """Whole dollars with the currency sign right before them, without which they are any number."""
+    if before is None or before.text != "$" or not word.text.isdigit():
+        return word
+    beside = abs(before.top - word.top) < 0.4 * (word.bottom - word.top) and before.x0 < word.x0
+    return word._replace(text="$" + word.text, as_read=word.as_read or word.text) if beside else word
 
 
 def _digits_under(sign: Word, amounts: Sequence[Word]) -> list[Word]:

@@ -1,0 +1,58 @@
+"""Rows that look like pay, of tables that were not read: their amounts are told, never dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.models import Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import columns, notes, tokens
+
+_PAY = re.compile(
+    r"\b(?:salar(?:y|ies)|wages?|(?:pay|hourly|monthly|annual)\s+(?:rates?|ranges?|schedules?|plan)|rates?\s+of\s+pay|"
+    r"classifications?|job\s+(?:title|code)s?|class\s+(?:title|code)s?)\b",
+    re.IGNORECASE,
+)
+_NO_PAY = re.compile(
+    r"\b(?:contributions?|premiums?|medical|dental|vision|insurance|deductibles?|co-?pay(?:ment)?s?|allowances?|accruals?|"
+    r"vacation|leave|mileage|budget|fees?|stipends?|reimbursements?|retire(?:e|ment)|HMO|PPO|costs?)\b",
+    re.IGNORECASE,
+)
+_LEAST_ROWS = 3
+_LINES_ABOVE = 8
+_APART = 3
+"""Lines between two rows of one table, at most: wrapped labels."""
+
+
+def find_untold(lines: Sequence[TextLine], taken: range) -> Iterator[Word]:
+    """Amounts in rows that look like pay and stand outside the lines ``taken``.
+
+    Such rows follow one another, and what stands over them speaks of salaries, classes or steps, and of
+    nothing else that is paid.
+    """
+    rows = [index for index, line in enumerate(lines) if index not in taken and _is_row(line)]
+    run: list[int] = []
+    for index in [*rows, len(lines) + 2 * _APART]:
+        if run and index - run[-1] > _APART:
+            if len(run) >= _LEAST_ROWS and _promises_pay(lines[max(0, run[0] - _LINES_ABOVE) : run[0]]):
+                for number in run:
+                    yield from (word for word in lines[number].words if is_pay_number(word.text))
+            run = []
+        run.append(index)
+
+
+def is_pay_number(text: str) -> bool:
+    """Whether a word can only be an amount, be it finer than cents."""
+    return tokens.is_amount(text) or tokens.is_fine(text)
+
+
+def _is_row(line: TextLine) -> bool:
+    return any(is_pay_number(word.text) for word in line.words) and not notes.is_sentence(line)
+
+
+def _promises_pay(above: Sequence[TextLine]) -> bool:
+    text = " ".join(line.text for line in above)
+    if _NO_PAY.search(text):
+        return False
+    return _PAY.search(text) is not None or any(len(columns.read_steps(line.words)) > 1 for line in above)
