@@ -15,10 +15,17 @@ from pipeline.published.rows import Row, rows_of
 from pipeline.results import DocumentResult
 from pipeline.write.swap import replacing, settle
 
-__all__ = ["publish", "rows_of", "settle"]
+__all__ = ["load", "publish", "rows_of", "settle"]
 
 Rows = Mapping[str, Sequence[Row]]
 """Rows of one document by table, as ``rows_of`` gives them."""
+
+
+def load() -> None:
+    """Import what publishing needs: a run does so while its last documents are read in other processes."""
+    import pyarrow.parquet  # noqa: F401, PLC0415
+
+    import pipeline.write.parquet  # noqa: F401, PLC0415
 
 
 def publish(documents: Mapping[str, Rows] | Iterable[DocumentResult | Rows], out: Path) -> None:
