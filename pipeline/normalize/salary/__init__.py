@@ -61,7 +61,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
     words = tokens.join_currency(list(tokens.split_glued(page.words)))
-    words = words if page.reader == "text" else tokens.join_periods(words)
+    words = tokens.join_periods_beside(words) if page.reader == "text" else tokens.join_periods(words)
     return order_lines(mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words)))
 
 

@@ -39,7 +39,7 @@ def read_line(
     line: TextLine, index: int, named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], page: Page
 ) -> DataLine:
     """Part a line into label cells, its step and its amounts with their columns."""
-    amounts = tuple((column_of(word, named), word) for word in line.words if tokens.is_amount(word.text))
+    amounts = _place(line.words, named)
     first = min((word.x0 for _, word in amounts), default=line.x1)
     left = [
         word
@@ -58,6 +58,17 @@ def read_line(
         if rest:
             kept.append(Segment(tuple(rest), index))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def _place(words: Sequence[Word], named: Sequence[AmountColumn]) -> tuple[tuple[int, Word], ...]:
+    """The amounts of a line with their columns: by order where there is one for each column, else by place."""
+    figures = [word for word in words if _is_figure(word.text)]
+    full = len(figures) == len(named)
+    return tuple(
+        (order if full else column_of(word, named), word)
+        for order, word in enumerate(figures)
+        if tokens.is_amount(word.text)
+    )
 
 
 def _is_blank(word: Word, named: Sequence[AmountColumn]) -> bool:

@@ -20,6 +20,7 @@ from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, SalaryTable
 from pipeline.normalize.salary.stacked_rows import alternates, read_stacks
+from pipeline.normalize.salary.untold import is_pay_number
 
 _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
@@ -82,7 +83,7 @@ def _read_band(
 ) -> list[SalaryTable]:
     """The table of a band; several where columns of several dates stand side by side, none where it pays nobody."""
     spans = columns.find_columns(
-        [[(word.x0, word.x1) for word in lines[index].words if tokens.is_amount(word.text)] for index in band]
+        [[(word.x0, word.x1) for word in lines[index].words if is_pay_number(word.text)] for index in band]
     )
     left = min(span.x0 for span in spans)
     above = heads.find_head_lines(lines, band[0], floor, left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.layouts import pay
@@ -111,7 +112,11 @@ def find_steps(lines: Sequence[TextLine], before: int, zone: Span, most: int, re
 
 
 def find_columns(rows: Sequence[Sequence[tuple[float, float]]]) -> list[Span]:
-    """Columns of amounts: spans that overlap over the rows. Rows are lists of (x0, x1)."""
+    """Columns of amounts: spans that overlap over the rows. Rows are lists of (x0, x1), left to right.
+
+    Where that throws amounts of one row together, as in text whose columns drift, the rows with most
+    amounts tell the columns, in their order.
+    """
     spans: list[Span] = []
     for x0, x1 in sorted(extent for row in rows for extent in row):
         inset = min(1.0, (x1 - x0) / 4)
@@ -119,7 +124,16 @@ def find_columns(rows: Sequence[Sequence[tuple[float, float]]]) -> list[Span]:
             spans[-1] = Span(spans[-1].x0, max(spans[-1].x1, x1 - inset))
         else:
             spans.append(Span(x0 + inset, x1 - inset))
-    return spans
+    most = max(map(len, rows), default=0)
+    return _columns_by_order([row for row in rows if len(row) == most]) if most > len(spans) else spans
+
+
+def _columns_by_order(rows: Sequence[Sequence[tuple[float, float]]]) -> list[Span]:
+    """The middle place of the first, second, third amount of rows that have as many."""
+    return [
+        Span(median(extent[0] for extent in column), median(extent[1] for extent in column))
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def match_columns(spans: Sequence[Span], steps: Sequence[StepColumn]) -> list[int | None]:

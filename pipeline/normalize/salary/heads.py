@@ -171,7 +171,15 @@ def _texts_over(cells: Sequence[Segment], spans: Sequence[Span]) -> list[tuple[i
     grouped = _group_columns(cells, spans)
     if grouped:
         return [(index, cell.text) for index, cell in enumerate(grouped)]
-    return [(_nearest(cell, spans), cell.text) for cell in cells]
+    return [(index, cell.text) for index, cell in zip(_columns_of(cells, spans), cells, strict=True)]
+
+
+def _columns_of(cells: Sequence[Segment], spans: Sequence[Span]) -> list[int]:
+    """The column nearest to each head; in their order where there are as many and two would share one."""
+    nearest = [_nearest(cell, spans) for cell in cells]
+    if len(cells) == len(spans) > len(set(nearest)):
+        return list(range(len(spans)))
+    return nearest
 
 
 def _group_columns(cells: Sequence[Segment], spans: Sequence[Span]) -> list[Segment] | None:
@@ -218,8 +226,7 @@ def _step_of_each(cells: Sequence[Segment], spans: Sequence[Span]) -> list[str |
 def _claim(over: Sequence[tuple[Segment, str]], spans: Sequence[Span]) -> dict[int, str]:
     """The step over each column; of several heads nearest to one, as where a column is blank, the nearest of all."""
     claimed: dict[int, tuple[float, str]] = {}
-    for cell, step in over:
-        index = _nearest(cell, spans)
+    for (cell, step), index in zip(over, _columns_of([cell for cell, _ in over], spans), strict=True):
         distance = abs(cell.x0 + cell.x1 - spans[index].x0 - spans[index].x1)
         if index not in claimed or distance < claimed[index][0]:
             claimed[index] = distance, step

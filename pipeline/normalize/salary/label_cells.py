@@ -20,6 +20,8 @@ _NEAR = 3.0
 """Line heights within which a label stands above the first row."""
 _MOST_WORDS = 14
 _HEAD_WORDS = frozenset({"code", "title", "range", "class", "grade", "unit", "no", "component"})
+_BROKEN_PERIOD = "rate"
+"""What is left on a line of its own of "Hourly Rate" in a narrow cell."""
 _TOUCHING = 0.15
 """Line heights between two lines of one head, at most."""
 _WRAPPED = 1.25
@@ -69,6 +71,7 @@ def collect_cells(
             above.extend(labels.cut_segments(line.words, index, verticals))
         elif not _is_foreign(line, inside, rows, index):
             beside.extend(labels.cut_segments(inside, index, verticals, heads))
+    beside = [cell for cell in beside if tokens.fold(cell.text) != _BROKEN_PERIOD]
     left = min((cell.x0 for cell in beside), default=0.0)
     return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
 

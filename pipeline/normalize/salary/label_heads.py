@@ -23,7 +23,9 @@ def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequenc
     stacks = _stack_heads([labels.cut_segments(_left_of(line, right), 0, verticals) for line in lines])
     heads: list[LabelHead] = []
     for stack in stacks:
-        parts = [] if _is_known(stack) else _stack_heads([_cut_close(words) for words in _lines_of(stack)])
+        parts = [] if _is_known(stack) else _split_known(stack)
+        if not parts and not _is_known(stack):
+            parts = _stack_heads([_cut_close(words) for words in _lines_of(stack)])
         roles = [labels.head_role(_text(part)) for part in parts]
         parts = parts if None not in roles and len(set(roles)) == len(roles) > 1 else [stack]
         heads += [
@@ -55,6 +57,23 @@ def _text(words: Sequence[Word]) -> str:
 
 def _is_known(stack: Sequence[Word]) -> bool:
     return tokens.fold(_text(stack)) in dict(pay.COLUMN_HEADS)
+
+
+def _split_known(words: Sequence[Word]) -> list[list[Word]]:
+    """Part the words of one line into known heads that stand a space apart: "Job Code Classification"."""
+    known = dict(pay.COLUMN_HEADS)
+    if len(_lines_of(words)) > 1:
+        return []
+    parts: list[list[Word]] = []
+    start = 0
+    while start < len(words):
+        ends = (end for end in range(len(words), start, -1) if tokens.fold(_text(words[start:end])) in known)
+        end = next(ends, None)
+        if end is None:
+            return []
+        parts.append(list(words[start:end]))
+        start = end
+    return parts
 
 
 def _lines_of(stack: Sequence[Word]) -> list[list[Word]]:

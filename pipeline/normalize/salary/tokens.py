@@ -219,6 +219,26 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
     return [joined.get(word, word) for word in words if word not in gone]
 
 
+def join_periods_beside(words: Sequence[Word]) -> list[Word]:
+    """Join "Hourly Rate" where an amount follows, in words that stand in reading order, as those of text do."""
+    joined: list[Word] = []
+    for word, following in zip(words, (*words[1:], None), strict=True):
+        before = joined[-1] if joined else None
+        amount = (
+            following is not None and following.top == word.top and (following.text == "$" or is_amount(following.text))
+        )
+        if before is not None and amount and _is_second_word(before, word):
+            joined[-1] = before._replace(text=before.text + word.text, x1=word.x1)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_second_word(first: Word, second: Word) -> bool:
+    near = first.top == second.top and second.x0 - first.x1 < second.bottom - second.top
+    return near and fold(first.text) in pay.PERIOD_STARTS and fold(first.text + second.text) in pay.ROW_PERIODS
+
+
 def _word_beside(start: Word, words: Sequence[Word]) -> Word | None:
     """The word a space after ``start``, where an amount follows on the line: heads have none."""
     height = start.bottom - start.top
