@@ -201,3 +201,19 @@ def test_a_wrapped_code_close_to_a_wrapped_title_stays_a_code() -> None:
     words += [Word(f"2{step}.10", 90 + 60 * step, 66, 120 + 60 * step, 76) for step in (1, 2)]
     rates = read_salary("doc", [replace(draw_page(), words=tuple(words))]).rates
     assert {(rate.class_code, rate.class_title) for rate in rates} == {("5008-2", "Communications Electrician")}
+
+
+def test_a_label_of_a_scan_whose_lines_differ_in_height_by_a_hair_goes_on_under_its_first_row() -> None:
+    """Appendix C of MOU 28, scanned: the last line of the title stands alone between HR and BW."""
+    rows = (
+        (124.6, 134.9, ((69, "Code"), (97, "Title"), (136, "Range"), (204, "1"), (255, "2"))),
+        (140.9, 149.4, ((97, "Municipal"),)),
+        (150.2, 158.8, ((67, "3183-1"), (97, "Police"), (136, "3758"), (166, "HR"), (190, "37.58"), (240, "38.58"))),
+        (160.5, 168.7, ((97, "Officer"), (126, "I"))),
+        (172.1, 179.8, ((166, "BW"), (190, "3,006.40"), (240, "3,086.40"))),
+        (183.2, 191.1, ((166, "YR"), (190, "78,467.04"), (240, "80,555.04"))),
+    )
+    words = tuple(Word(text, x0, top, x0 + 4 * len(text), bottom) for top, bottom, row in rows for x0, text in row)
+    rates = read_salary("doc", [replace(draw_page("x"), words=words)]).rates
+    assert {(rate.class_code, rate.class_title) for rate in rates} == {("3183-1", "Municipal Police Officer I")}
+    assert len(rates) == 6

@@ -117,7 +117,7 @@ def _is_wrapped(line: TextLine, lines: Sequence[TextLine], index: int, right: fl
     """Whether a label goes on from the line above, or on the line below, in the same type."""
     bold = line.words[0].bold
     for other in (*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]):
-        near = 0 < abs(other.top - line.top) < _WRAPPED * line.height
+        near = 0 < abs(other.top - line.top) < _WRAPPED * max(line.height, other.height)
         under = [word for word in other.words if word.x1 <= right and line.x0 <= word.x1 and word.x0 <= line.x1]
         if near and any(word.bold == bold and not tokens.parse_row_period(word.text) for word in under):
             return True
