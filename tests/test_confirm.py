@@ -142,6 +142,21 @@ def test_a_component_written_unlike_the_others_is_not_proved_though_both_looks_a
     assert any("not written like the others" in message for message in told)
 
 
+def test_a_component_that_lost_a_word_is_not_proved_though_both_looks_agree() -> None:
+    rates, told = read(change(PARTS, "Night Post - 3%", "Night - 3%"))
+    assert not [rate for rate in rates if rate.status == "ok" and rate.component_name == "Night - 3%"]
+    assert "Night - 3% may be a part of Night Post - 3%" in told
+
+
+def test_names_that_stand_beside_one_another_are_no_parts() -> None:
+    more = [
+        row.replace("Night Post - 3%   ", "Night Post II - 3%") for row in PARTS if "Night" in row or "48.00" in row
+    ]
+    rates, told = read((*PARTS[:8], more[0], more[1], *PARTS[8:]))
+    assert not [message for message in told if "part of" in message]
+    assert {rate.component_name for rate in rates} >= {"Night Post - 3%", "Night Post II - 3%"}
+
+
 def test_a_component_without_its_name_is_not_proved() -> None:
     rates, _ = read(change(PARTS, "Night Post - 3%"))
     assert not [rate for rate in rates if rate.status == "ok" and rate.component_name is None]

@@ -8,14 +8,14 @@ the status ok.
 
 from __future__ import annotations
 
-import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding
+from pipeline.ladder.component_names import unsure_names
 from pipeline.ladder.missed import beside_missed, beside_unread
 from pipeline.ladder.second_look import name_of, split_label, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
 PROVED = frozenset({"ok", "repaired"})
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OTHER_DPI = 220
 _BADLY_READ = 0.6
 _MOST_CLOSER = 30
@@ -143,8 +142,7 @@ def _find_doubts(
     """Why which rates are not sure."""
     yield from step_doubts(rates, pages, seconds)
     yield from _odd_shapes(rates)
-    yield from _unnamed_parts(rates)
-    yield from _odd_names(rates)
+    yield from unsure_names(rates)
     yield from _repeated(rates)
     yield from unconfirmed(rates, pages, seconds)
     for number, second in seconds.items():
@@ -206,39 +204,6 @@ def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
     for rate in rates:
         if keys[rate_key(rate)] > 1:
             yield "the same class, component, step and period is read twice", rate
-
-
-def _unnamed_parts(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
-    """Rates without the name of a component, of tables that name even base pay."""
-    tables = {_table(rate) for rate in rates if rate.component == "base" and rate.component_name}
-    for rate in rates:
-        if rate.component_name is None and _table(rate) in tables:
-            yield "the name of its component is not read", rate
-
-
-def _odd_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
-    """Rates of components named like others but for marks and figures of another form: "Post - 39/", "Post - 3%"."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for rate in rates:
-        if rate.component_name:
-            forms[_letters(rate.component_name)][_form(rate.component_name)] += 1
-    for rate in rates:
-        name = rate.component_name
-        if name and _form(name) != forms[_letters(name)].most_common(1)[0][0]:
-            yield f"{name} is not written like the others", rate
-
-
-def _letters(name: str) -> str:
-    return "".join(char for char in name.lower() if char.isalpha())
-
-
-def _form(name: str) -> str:
-    """The figures and percent signs of a name, every number as a 0."""
-    return "".join(_NUMBER.sub("0", re.sub(r"[^\d.%/]", " ", name)).split())
-
-
-def _table(rate: Rate) -> tuple[object, ...]:
-    return rate.page_number, rate.appendix, rate.operative_date
 
 
 def _finding(rate: Rate, message: str) -> Finding:

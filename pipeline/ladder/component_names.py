@@ -1,0 +1,70 @@
+"""Names of components that hang together: a lost or misread word makes one that no class prints.
+
+Engines may lose or misread alike, but seldom in every class and appendix: the other names tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.models import Rate
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_WORD = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?%?")
+
+
+def unsure_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates whose component has no name where others have, or one that is odd beside the others of the document."""
+    tables = {_table(rate) for rate in rates if rate.component == "base" and rate.component_name}
+    forms = _usual_forms(rates)
+    parts = _parts_of_names(rates)
+    for rate in rates:
+        name = rate.component_name
+        if name is None:
+            if _table(rate) in tables:
+                yield "the name of its component is not read", rate
+        elif _form(name) != forms[_letters(name)]:
+            yield f"{name} is not written like the others", rate
+        elif name in parts:
+            yield f"{name} may be a part of {parts[name]}", rate
+
+
+def _table(rate: Rate) -> tuple[object, ...]:
+    return rate.page_number, rate.appendix, rate.operative_date
+
+
+def _usual_forms(rates: Sequence[Rate]) -> Mapping[str, str]:
+    """How names of the same letters write their figures and marks, mostly: "Post - 39/" beside "Post - 3%"."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for rate in rates:
+        if rate.component_name:
+            forms[_letters(rate.component_name)][_form(rate.component_name)] += 1
+    return {letters: found.most_common(1)[0][0] for letters, found in forms.items()}
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalpha())
+
+
+def _form(name: str) -> str:
+    """The figures and percent signs of a name, every number as a 0."""
+    return "".join(_NUMBER.sub("0", re.sub(r"[^\d.%/]", " ", name)).split())
+
+
+def _parts_of_names(rates: Sequence[Rate]) -> dict[str, str]:
+    """Names that lack words of another one of the same kind and percentage, which no class prints beside it."""
+    classes: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    kinds: dict[str, tuple[object, ...]] = {}
+    for rate in rates:
+        if rate.component_name:
+            classes[rate.component_name].add((*_table(rate), rate.class_code, rate.class_title, rate.range_code))
+            kinds[rate.component_name] = (rate.component, rate.percent)
+    words = {name: Counter(_WORD.findall(name.lower())) for name in classes}
+    return {
+        part: whole
+        for part in classes
+        for whole in classes
+        if words[part] < words[whole] and kinds[part] == kinds[whole] and not classes[part] & classes[whole]
+    }
