@@ -56,7 +56,8 @@ def _is_caption(line: TextLine, below: TextLine) -> bool:
         return False
     cells = labels.cut_segments(line.words, 0)
     words = {tokens.fold(word.text) for word in line.words}
-    return not words & pay.SCHEDULE_WORDS and not any(cell.text == "Step" or _heads(cell) for cell in cells)
+    coded = any(tokens.is_code(word.text.strip("()")) for word in line.words)
+    return (coded or not words & pay.SCHEDULE_WORDS) and not any(cell.text == "Step" or _heads(cell) for cell in cells)
 
 
 def _heads(cell: Segment) -> bool:

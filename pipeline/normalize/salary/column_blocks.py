@@ -134,13 +134,56 @@ def _rank(row: DataLine) -> int | None:
 def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> list[list[Segment]]:
     """Label cells of each group: those of its rows, and of wrapped labels that stand around its rows or nearest."""
     shared = [[cell for row in group for cell in row.cells] for group in groups]
+    printed = [list(cells) for cells in shared]
     for stack in _stack([*(cell for cells in shared for cell in cells), *loose]):
         top, bottom = min(_top(cell) for cell in stack), max(_top(cell) + cell.height for cell in stack)
         own = [number for number, group in enumerate(groups) if any(top < row.middle < bottom for row in group)]
         for cell in (cell for cell in stack if cell in loose):
-            middle = cell.middle if own else (top + bottom) / 2
-            shared[own[0] if len(own) == 1 else _nearest(groups, middle)].append(cell)
+            number = own[0] if own else _nearest(groups, (top + bottom) / 2)
+            if len(own) > 1 or (own and _as_near(cell, stack, groups)):
+                number = _owner(cell, groups, printed, [other for other in stack if other in loose])
+            shared[number].append(cell)
     return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
+
+
+def _owner(
+    cell: Segment,
+    groups: Sequence[Sequence[DataLine]],
+    printed: Sequence[Sequence[Segment]],
+    loose: Sequence[Segment],
+) -> int:
+    """The group a line of a label is of, where lines stand as close between the groups as inside them.
+
+    A group that prints nothing of this label on its rows has it around them; two such groups share the
+    lines between them; two others wrap their labels downwards.
+    """
+    below = next((number for number, group in enumerate(groups) if group[0].middle > cell.middle), len(groups))
+    if below in (0, len(groups)) or groups[below - 1][-1].middle > cell.middle:
+        return max(0, below - 1)
+    above = below - 1
+    has = [any(_over(cell, other) for other in printed[number]) for number in (above, below)]
+    if has[0] != has[1]:
+        return below if has[0] else above
+    if has[0]:
+        return above
+    low, high = groups[above][-1].middle, groups[below][0].middle
+    between = sorted(other.middle for other in loose if low < other.middle < high and _over(cell, other))
+    before = sum(middle < cell.middle for middle in between)
+    return above if 2 * before + 1 < len(between) else below
+
+
+def _as_near(cell: Segment, stack: Sequence[Segment], groups: Sequence[Sequence[DataLine]]) -> bool:
+    """Whether a line of a label stands no nearer to the other lines of its stack than to a row outside it."""
+    inside = [abs(other.middle - cell.middle) for other in stack if other is not cell]
+    low, high = stack[0].middle, stack[-1].middle
+    outside = [
+        abs(row.middle - cell.middle) for group in groups for row in group if not low - 1 <= row.middle <= high + 1
+    ]
+    return bool(inside) and bool(outside) and min(outside) <= _LEADING * min(inside)
+
+
+def _over(cell: Segment, other: Segment) -> bool:
+    return cell.x0 < other.x1 and other.x0 < cell.x1
 
 
 def _stack(cells: Sequence[Segment]) -> list[list[Segment]]:

@@ -17,6 +17,10 @@ _FINE = re.compile(r"\(?\$?\d[\d,]*\.\d{3,8}\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
 _GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
+_GLUED_RANGE = re.compile(
+    r"(?=.*(?:\$|\d,\d{3}|\.\d\d[-\u2013]|\.\d\d$))(\$?\d[\d,]*(?:\.\d\d)?)([-\u2013])(\$?(?:\d[\d,]*(?:\.\d\d)?)?)"
+)
+"""The ends of a range of pay with no space between them: "$4,500-$6,000"."""
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?|[A-Z]{1,2}-\d{2,4}")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
@@ -284,6 +288,8 @@ def split_glued(words: Iterable[Word]) -> Iterator[Word]:
 
 def _piece_spans(text: str) -> list[tuple[int, int]]:
     """Spans of amounts and of what is between them; one span where nothing is glued."""
+    if match := _GLUED_RANGE.fullmatch(text):
+        return [match.span(part) for part in (1, 2, 3) if match.group(part)]
     if "." not in text or len(text) < 7 or is_cents(text):
         return [(0, len(text))]
     spans: list[tuple[int, int]] = []
