@@ -196,3 +196,12 @@ def test_a_garbled_number_in_a_row_is_told(garbled: str) -> None:
     assert [rate for rate in rates if rate.amount == 3200]
     assert proved(rates, "3202-1") == 0
     assert any(f"{garbled} beside it belongs to no row" in message for message in told)
+
+
+def test_two_ranges_in_one_label_are_not_proved() -> None:
+    rows = change(STEPS, "Title          Code  ", "Title          Range ")
+    rows = change(change(rows, "3201-1   HR", "011      HR"), "3202-1   HR", "012      HR")
+    both = change(rows, "               " + "         BW   1,600.00", "               012      BW   1,600.00")
+    rates, told = read(both)
+    assert not [rate for rate in rates if rate.status == "ok" and " " in (rate.range_code or "")]
+    assert any("labels of several classes" in message for message in told)

@@ -143,6 +143,7 @@ def _find_doubts(
     yield from step_doubts(rates, pages, seconds)
     yield from _odd_shapes(rates)
     yield from unsure_names(rates)
+    yield from _joined_labels(rates)
     yield from _repeated(rates)
     yield from unconfirmed(rates, pages, seconds)
     for number, second in seconds.items():
@@ -196,6 +197,14 @@ def _kind(rate: Rate) -> int:
     """By what a class goes: 3 its code, 2 its title, 1 its range, 0 nothing."""
     names = (rate.range_code, rate.class_title, rate.class_code)
     return max((kind for kind, name in enumerate(names, 1) if name), default=0)
+
+
+def _joined_labels(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates under the codes or ranges of two classes: the rows of one were lost, and its label joined the other's."""
+    for rate in rates:
+        for label in (rate.class_code, rate.range_code):
+            if sum(any(char.isdigit() for char in part) for part in (label or "").split()) > 1:
+                yield f"{label} are the labels of several classes", rate
 
 
 def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
