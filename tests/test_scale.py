@@ -176,7 +176,7 @@ def test_a_run_that_dies_in_the_commit_leaves_the_old_set_as_the_manifest_tells_
     old = {path: (out / path).read_bytes() for path in manifest_paths(out)}
     put(raw, d1="\n9.99")
     with monkeypatch.context() as broken:
-        broken.setattr("pipeline.scale.commit.format_parts", lambda _: 1 / 0)
+        broken.setattr("pipeline.scale.commit.format_manifest", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             extract_at_scale([raw], out, run_here)
     assert {path: (out / path).read_bytes() for path in manifest_paths(out)} == old

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PublishedSetError
-from pipeline.schemas import load_schema
+from pipeline.schemas import TABLE_NAMES, load_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,17 +30,27 @@ _SLICE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class TableEntry:
-    """What the manifest says of one table."""
+class Part:
+    """What the manifest says of one file of a table."""
 
-    name: str
+    table: str
     path: str
+    """In the set: ``<table>.parquet``, or a file right under a folder of that name."""
     rows: int
     bytes: int
     sha256: str
     """Of the file."""
     values_digest: str
     """Of the values; see ``digest_values``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """What the manifest says of one table: one file, or, where it was written in shards, several."""
+
+    name: str
+    parts: tuple[Part, ...]
+    """At least one."""
 
 
 def digest_values(table: pa.Table, name: str) -> str:
@@ -60,13 +71,19 @@ def digest_values(table: pa.Table, name: str) -> str:
     return digest.hexdigest()
 
 
-def format_manifest(entries: Mapping[str, TableEntry]) -> str:
-    """Text of ``datapackage.json``. Holds no date and no path of this machine: equal sets, equal text."""
+def format_manifest(parts: Iterable[Part]) -> str:
+    """Text of ``datapackage.json``: every table with its files.
+
+    Holds no date and no path of this machine: equal sets, equal text.
+    """
+    by_table: dict[str, list[Part]] = {name: [] for name in TABLE_NAMES}
+    for part in parts:
+        by_table[part.table].append(part)
     package = {
         "$schema": _PROFILE,
         "name": "pay-agreements",
         "title": "Pay agreements as tables whose every number is proved",
-        "resources": [_format_resource(entry) for entry in entries.values()],
+        "resources": [_format_resource(name, sorted(own, key=_path)) for name, own in by_table.items()],
     }
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
@@ -88,23 +105,35 @@ def read_manifest(directory: Path) -> dict[str, TableEntry]:
         raise PublishedSetError(f"{path}: cut short or malformed", "publish the set again") from error
 
 
-def _format_resource(entry: TableEntry) -> dict[str, Any]:
-    schema = load_schema(entry.name)
+_path = attrgetter("path")
+
+
+def _format_resource(name: str, parts: Sequence[Part]) -> dict[str, Any]:
+    schema = load_schema(name)
+    files = [_format_part(part) for part in parts]
+    whole = [part.path for part in parts] == [f"{name}.parquet"]
+    total = {"rows": sum(part.rows for part in parts), "fileBytes": sum(part.bytes for part in parts), "parts": files}
     return {
-        "name": entry.name,
+        "name": name,
         "title": schema.title,
-        "path": entry.path,
+        "path": parts[0].path if whole else [part.path for part in parts],
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "rows": entry.rows,
-        "fileBytes": entry.bytes,
-        "hash": f"sha256:{entry.sha256}",
-        "valuesDigest": f"sha256:{entry.values_digest}",
+        **(files[0] if whole else total),
         "schema": {
             **schema.declaration,
             "missingValues": [],
             "fields": [_format_field(field) for field in schema.declaration["fields"]],
         },
+    }
+
+
+def _format_part(part: Part) -> dict[str, Any]:
+    return {
+        "rows": part.rows,
+        "fileBytes": part.bytes,
+        "hash": f"sha256:{part.sha256}",
+        "valuesDigest": f"sha256:{part.values_digest}",
     }
 
 
@@ -118,11 +147,24 @@ def _format_field(field: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parse_resource(resource: Mapping[str, Any]) -> TableEntry:
-    return TableEntry(
-        name=resource["name"],
-        path=resource["path"],
-        rows=int(resource["rows"]),
-        bytes=int(resource["fileBytes"]),
-        sha256=str(resource["hash"]).removeprefix("sha256:"),
-        values_digest=str(resource["valuesDigest"]).removeprefix("sha256:"),
+    name = str(resource["name"])
+    paths = [resource["path"]] if isinstance(resource["path"], str) else resource["path"]
+    told = resource.get("parts", [resource])
+    parts = tuple(_parse_part(name, path, part) for path, part in zip(paths, told, strict=True))
+    if not parts:
+        raise ValueError(f"{name} has no file")
+    return TableEntry(name, parts)
+
+
+def _parse_part(name: str, path: str, told: Mapping[str, Any]) -> Part:
+    folder, _, file = path.partition("/")
+    if folder != f"{name}.parquet" or "/" in file or file.startswith("."):
+        raise ValueError(f"{path} is no file of the table {name}")
+    return Part(
+        table=name,
+        path=path,
+        rows=int(told["rows"]),
+        bytes=int(told["fileBytes"]),
+        sha256=str(told["hash"]).removeprefix("sha256:"),
+        values_digest=str(told["valuesDigest"]).removeprefix("sha256:"),
     )

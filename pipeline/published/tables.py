@@ -39,13 +39,15 @@ def open_tables(directory: Path) -> dict[str, ds.FileSystemDataset]:
 
     tables = {}
     for name, entry in read_manifest(directory).items():
-        path = directory / f"{name}.parquet"
-        if entry.path != path.name or not path.is_file():
-            raise PublishedSetError(f"{path}: missing", "publish the set again with: mou extract")
+        paths = [directory / part.path for part in entry.parts]
+        missing = next((path for path in paths if not path.is_file()), None)
+        if missing:
+            raise PublishedSetError(f"{missing}: missing", "publish the set again with: mou extract")
         try:
-            tables[name] = ds.dataset(path, format="parquet")
+            tables[name] = ds.dataset(paths, format="parquet")
         except (OSError, pa.ArrowException) as error:
-            raise PublishedSetError(f"{path}: cut short or damaged", "publish the set again") from error
+            named = paths[0] if len(paths) == 1 else paths[0].parent
+            raise PublishedSetError(f"{named}: cut short or damaged", "publish the set again") from error
     return tables
 
 

@@ -6,24 +6,23 @@ not of the set, and are deleted once the new one is. One commit at a time may wo
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import NothingPublishedError
-from pipeline.published.manifest import MANIFEST
+from pipeline.published.manifest import MANIFEST, Part, format_manifest
 from pipeline.run import count_rows
 from pipeline.run.cache import Rows, entry_key, parse_rows
 from pipeline.run.fingerprint import publishing_version
 from pipeline.run.together import bring_together
-from pipeline.scale.shards import Done, Part
+from pipeline.scale.shards import Done
 from pipeline.scale.storage import Storage
 from pipeline.scale.work import ACROSS, FOLDER, write_parts
-from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
+from pipeline.schemas import TABLE_NAMES, arrow_schema
 
 BATCH = 2000
 """Documents whose rows of the committer's own tables go into one part file."""
@@ -47,7 +46,7 @@ def commit(done: Sequence[Done], out: str) -> Counter[str]:
         own = list(_write_across(count_rows(bring_together(kept), counts), _key_of(done), storage, folder))
         parts = [*(part for shard in done for part in shard.parts), *own]
         parts += _write_empty({part.table for part in parts}, storage, folder)
-        storage.put_text(format_parts(parts), MANIFEST, folder)
+        storage.put_text(format_manifest(parts), MANIFEST, folder)
     _sweep(storage, done, parts)
     return counts
 
@@ -85,34 +84,6 @@ class ShardRows(Mapping[str, Rows]):
         return len(self._places)
 
 
-def format_parts(parts: Iterable[Part]) -> str:
-    """Text of the set's ``datapackage.json``: each table with its part files, their rows, sizes and hashes."""
-    by_table: dict[str, list[Part]] = {name: [] for name in TABLE_NAMES}
-    for part in parts:
-        by_table[part.table].append(part)
-    package = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "pay-agreements",
-        "resources": [_resource(name, sorted(own, key=lambda part: part.path)) for name, own in by_table.items()],
-    }
-    return json.dumps(package, indent=1, ensure_ascii=False) + "\n"
-
-
-def _resource(name: str, parts: Sequence[Part]) -> dict[str, Any]:
-    schema = load_schema(name)
-    return {
-        "name": name,
-        "title": schema.title,
-        "path": [part.path for part in parts],
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "rows": sum(part.rows for part in parts),
-        "fileBytes": sum(part.bytes for part in parts),
-        "parts": [{"rows": part.rows, "fileBytes": part.bytes, "hash": f"sha256:{part.sha256}"} for part in parts],
-        "schema": dict(schema.declaration),
-    }
-
-
 def _key_of(done: Iterable[Done]) -> str:
     return entry_key(publishing_version(), sorted(shard.name for shard in done))[:16]
 
@@ -134,7 +105,7 @@ def _write_empty(filled: set[str], storage: Storage, folder: Path) -> Iterator[P
             entry = write_table(arrow_schema(name).empty_table(), name, folder)
             path = f"{name}.parquet/part-empty.parquet"
             storage.put(folder / entry.path, path)
-            yield Part(name, path, 0, entry.bytes, entry.sha256)
+            yield replace(entry, path=path)
 
 
 def _sweep(storage: Storage, done: Iterable[Done], parts: Iterable[Part]) -> None:

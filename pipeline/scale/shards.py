@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.published.manifest import Part
 from pipeline.run.cache import Entry, entry_key
 from pipeline.run.reading import Stages
 from pipeline.run.tasks import Limits
@@ -33,17 +34,6 @@ class Shard:
     def name(self) -> str:
         """``00007-3f2a...``: equal work, equal name."""
         return f"{self.number:05d}-{self.key[:16]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One Parquet file of a table."""
-
-    table: str
-    path: str
-    rows: int
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.acquire import UNKNOWN_SHA256, Source, hash_file
 from pipeline.errors import NothingPublishedError
+from pipeline.published.manifest import Part
 from pipeline.run.cache import Entry, Rows, load_rows, save_entry
 from pipeline.run.local import read_jobs
 from pipeline.run.reading import Job
 from pipeline.scale.items import Item
-from pipeline.scale.shards import Done, Part, Shard
+from pipeline.scale.shards import Done, Shard
 from pipeline.scale.storage import Storage
 
 FOLDER = "_shards"
@@ -86,7 +87,7 @@ def write_parts(
         entry = write_table(content, table, folder)
         path = f"{table}.parquet/part-{name}.parquet"
         storage.put(folder / entry.path, path)
-        parts.append(Part(table, path, entry.rows, entry.bytes, entry.sha256))
+        parts.append(replace(entry, path=path))
     return tuple(parts)
 
 

@@ -49,13 +49,15 @@ def check_integrity(published: PublishedSet) -> tuple[list[Finding], list[HeldCh
 
 def _find_changed_tables(published: PublishedSet) -> Iterator[Finding]:
     for name in TABLE_NAMES:
-        table, entry = published.tables[name], published.entries[name]
-        if table.num_rows != entry.rows:
-            message = f"{name} has {table.num_rows} rows, {entry.rows} were published"
-            yield _finding("published_digest", name, name, message, printed=table.num_rows, expected=entry.rows)
-        elif digest_values(table, name) != entry.values_digest:
-            message = f"a value of {name} is not the one that was published"
-            yield _finding("published_digest", name, name, message)
+        parts = published.entries[name].parts
+        for table, part in zip(published.parts[name], parts, strict=True):
+            file = name if len(parts) == 1 else part.path
+            if table.num_rows != part.rows:
+                message = f"{file} has {table.num_rows} rows, {part.rows} were published"
+                yield _finding("published_digest", name, file, message, printed=table.num_rows, expected=part.rows)
+            elif digest_values(table, name) != part.values_digest:
+                message = f"a value of {file} is not the one that was published"
+                yield _finding("published_digest", name, file, message)
 
 
 def _find_doubled_keys(published: PublishedSet) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ the schema and its values convert without loss.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import PublishedSetError
 from pipeline.findings import Finding
 from pipeline.models import PayRule, Rate
-from pipeline.published.manifest import TableEntry, read_manifest
+from pipeline.published.manifest import Part, TableEntry, read_manifest
 from pipeline.published.readback import finding_of, rate_of, rule_of
 from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
 
@@ -32,6 +32,8 @@ class PublishedSet:
 
     directory: Path
     entries: Mapping[str, TableEntry]
+    parts: Mapping[str, Sequence[pa.Table]]
+    """Each table as its files hold it, in the order of its entry."""
     tables: Mapping[str, pa.Table]
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
@@ -87,17 +89,27 @@ def read_published(directory: Path) -> PublishedSet:
     absent = [name for name in TABLE_NAMES if name not in entries]
     if absent:
         raise PublishedSetError(f"{directory}: the manifest knows no table {', '.join(absent)}", _HINT)
-    return PublishedSet(directory, entries, {name: _read_table(directory, name) for name in TABLE_NAMES})
+    parts = {name: [_read_part(directory, part) for part in entries[name].parts] for name in TABLE_NAMES}
+    return PublishedSet(directory, entries, parts, {name: _join_parts(name, parts[name]) for name in TABLE_NAMES})
 
 
 _HINT = "it was published by another version or changed by hand; publish it again with: mou extract"
 
 
-def _read_table(directory: Path, name: str) -> pa.Table:
+def _join_parts(name: str, parts: Sequence[pa.Table]) -> pa.Table:
+    """The table in its order, which its parts have each for itself."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    if len(parts) == 1:
+        return parts[0]
+    return pa.concat_tables(parts).sort_by([(column, "ascending") for column in load_schema(name).sorted_by])
+
+
+def _read_part(directory: Path, part: Part) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415 (the command line starts without it)
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    path = directory / f"{name}.parquet"
+    name, path = part.table, directory / part.path
     try:
         with pq.ParquetFile(path) as file:
             table = file.read()

@@ -41,11 +41,11 @@ def publish(documents: Mapping[str, Rows] | Iterable[DocumentResult | Rows], out
     """
     from pipeline.write.parquet import build_tables, write_table  # noqa: PLC0415 (brings pyarrow)
 
-    parts = documents.values() if isinstance(documents, Mapping) else documents
-    tables = build_tables(rows_of(part) if isinstance(part, DocumentResult) else part for part in parts)
+    given = documents.values() if isinstance(documents, Mapping) else documents
+    tables = build_tables(rows_of(each) if isinstance(each, DocumentResult) else each for each in given)
     with replacing(out) as staging:
-        entries = {name: write_table(table, name, staging) for name, table in tables.items()}
+        parts = [write_table(table, name, staging) for name, table in tables.items()]
         with (staging / MANIFEST).open("w", encoding="utf-8") as stream:
-            stream.write(format_manifest(entries))
+            stream.write(format_manifest(parts))
             stream.flush()
             os.fsync(stream.fileno())

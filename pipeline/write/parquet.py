@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import SchemaError
-from pipeline.published.manifest import TableEntry, digest_values
+from pipeline.published.manifest import Part, digest_values
 from pipeline.published.rows import Row
 from pipeline.schemas import TABLE_NAMES, arrow_schema, load_schema
 from pipeline.write.columns import build_array
@@ -44,7 +44,7 @@ def build_tables(parts: Iterable[Mapping[str, Sequence[Row]]]) -> dict[str, pa.T
     return {name: _sort_table(name, [*batches[name], _build_batch(name, waiting[name])]) for name in TABLE_NAMES}
 
 
-def write_table(table: pa.Table, name: str, folder: Path) -> TableEntry:
+def write_table(table: pa.Table, name: str, folder: Path) -> Part:
     """Write one table as zstd Parquet, synced to disk.
 
     Returns:
@@ -59,7 +59,7 @@ def write_table(table: pa.Table, name: str, folder: Path) -> TableEntry:
         os.fsync(stream.fileno())
         stream.seek(0)
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    return TableEntry(name, path.name, table.num_rows, path.stat().st_size, sha256, digest_values(table, name))
+    return Part(name, path.name, table.num_rows, path.stat().st_size, sha256, digest_values(table, name))
 
 
 def _build_batch(name: str, rows: Sequence[Row]) -> pa.RecordBatch:
