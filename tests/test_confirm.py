@@ -148,6 +148,12 @@ def test_a_component_that_lost_a_word_is_not_proved_though_both_looks_agree() ->
     assert "Night - 3% may be a part of Night Post - 3%" in told
 
 
+@pytest.mark.parametrize("read_as", ["3t", "39", "o%", ""])
+def test_a_percentage_that_no_look_reads_is_missed(read_as: str) -> None:
+    rates, _ = read(change(PARTS, "3%", read_as, count=2))
+    assert {rate.component for rate in rates if rate.status == "ok"} == {"base"}
+
+
 def test_names_that_stand_beside_one_another_are_no_parts() -> None:
     more = [
         row.replace("Night Post - 3%   ", "Night Post II - 3%") for row in PARTS if "Night" in row or "48.00" in row

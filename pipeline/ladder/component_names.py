@@ -27,6 +27,8 @@ def unsure_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
                 yield "the name of its component is not read", rate
         elif _form(name) != forms[_letters(name)]:
             yield f"{name} is not written like the others", rate
+        elif _lacks_percent(rate):
+            yield f"{name} seems to state a percentage that is not read", rate
         elif name in parts:
             yield f"{name} may be a part of {parts[name]}", rate
 
@@ -51,6 +53,14 @@ def _letters(name: str) -> str:
 def _form(name: str) -> str:
     """The figures and percent signs of a name, every number as a 0."""
     return "".join(_NUMBER.sub("0", re.sub(r"[^\d.%/]", " ", name)).split())
+
+
+def _lacks_percent(rate: Rate) -> bool:
+    """Whether the name of a bonus holds a figure and no percentage, or ends in the middle: "3t" is 3%."""
+    name = rate.component_name or ""
+    if rate.component != "bonus" or rate.percent is not None:
+        return False
+    return "%" in name or any(char.isdigit() for char in name) or name[-1] in "-(\u2013\u2014:"
 
 
 def _parts_of_names(rates: Sequence[Rate]) -> dict[str, str]:
