@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.hostile import find_hostile, run_hostile
+from benchmarks.kills import kill_often
 from benchmarks.mutants import MUTATIONS, Mutation
 
 TIMEOUT = 15.0
@@ -35,3 +36,9 @@ def test_mutations_change_what_they_should(mutation: Mutation) -> None:
     data = path.read_bytes()
     made = [mutation(data, random.Random(seed)) for seed in range(3)]
     assert all((content == data) == (mutation is MUTATIONS[-1]) for content in made)
+
+
+@pytest.mark.slow
+def test_killed_runs_leave_the_old_set_or_the_new_one(tmp_path: Path) -> None:
+    """A sample of ``benchmarks.kills``."""
+    assert set(kill_often(tmp_path, 4, random.Random(7))) <= {"old", "new"}
