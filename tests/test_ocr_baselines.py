@@ -45,3 +45,17 @@ def test_a_mark_alone_and_a_page_without_letters_stay_as_they_are() -> None:
     lone = ink("-", 0, 500, up=2)
     assert lone in level_words([*LINE, lone])
     assert level_words([lone]) == [lone]
+
+
+def test_a_word_with_a_rest_of_a_ruled_line_stands_on_the_line_inside_it() -> None:
+    row = [ink("5,101.60", 100, 100, down=6), ink("63.77", 200, 100), ink("5,417.60", 300, 100, down=6)]
+    below = [ink("5,140.80", 100, 150, down=6), ink("64.26", 200, 150)]
+    clung = ink("011", 0, 114, up=50)
+    levelled = {word.text: word for word in level_words([*row, *below, clung])}
+    assert (levelled["011"].top, levelled["011"].bottom) == (levelled["63.77"].top, levelled["63.77"].bottom)
+
+
+def test_a_heading_stays_tall() -> None:
+    heading = ink("SALARIES", 0, 60, up=44)
+    levelled = {word.text: word for word in level_words([heading, *LINE])}
+    assert levelled["SALARIES"].bottom - levelled["SALARIES"].top > 50

@@ -22,6 +22,8 @@ _JITTER = 0.14
 """Baselines closer than this, in heights of a capital, are one: a pixel more or less, a rest of skew."""
 _SAME = 0.7
 """Heights that differ by less than this share are one: a rest of a ruled line makes a word taller."""
+_TALL = 1.4
+"""Times the usual height from which a word may hold more than its letters."""
 _ABOVE, _BELOW = 0.2, 0.28
 """What type has over its capitals and under its baseline, in heights of a capital, as text layers count it."""
 _FLAT = 0.55
@@ -34,6 +36,7 @@ def level_words(words: Sequence[Word]) -> list[Word]:
     if not letters:
         return list(words)
     usual = median(word.bottom - word.top for word in letters)
+    letters = _cut_down(letters, usual)
     letters = [word for line in _part(letters, _JITTER * usual) for word in _align(line)]
     return [*letters, *(_raise(mark, letters, usual) for mark in words if not any(c.isalnum() for c in mark.text))]
 
@@ -46,6 +49,20 @@ def _level(word: Word) -> Word:
     capital = ink / ((_X_HEIGHT if low else 1.0) + (_DEPTH if deep else 0.0))
     baseline = word.bottom - (_DEPTH * capital if deep else 0.0)
     return word._replace(top=baseline - capital, bottom=baseline)
+
+
+def _cut_down(words: Sequence[Word], usual: float) -> list[Word]:
+    """Words too tall for their line, for a rest of a ruled line clings to them, with the height of the line inside."""
+    tall = [word for word in words if word.bottom - word.top > _TALL * usual]
+    lines = _part([word for word in words if word not in tall], _JITTER * usual) if tall else []
+    spans = [(min(word.top for word in line), max(word.bottom for word in line)) for line in lines]
+    slack = _JITTER * usual
+    cut: list[Word] = []
+    for word in words:
+        inside = [span for span in spans if word.top - slack <= span[0] and span[1] <= word.bottom + slack]
+        own = inside[0] if word in tall and len(inside) == 1 else (word.top, word.bottom)
+        cut.append(word._replace(top=own[0], bottom=own[1]))
+    return cut
 
 
 def _part(words: Sequence[Word], gap: float) -> list[list[Word]]:
