@@ -17,9 +17,9 @@ import pytest
 from lying_server import LyingServer, make_pdf
 
 from pipeline.acquire.download import _next_address
-from pipeline.acquire.fetch import FetchError, FetchLimits
 from pipeline.acquire.listing import pin_hashes, read_listing
 from pipeline.acquire.refresh import Outcome, refresh_sources
+from pipeline.acquire.storing import FetchError, FetchLimits
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, EXIT_USAGE, UsageError
 from pipeline.run import extract, local
 

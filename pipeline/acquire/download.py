@@ -17,7 +17,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry, Timeout
 
-from pipeline.acquire.fetch import Fetched, FetchError, FetchLimits, Validators, check_size, out_of_time, store
+from pipeline.acquire.storing import Fetched, FetchError, FetchLimits, Validators, check_size, out_of_time, store
 
 _PIECE = 1 << 16
 _REDIRECTS = 5

@@ -2,62 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
-from pipeline.errors import EXIT_PARTIAL, PipelineError
+from pipeline.acquire.storing import Fetched, FetchError, FetchLimits, Validators, out_of_time, store
 
 _PIECE = 1 << 16
-
-
-class FetchError(PipelineError):
-    """One source cannot be fetched; what lies here stays as it is."""
-
-    exit_code = EXIT_PARTIAL
-
-    def __init__(self, message: str, *, gone: bool = False) -> None:
-        super().__init__(message)
-        self.gone = gone
-        """Whether the source is certainly not there any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLimits:
-    """What one source may take."""
-
-    timeout: float = 120.0
-    """Seconds in all: every attempt, redirect and pause together."""
-    max_size: int = 200 << 20
-    """Bytes, after decompression."""
-    retries: int = 4
-    """Further attempts after one that failed for a reason that may pass."""
-    pause: float = 0.5
-    """Seconds before the second retry; doubled each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said of the content it sent, to be asked with next time."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """Content that arrived whole."""
-
-    sha256: str
-    size: int
-    validators: Validators = Validators()
 
 
 def fetch(url: str, base: Path, target: Path, since: Validators, limits: FetchLimits) -> Fetched | None:
@@ -90,37 +45,6 @@ def fetch(url: str, base: Path, target: Path, since: Validators, limits: FetchLi
         return _within(limits.timeout, lambda: download(url, target, since, limits, until))
     opened = _open_path(url, base, scheme) if scheme in {"", "file"} else _open_elsewhere(url)
     return _within(limits.timeout, lambda: _copy(opened, target, limits, until))
-
-
-def store(pieces: Iterable[bytes], target: Path, limits: FetchLimits, until: float) -> Fetched:
-    """Write pieces to a new file as they come, counted, hashed, and synced to disk.
-
-    Raises:
-        FetchError: They are too many, or time is out.
-    """
-    digest, size = hashlib.sha256(), 0
-    with target.open("xb") as stream:
-        for piece in pieces:
-            size += len(piece)
-            check_size(size, limits)
-            if time.monotonic() > until:
-                raise out_of_time(limits.timeout)
-            digest.update(piece)
-            stream.write(piece)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return Fetched(digest.hexdigest(), size)
-
-
-def check_size(size: int, limits: FetchLimits) -> None:
-    """Refuse what is larger than allowed."""
-    if size > limits.max_size:
-        raise FetchError(f"larger than {limits.max_size / (1 << 20):g} MiB")
-
-
-def out_of_time(seconds: float) -> FetchError:
-    """The error of a source that took too long."""
-    return FetchError(f"not fetched within {seconds:g} seconds")
 
 
 def _within(seconds: float, work: Callable[[], Fetched | None]) -> Fetched | None:

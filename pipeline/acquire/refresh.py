@@ -20,8 +20,9 @@ from typing import Literal, TypeAlias
 
 from pipeline.acquire.content import refuse_content
 from pipeline.acquire.documents import discover, hash_file
-from pipeline.acquire.fetch import Fetched, FetchError, FetchLimits, Validators, fetch
+from pipeline.acquire.fetch import fetch
 from pipeline.acquire.listing import Listed, pin_hashes, read_listing
+from pipeline.acquire.storing import Fetched, FetchError, FetchLimits, Validators
 from pipeline.errors import NothingPublishedError, UsageError
 
 OutcomeStatus: TypeAlias = Literal["new", "updated", "unchanged", "changed", "gone", "failed", "unlisted"]
