@@ -14,11 +14,11 @@ from benchmarks.pay_tables import PaySet, random_pay_set
 from benchmarks.shape_faults import SHAPE_FAULTS
 from pipeline.findings import Finding
 from pipeline.models import Rate
+from pipeline.validate.arithmetic.checks import check_tables
 from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.arithmetic.system import build_identities
 from pipeline.validate.localise import locate
 from pipeline.validate.localise.witnesses import build_hints
-from pipeline.validate.shape import check_consistency
 
 SINGLE = ("digit", "swap", "lost", "decimal")
 
@@ -68,8 +68,8 @@ class Told:
 
     @cached_property
     def findings(self) -> dict[str, Finding]:
-        """Findings about the shape of the tables, by id."""
-        return {found.finding_id: found for found in check_consistency(self._rates, self._rules)}
+        """Findings about whole tables, by id."""
+        return {found.finding_id: found for found in check_tables(self._rates, self._rules)}
 
 
 class Bench:
@@ -86,6 +86,10 @@ class Bench:
         """What is said of the clean document."""
         return Told(self.pay.rates)
 
+    def is_news(self, told: Told) -> bool:
+        """Whether a finding is told that is not told of the clean document."""
+        return not told.findings.keys() <= self.told.findings.keys()
+
     def score(self, wrong: dict[str, int]) -> Score:
         """The document with the wrong amounts in place."""
         told = Told(with_amounts(self.pay.rates, wrong))
@@ -95,7 +99,7 @@ class Bench:
         right = {key for key, amount in proposed.items() if key in wrong and amount == self.truth[key]}
         score = Score(
             n=1,
-            detected=bool(suspects) or any(e.suspects == () for e in found),
+            detected=bool(suspects) or any(e.suspects == () for e in found) or self.is_news(told),
             located=suspects == set(wrong),
             right=right == set(wrong) == set(proposed),
             wrong=len(proposed) - len(right),
@@ -244,7 +248,7 @@ def _score_shape(bench: Bench, spoiled: list[Rate]) -> Score:
     repairs = [repair for repair in told.repairs if repair.key not in bench.known]
     proposed = {r.key: r.proposed for r in repairs if r.proposed is not None}
     wrong = {key: amount for key, amount in proposed.items() if bench.truth.get(key, amount) != amount}
-    seen = bool(repairs) or not told.findings.keys() <= bench.told.findings.keys()
+    seen = bool(repairs) or bench.is_news(told)
     score = Score(n=1, detected=seen, wrong=len(wrong))
     if wrong or not score.detected:
         score.misses.append(f"{bench.pay.name}: wrongly proposed {wrong}" if wrong else f"{bench.pay.name}: not seen")

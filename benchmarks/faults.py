@@ -176,6 +176,10 @@ def run_faults(corpus: Path, seed: int, n: int, groups: Sequence[str], *, jobs: 
             score = run_kind(kind, corpus, seed, jobs)
             rows.append(cells_of(kind, score))
             failed += list(shortfalls(kind, score))
+            if kind.group == "clean":
+                notes.append(
+                    f"{score.n} clean random tables: {score.wrong} errors, {score.cells - score.wrong} warnings"
+                )
             print_row(rows[-1])
             print("".join(f"    {miss[:700]}\n" for miss in score.misses[:misses]), end="")
     if "clean" in groups:

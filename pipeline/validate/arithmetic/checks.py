@@ -10,6 +10,7 @@ from pipeline.findings import Finding, Origin
 from pipeline.models import PayRule, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
+from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
 from pipeline.validate.localise import Explanation, Repair, locate
 from pipeline.validate.localise.witnesses import build_hints
@@ -35,10 +36,18 @@ def judge_rates(
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
-    findings += off_rule_findings(judged, rules)
-    findings += check_consistency(judged, rules)
+    findings += check_tables(judged, rules)
     findings += [_unread_finding(number) for number in unread]
     return judged, tuple(findings)
+
+
+def check_tables(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Finding]:
+    """What is to be said of whole tables: rows off their rule, periods no rule proves, shapes."""
+    unproved = [
+        _finding(rate, check="pay_rule", severity="warning", column="amount", message=message, origin="unknown")
+        for rate, message in find_unproved(rates, rules)
+    ]
+    return [*off_rule_findings(rates, rules), *unproved, *check_consistency(rates, rules)]
 
 
 def check_rates(
