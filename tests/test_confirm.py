@@ -211,3 +211,18 @@ def test_two_ranges_in_one_label_are_not_proved() -> None:
     rates, told = read(both)
     assert not [rate for rate in rates if rate.status == "ok" and " " in (rate.range_code or "")]
     assert any("labels of several classes" in message for message in told)
+
+
+def test_a_range_that_is_the_first_hourly_rate_is_proved_without_a_second_look() -> None:
+    rows = (
+        *STEPS[:3],
+        "Title          Code     Range          1          2",
+        "Harbor Pilot   3201-1   2000     HR   20.00      21.00",
+        "                                 BW   1,600.00   1,680.00",
+        "Dock Warden    3202-1   3000     HR   30.00      31.00",
+        "                                 BW   2,400.00   2,480.00",
+    )
+    rates, _ = read(rows, change(rows, "2000 ", "2008 "))
+    assert (proved(rates), {rate.range_code for rate in rates}) == (8, {"2000", "3000"})
+    odd = tuple(row.replace("2000 ", "2005 ") for row in rows)
+    assert proved(read(odd, rows)[0], "3201-1") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -83,6 +84,7 @@ def unconfirmed(
         for rate in rates
         if (number := rate.page_number or 0) in looks and _is_named_alike(rate, firsts[number], looks[number])
     }
+    proved = {rate.range_code for rate in rates if rate.period == "HR" and rate.range_code == str(rate.amount)}
     for rate in rates:
         number = rate.page_number or 0
         if number not in looks:
@@ -90,7 +92,9 @@ def unconfirmed(
             continue
         known = rate.class_code is not None and rate.class_code in codes
         label = None if known or _is_named_alike(rate, firsts[number], looks[number]) else name_of(rate) or "the class"
-        label = label or _other_label(rate, looks[number]) or _other_heading(rate, firsts[number], looks[number])
+        label = (
+            label or _other_label(rate, looks[number], proved) or _other_heading(rate, firsts[number], looks[number])
+        )
         if label:
             yield f"{label} is read otherwise at a second look", rate
 
@@ -100,9 +104,9 @@ def _is_named_alike(rate: Rate, first: Look, look: Look) -> bool:
     return look.has_all(name_of(rate), first.words)
 
 
-def _other_label(rate: Rate, look: Look) -> str | None:
-    """A label beside the class's name that the second look does not read."""
-    labels = (rate.component_name, rate.range_code, rate.bargaining_unit)
+def _other_label(rate: Rate, look: Look, proved: AbstractSet[str | None]) -> str | None:
+    """A label beside the class's name that the second look does not read; a range that is an hourly rate is proved."""
+    labels = (rate.component_name, None if rate.range_code in proved else rate.range_code, rate.bargaining_unit)
     return next((label for label in labels if not look.has_some(label)), None)
 
 
