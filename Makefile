@@ -34,7 +34,7 @@ check: $(DEV) ## what CI asks: ruff, mypy, the tests
 
 bench: $(DEV) ## time and memory beside other tools; seeded faults
 	$(BIN)/python -m benchmarks.extract_time
-	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.summary
 	$(BIN)/python -m benchmarks.kills --kills 10
 	$(BIN)/python -m benchmarks.faults --n 100
 	$(BIN)/python -m benchmarks.naive --cases 3

@@ -1,8 +1,8 @@
-"""Our whole process beside other tools on the same PDFs in turn, and our cost as the work grows.
+"""Our whole process beside other tools on the same PDFs in turn.
 
-``python -m benchmarks.bench`` compares; ``--pages 1,10,100,1000`` and ``--documents 1,10,100,1000``
-show the cost of one longer document and of more documents instead. Figures are medians of whole
-processes, start-up included; within a round the tools take turns, so that a busy machine slows all.
+Figures are medians of whole processes, start-up included; within a round the tools take turns, so that
+a busy machine slows all. ``benchmarks.growth`` shows our cost as the work grows, ``benchmarks.summary``
+writes both down.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,15 +59,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--pages", type=_numbers, help="lengths of one document, as 1,10,100")
-    parser.add_argument("--documents", type=_numbers, help="numbers of small documents, as 1,10,100")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        if arguments.pages or arguments.documents:
-            grow_pages(arguments.pages or (), Path(folder), arguments.jobs)
-            grow_documents(arguments.documents or (), Path(folder), arguments.jobs)
-        else:
-            compare(find_pdfs(), Path(folder), arguments.rounds, arguments.jobs)
+        print(*describe(compare(find_pdfs(), Path(folder), arguments.rounds, arguments.jobs)), sep="\n")
 
 
 def find_pdfs() -> list[Path]:
@@ -77,56 +71,50 @@ def find_pdfs() -> list[Path]:
     return [path for path in sorted(folder.glob("*.pdf")) if "scan" not in path.name]
 
 
-def compare(pdfs: Sequence[Path], folder: Path, rounds: int, jobs: int) -> None:
-    """Every tool on the same files in turn, as ratios to ours."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Costs of every tool on the same files."""
+
+    files: int
+    pages: int
+    rounds: int
+    workers: int
+    costs: dict[str, list[Cost]]
+    """One for each round; fewer for a tool that is slow."""
+
+    def median(self, tool: str, what: str = "seconds") -> float:
+        """Median of one cost of a tool."""
+        return float(statistics.median(getattr(cost, what) for cost in self.costs[tool]))
+
+
+OURS = "mou extract"
+
+
+def compare(pdfs: Sequence[Path], folder: Path, rounds: int, jobs: int) -> Comparison:
+    """Every tool on the same files in turn."""
     pages = sum(count_pages(path) for path in pdfs)
-    print(f"{len(pdfs)} PDFs, {pages} pages, {rounds} rounds, {jobs} workers")
     names = [str(path) for path in pdfs]
     others = {"pdfium text": PDFIUM, "pdfplumber text + tables": PDFPLUMBER, "camelot network": CAMELOT}
-    costs: dict[str, list[Cost]] = {"mou extract": [], "mou extract, unchanged": [], **{name: [] for name in others}}
+    costs: dict[str, list[Cost]] = {OURS: [], f"{OURS}, unchanged": [], **{name: [] for name in others}}
     for number in range(rounds):
         out = folder / f"out-{number}"
-        costs["mou extract"].append(measure_extract(names, out, jobs))
-        costs["mou extract, unchanged"].append(measure_extract(names, out, jobs))
+        costs[OURS].append(measure_extract(names, out, jobs))
+        costs[f"{OURS}, unchanged"].append(measure_extract(names, out, jobs))
         for name, program in others.items():
             if not costs[name] or costs[name][0].seconds < SLOW:
                 costs[name].append(measure(program, names))
-    _print_comparison(costs, pages)
+    return Comparison(len(pdfs), pages, rounds, jobs, costs)
 
 
-def _print_comparison(costs: dict[str, list[Cost]], pages: int) -> None:
-    ours = _median(costs["mou extract"], "seconds")
-    print(f"{'':<26}{'seconds':>9}{'x ours':>9}{'cpu s':>9}{'peak MiB':>10}{'pages/s':>9}{'runs':>6}")
-    for name, runs in costs.items():
-        seconds = _median(runs, "seconds")
-        cpu, peak = _median(runs, "cpu_seconds"), _median(runs, "peak_mib")
-        row = f"{seconds:>9.2f}{seconds / ours:>9.2f}{cpu:>9.2f}{peak:>10.0f}{pages / seconds:>9.1f}{len(runs):>6}"
-        print(f"{name:<26}{row}{_failures(runs)}", flush=True)
-
-
-def grow_pages(lengths: Sequence[int], folder: Path, jobs: int) -> None:
-    """One document of growing length, made of the pages of the first PDF over and over."""
-    for length in lengths:
-        path = folder / f"pages-{length}.pdf"
-        repeat_pages(find_pdfs()[0], length, path)
-        cost = measure_extract([str(path)], folder / f"out-pages-{length}", jobs)
-        _print_growth(f"{length} pages", length, "page", cost)
-
-
-def grow_documents(numbers: Sequence[int], folder: Path, jobs: int) -> None:
-    """More and more documents, each a small one of its own content."""
-    for number in numbers:
-        inputs = folder / f"documents-{number}"
-        inputs.mkdir()
-        for order in range(number):
-            (inputs / f"{order}.txt").write_text(f"ARTICLE 1.0 PARTIES\n\nThis is agreement number {order}.\n", "utf-8")
-        cost = measure_extract([str(inputs)], folder / f"out-documents-{number}", jobs)
-        _print_growth(f"{number} documents", number, "document", cost)
-
-
-def _print_growth(name: str, count: int, unit: str, cost: Cost) -> None:
-    each = f"{1000 * cost.seconds / count:>9.2f} ms a {unit}"
-    print(f"{name:<18}{cost.seconds:>9.2f} s{each}{cost.peak_mib:>8.0f} MiB{_failures([cost])}", flush=True)
+def describe(found: Comparison) -> Iterator[str]:
+    """A line for each tool, in Markdown, with its ratio to ours."""
+    yield f"{found.files} PDFs, {found.pages} pages, {found.rounds} rounds, {found.workers} workers\n"
+    yield "| tool | seconds | x ours | CPU s | peak MiB | pages/s | runs |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name, runs in found.costs.items():
+        seconds, cpu, peak = (found.median(name, what) for what in ("seconds", "cpu_seconds", "peak_mib"))
+        times = f"{seconds:.2f} | {seconds / found.median(OURS):.2f} | {cpu:.2f}"
+        yield f"| {name}{_failures(runs)} | {times} | {peak:.0f} | {found.pages / seconds:.1f} | {len(runs)} |"
 
 
 def repeat_pages(source: Path, length: int, target: Path) -> None:
@@ -165,17 +153,9 @@ def measure(program: str, arguments: Sequence[str]) -> Cost:
     return Cost(time.perf_counter() - begun, cpu, usage.ru_maxrss / unit, process.returncode)
 
 
-def _median(costs: Sequence[Cost], name: str) -> float:
-    return float(statistics.median(getattr(cost, name) for cost in costs))
-
-
 def _failures(costs: Sequence[Cost]) -> str:
     codes = sorted({cost.exit_code for cost in costs} - {0})
-    return f"   FAILED with {codes}" if codes else ""
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in text.split(","))
+    return f" (FAILED with {codes})" if codes else ""
 
 
 if __name__ == "__main__":

@@ -41,23 +41,29 @@ def main() -> None:
         run(tuple(arguments.numbers) or usual, Path(folder))
 
 
-def grow_pages(lengths: Sequence[int], folder: Path) -> None:
-    """One document of growing length, made of the pages of the first PDF over and over."""
+def grow_pages(lengths: Sequence[int], folder: Path) -> dict[int, Cost]:
+    """Costs of one document by its length, made of the pages of the first PDF over and over."""
+    costs: dict[int, Cost] = {}
     for length in lengths:
         path = folder / f"pages-{length}.pdf"
         repeat_pages(find_pdfs()[0], length, path)
         cost = measure_extract([str(path), "--timeout", "1200"], folder / f"out-pages-{length}", 1)
         print_growth(f"{length} pages", length, "page", cost)
+        costs[length] = cost
+    return costs
 
 
-def grow_documents(numbers: Sequence[int], folder: Path) -> None:
-    """More and more small documents, each of its own content; how fast the first and the last tenth were."""
+def grow_documents(numbers: Sequence[int], folder: Path) -> dict[int, Cost]:
+    """Costs by the number of small documents, each of its own content; how fast the first and last tenth were."""
+    costs: dict[int, Cost] = {}
     for number in numbers:
         inputs, out = folder / f"documents-{number}", folder / f"out-{number}"
         write_documents(inputs, number)
         cost, moments = measure_with_lines(["extract", str(inputs), "--out", str(out)])
         assert len(moments) == number, f"{number - len(moments)} documents unaccounted for"
         print_growth(f"{number} documents", number, "document", cost, describe_pace(moments))
+        costs[number] = cost
+    return costs
 
 
 def describe_pace(moments: Sequence[float]) -> str:
@@ -189,9 +195,11 @@ def print_growth(name: str, count: int, unit: str, cost: Cost, note: str = "") -
     )
 
 
-COMMANDS: dict[str, tuple[Callable[[Sequence[int], Path], None], tuple[int, ...]]] = {
-    "pages": (grow_pages, (10, 100, 1000)),
-    "documents": (grow_documents, (1, 10, 100, 1000, 10_000)),
+PAGES = (1, 10, 100, 1000)
+DOCUMENTS = (1, 10, 100, 1000, 10_000)
+COMMANDS: dict[str, tuple[Callable[[Sequence[int], Path], object], tuple[int, ...]]] = {
+    "pages": (grow_pages, PAGES),
+    "documents": (grow_documents, DOCUMENTS),
     "workers": (grow_workers, (200,)),
     "readers": (measure_readers, (12,)),
     "shards": (grow_shards, (1000, 10_000)),
