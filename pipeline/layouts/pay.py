@@ -142,5 +142,8 @@ SCHEDULE_WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 """Words of titles that name a schedule or its parties, and no class."""
 
-NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "days", "accrual", "accruals", "accrued", "leave", "vacation"})
+NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "minutes", "days", "leave", "vacation"})
 """Words of heads of columns that hold time and no pay, whatever period they name ("Hours per Pay Period")."""
+
+ACCRUAL_WORDS: frozenset[str] = frozenset({"accrual", "accruals", "accrued", "accumulation"})
+"""The same, also beside a word such as "rate"."""

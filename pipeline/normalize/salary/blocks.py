@@ -168,6 +168,8 @@ def _cut(
         price = abs(between - middle) / height - 1.2 * (lower - upper) / height
         if _begins_label(segments, upper, lower):
             price -= 1.5
+        if not above[1] - 0.2 * height < between < below[0] + 0.2 * height:
+            price += 0.2  # a line of a label that stands on a row is seldom of the block beside it
         if price < cost:
             best, cost = between, price
     return middle if _on_one_side(lines, middle) else best

@@ -13,6 +13,8 @@ from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 
+_BLANK_ROW = 2
+"""Cells of a line without amounts that is a row of its own, at least."""
 _LEADING = 1.08
 """How much further apart than the closest lines of labels the lines of one wrapped label may stand."""
 
@@ -135,6 +137,7 @@ def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> li
     """Label cells of each group: those of its rows, and of wrapped labels that stand around its rows or nearest."""
     shared = [[cell for row in group for cell in row.cells] for group in groups]
     printed = [list(cells) for cells in shared]
+    loose = _without_blank_rows(groups, loose)
     for stack in _stack([*(cell for cells in shared for cell in cells), *loose]):
         top, bottom = min(_top(cell) for cell in stack), max(_top(cell) + cell.height for cell in stack)
         own = [number for number, group in enumerate(groups) if any(top < row.middle < bottom for row in group)]
@@ -144,6 +147,25 @@ def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> li
                 number = _owner(cell, groups, printed, [other for other in stack if other in loose])
             shared[number].append(cell)
     return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
+
+
+def _without_blank_rows(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> list[Segment]:
+    """Lines of labels without those of classes that print no amounts: they fill the columns their neighbours fill."""
+    by_line: dict[int, list[Segment]] = {}
+    for cell in loose:
+        by_line.setdefault(cell.line, []).append(cell)
+    kept: list[Segment] = []
+    for line, cells in by_line.items():
+        around = [group[-1] for group in groups if group[-1].line < line][-1:]
+        around += [group[0] for group in groups if group[0].line > line][:1]
+        coded = [cell for cell in cells if len(cell.words) == 1 and tokens.is_code(cell.words[0].text)]
+        if len(cells) < _BLANK_ROW or not coded or not all(_fills(row, cells) for row in around):
+            kept += cells
+    return kept
+
+
+def _fills(row: DataLine, cells: Sequence[Segment]) -> bool:
+    return all(any(_over(cell, other) for other in row.cells) for cell in cells)
 
 
 def _owner(

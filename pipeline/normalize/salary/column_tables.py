@@ -24,6 +24,8 @@ from pipeline.normalize.salary.untold import is_pay_number
 
 _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
+_HEAD_PARTS = frozenset({"job", "pay", "salary", "no", "number", "n"})
+"""Words of heads over labels that are broken over lines."""
 _LINES_BELOW = 8
 """Lines under the last row that its wrapped label may take."""
 _NEAR = 1.6
@@ -31,6 +33,7 @@ _CLOSE = 1.1
 """Line heights from a row to a label line, and from one line of a wrapped label to the next, at most."""
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
+_RATE_WORDS = frozenset({"rate", "salary", "wage", "pay"})
 _WORD_STEP = 24.0
 """Points that the word "Step" may stand left of the amounts under it."""
 
@@ -87,6 +90,8 @@ def _read_band(
     )
     left = min(span.x0 for span in spans)
     above = heads.find_head_lines(lines, band[0], floor, left)
+    while len(above) > 1 and lines[above[-1]].x1 <= left and not _heads_labels(lines[above[-1]]):
+        above.pop()  # the first lines of a wrapped label
     if above:
         verticals = labels.find_verticals(page.edges)
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
@@ -108,11 +113,11 @@ def _read_band(
     if heading is None and top <= _RUNNING_LINES and carried.page_number == page.page_number - 1:
         named = carry_periods(named, carried.columns, [lines[index] for index in band])
     stacked = read_stacks(rows) if any(column.step for column in named) else ()
-    if not _is_salary_table(named, rows, stacked):
+    if not _is_salary_table(named, rows, stacked, label_heads):
         return []
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
-    loose = _label_lines(lines, band, left, page, label_heads)
+    loose = _label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
     first = min(index for index in (heading, top) if index is not None)
     tables = []
     for day in dict.fromkeys(column.day for column in named):
@@ -133,6 +138,11 @@ def _blocks(
     if any(column.step for column in named):
         return matrix_blocks(rows, named, label_heads, loose, stacked)
     return step_blocks(rows, named, label_heads, loose)
+
+
+def _heads_labels(line: TextLine) -> bool:
+    """Whether a line holds nothing but heads of label columns, or parts of them."""
+    return all(labels.head_role(word.text) or tokens.fold(word.text) in _HEAD_PARTS for word in line.words)
 
 
 def _is_period_title(line: TextLine) -> bool:
@@ -177,7 +187,12 @@ def _carry(known: Sequence[AmountColumn], spans: Sequence[Span]) -> tuple[Amount
     return tuple(matched) if len({column.span for column in matched}) == len(matched) else None
 
 
-def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine], stacked: Sequence[Period]) -> bool:
+def _is_salary_table(
+    named: Sequence[AmountColumn],
+    rows: Sequence[DataLine],
+    stacked: Sequence[Period],
+    label_heads: Sequence[LabelHead],
+) -> bool:
     """Whether the columns say what they are, and the rows or columns are steps."""
     periods = {column.period for column in named if column.period} or set(stacked)
     if not periods or len(rows) < 1 or not rises_with_period(named, rows):
@@ -188,24 +203,36 @@ def _is_salary_table(named: Sequence[AmountColumn], rows: Sequence[DataLine], st
         return True
     steps = {column.step for column in named if column.step}
     by_row = sum(row.step is not None for row in rows) * 2 > len(rows)
-    return len(steps) > 1 or by_row or len(periods) > 1
+    return len(steps) > 1 or by_row or len(periods) > 1 or _is_rate_list(named, label_heads)
+
+
+def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead]) -> bool:
+    """Whether a table says of each class one rate ("Classification", "Hourly Rate"), as lists of seasonal work do."""
+    words = {tokens.fold(word) for word in named[0].text.split()}
+    return len(named) == 1 and bool(words & _RATE_WORDS) and any(head.role in ("title", "code") for head in label_heads)
 
 
 def _label_lines(
-    lines: Sequence[TextLine], band: Sequence[int], left: float, page: Page, label_heads: Sequence[LabelHead]
+    lines: Sequence[TextLine],
+    band: Sequence[int],
+    left: float,
+    page: Page,
+    label_heads: Sequence[LabelHead],
+    *,
+    start: int,
 ) -> list[Segment]:
-    """Cells of lines between and around the rows that hold labels alone: wrapped titles."""
+    """Cells of lines between and around the rows that hold labels alone: wrapped titles. Heads end before ``start``."""
     rows = set(band)
     verticals = labels.find_verticals(page.edges)
     found: list[Segment] = []
-    for index in range(band[0] - 1, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
+    for index in range(min(start, band[0] - 1), min(len(lines), band[-1] + 1 + _LINES_BELOW)):
         if index < 0 or index in rows:
             continue
         if lines[index].x1 > left or _is_head(lines[index]):
             if index > band[-1]:
                 break
             continue
-        if band[0] < index < band[-1] or _is_near(lines, index, band):
+        if start <= index < band[-1] or _is_near(lines, index, band):
             words = [word for word in lines[index].words if not tokens.is_fine(word.text)]
             found.extend(labels.cut_segments(words, index, verticals, label_heads))
         elif index > band[-1]:

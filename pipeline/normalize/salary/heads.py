@@ -22,6 +22,7 @@ _NO_PERIOD = re.compile(
     re.IGNORECASE,
 )
 """Years and months that pay nobody: "10 Years", "fiscal year"."""
+_WORD = re.compile(r"[a-z]+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _PAY_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "base", "range"})
 _STEP_HEADS = frozenset({"step", "steps"})
@@ -32,9 +33,6 @@ _OFF_CENTRE = 0.4
 """Columns by which a head may stand off the middle of the columns it heads."""
 _CLOSE = 0.4
 """Line heights that part heads of single words, at least."""
-_MIDDLE = (0.5,)
-_EDGES = (0.5, 0.0, 1.0)
-"""Where heads of several columns are set over them: shares of the width from the left."""
 _FIRST_GAP = 6.0
 _GAP = 1.6
 """Line heights between the heads and the first row, and between two lines of heads."""
@@ -67,7 +65,9 @@ def parse_period(text: str) -> Period | None:
 
 def _holds_time(text: str) -> bool:
     """Whether the head of a column names time and no pay: "Hours per Pay Period", but not "Annual (2,080 hours)"."""
-    words = {tokens.fold(word) for word in _IN_BRACKETS.sub(" ", text).split()}
+    words = set(_WORD.findall(_IN_BRACKETS.sub(" ", text).lower()))
+    if words & pay.ACCRUAL_WORDS:
+        return True
     return bool(words & pay.NO_PAY_WORDS) and not words & (_PAY_WORDS - {"pay"})
 
 
@@ -192,26 +192,30 @@ def _group_columns(cells: Sequence[Segment], spans: Sequence[Span]) -> list[Segm
     share = len(spans) // len(cells)
     equal = [spans[start : start + share] for start in range(0, len(spans), share)]
     named = all(parse_period(cell.text) or next(find_dates(cell.text), None) for cell in cells)
-    if len(equal) == len(cells) and _stand_over(equal, cells, _EDGES if named else _MIDDLE):
+    if len(equal) == len(cells) and (_nearest_groups(equal, cells) if named else _stand_over(equal, cells)):
         return [cell for cell, group in zip(cells, equal, strict=True) for _ in group]
     if not named:
         return None
     middles = [(cell.x0 + cell.x1) / 2 for cell in cells]
     owners = [min(range(len(cells)), key=lambda n: abs(middles[n] - (span.x0 + span.x1) / 2)) for span in spans]
     groups = [[span for span, owner in zip(spans, owners, strict=True) if owner == n] for n in range(len(cells))]
-    return [cells[owner] for owner in owners] if all(groups) and _stand_over(groups, cells, _MIDDLE) else None
+    return [cells[owner] for owner in owners] if all(groups) and _stand_over(groups, cells) else None
 
 
-def _stand_over(groups: Sequence[Sequence[Span]], cells: Sequence[Segment], shares: Sequence[float]) -> bool:
-    """Whether all heads stand alike over their columns, some over several: in the middle, or flush left or right."""
+def _nearest_groups(groups: Sequence[Sequence[Span]], cells: Sequence[Segment]) -> bool:
+    """Whether each head stands nearest to its own group of columns, be it set in the middle or at an edge."""
+    middles = [(group[0].x0 + group[-1].x1) / 2 for group in groups]
+    nearest = [min(range(len(groups)), key=lambda n: abs(middles[n] - (cell.x0 + cell.x1) / 2)) for cell in cells]
+    return nearest == list(range(len(groups)))
+
+
+def _stand_over(groups: Sequence[Sequence[Span]], cells: Sequence[Segment]) -> bool:
+    """Whether all heads stand over the middle of their columns, some over several."""
     pitches = [b.x0 - a.x0 for group in groups for a, b in pairwise(group)]
     reach = _OFF_CENTRE * min(pitches, default=0.0)
-    return any(
-        all(
-            abs(cell.x0 + share * (cell.x1 - cell.x0) - group[0].x0 - share * (group[-1].x1 - group[0].x0)) < reach
-            for cell, group in zip(cells, groups, strict=True)
-        )
-        for share in shares
+    return all(
+        abs(cell.x0 + cell.x1 - group[0].x0 - group[-1].x1) / 2 < reach
+        for cell, group in zip(cells, groups, strict=True)
     )
 
 
@@ -234,10 +238,12 @@ def _claim(over: Sequence[tuple[Segment, str]], spans: Sequence[Span]) -> dict[i
 
 
 def _fill(texts: Sequence[list[str]]) -> list[list[str]]:
-    """A column without a head stands under the head on its left: "41,246.40 - 50,148.80" are two amounts."""
+    """A column without a head stands under the head on its left, or the only one: "41,246.40 - 50,148.80" are two."""
+    headed = [own for own in texts if own]
+    only = headed[0] if len(headed) == 1 and parse_period(" ".join(headed[0])) else []
     filled: list[list[str]] = []
     for own in texts:
-        filled.append(own or (filled[-1] if filled and parse_period(" ".join(filled[-1])) else own))
+        filled.append(own or only or (filled[-1] if filled and parse_period(" ".join(filled[-1])) else own))
     return filled
 
 

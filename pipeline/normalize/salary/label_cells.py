@@ -138,6 +138,8 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
     taken = [head.line]
     if head.line - 1 >= first and not headings.names_table(lines[head.line - 1]):
         taken.insert(0, head.line - 1)
+        if head.line - 2 >= first and _continues_heads(lines[head.line - 2], lines[head.line - 1]):
+            taken.insert(0, head.line - 2)
     for index in range(head.line + 1, rows[0].line):
         line = lines[index]
         names = [word for word in line.words if word.text not in tokens.SIGNS]
@@ -146,6 +148,13 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
             break
         taken.append(index)
     return taken
+
+
+def _continues_heads(line: TextLine, below: TextLine) -> bool:
+    """Whether a line two above the steps is of the heads too: it is set closely, and names columns of labels."""
+    if below.top - line.bottom > _TOUCHING * line.height or headings.names_table(line):
+        return False
+    return sum(labels.head_role(cell.text) is not None for cell in labels.cut_segments(line.words, 0)) > 1
 
 
 def _goes_under(line: TextLine, above: Sequence[TextLine]) -> bool:

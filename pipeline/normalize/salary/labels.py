@@ -197,7 +197,13 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
     fields: dict[str, list[str]] = {"title": [], "code": [], "range": [], "unit": []}
     for segment in segments:
         role = head_of(segment, heads)
-        if role in fields:
+        first, *rest = segment.words
+        if role == "code" and rest and tokens.is_code(first.text) and rest[0].text.isalpha() and len(rest[0].text) > 1:
+            fields["code"].append(first.text)  # the title stands close to the code and under no head of its own
+            fields["title"].append(" ".join(word.text for word in rest))
+        elif role == "code" and not any(char.isdigit() for char in segment.text):
+            fields["title"].append(segment.text)
+        elif role in fields:
             fields[role].append(segment.text)
         else:
             fields["title"].append(segment.text)

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pipeline.layouts import pay
 from pipeline.models import Cents, Period, Word
 
-_MONEY = re.compile(r"\(?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d))?\)?")
-_CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?")
+_MONEY = re.compile(r"\(?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d))?\)?[*\u2020\u2021]{0,3}")
+_CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?[*\u2020\u2021]{0,3}")
 _FINE = re.compile(r"\(?\$?\d[\d,]*\.\d{3,8}\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
