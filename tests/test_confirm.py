@@ -99,7 +99,6 @@ def test_an_amount_and_a_head_lost_in_every_row_shift_no_step_in_silence() -> No
     rates, _ = read(lost)
     warden = {(rate.step, rate.period, rate.status) for rate in rates if rate.class_code == "3202-1"}
     assert ("3", "HR", "ok") not in warden  # 31.00, that is printed under step 2
-    assert proved(rates, "3201-1") == 3
 
 
 def test_a_step_beside_its_row_that_is_lost_makes_no_second_class() -> None:
@@ -202,6 +201,22 @@ def test_a_garbled_number_in_a_row_is_told(garbled: str) -> None:
     assert [rate for rate in rates if rate.amount == 3200]
     assert proved(rates, "3202-1") == 0
     assert any(f"{garbled} beside it belongs to no row" in message for message in told)
+
+
+def test_misread_heads_do_not_give_the_steps_of_the_table_before() -> None:
+    below = (
+        "Title          Code              1          III        V",
+        *(row.replace("3201-1", "3301-1").replace("3202-1", "3302-1") for row in STEPS[4:]),
+    )
+    below = change(below, "1          III        V", "1          V          V")  # I, II and III, misread
+    rates, told = read((*STEPS, "", *below))
+    assert (proved(rates, "3301-1"), proved(rates, "3302-1")) == (0, 0)
+    assert any("heads beside it are of other steps" in message for message in told)
+
+
+def test_the_head_of_a_column_is_no_range() -> None:
+    rates, _ = read(change(STEPS, "3202-1 ", "Range  "))
+    assert not [rate for rate in rates if rate.status == "ok" and rate.range_code == "Range"]
 
 
 def test_two_ranges_in_one_label_are_not_proved() -> None:

@@ -19,6 +19,7 @@ from pipeline.ladder.component_names import unsure_names
 from pipeline.ladder.missed import beside_missed, beside_unread
 from pipeline.ladder.second_look import name_of, split_label, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
+from pipeline.layouts import pay
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
 from pipeline.normalize.keys import rate_key
 from pipeline.normalize.lines import group_lines
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
 PROVED = frozenset({"ok", "repaired"})
+_HEADS = frozenset(name for name, _ in pay.COLUMN_HEADS)
 _OTHER_DPI = 220
 _BADLY_READ = 0.6
 _MOST_CLOSER = 30
@@ -143,7 +145,7 @@ def _find_doubts(
     yield from step_doubts(rates, pages, seconds)
     yield from _odd_shapes(rates)
     yield from unsure_names(rates)
-    yield from _joined_labels(rates)
+    yield from _odd_labels(rates)
     yield from _repeated(rates)
     yield from unconfirmed(rates, pages, seconds)
     for number, second in seconds.items():
@@ -199,12 +201,15 @@ def _kind(rate: Rate) -> int:
     return max((kind for kind, name in enumerate(names, 1) if name), default=0)
 
 
-def _joined_labels(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
-    """Rates under the codes or ranges of two classes: the rows of one were lost, and its label joined the other's."""
+def _odd_labels(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates under the codes of two classes (the rows of one were lost), or under the head of a column."""
     for rate in rates:
         for label in (rate.class_code, rate.range_code):
             if sum(any(char.isdigit() for char in part) for part in (label or "").split()) > 1:
                 yield f"{label} are the labels of several classes", rate
+        for label in (rate.class_code, rate.range_code, rate.class_title):
+            if label and tokens.fold(label) in _HEADS:
+                yield f"{label} is the head of a column", rate
 
 
 def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:

@@ -22,6 +22,8 @@ _WORD_STEP = 24.0
 """Points that a step head may begin left of the amounts under it."""
 _COLUMN = 12.0
 """Points within which amounts of one column end."""
+_MISPLACED = 0.2
+"""Share of amounts under a line of heads that may be given another step than they stand under."""
 _LEAST_STEPS = 3
 """Step heads that count up are sure of themselves from so many on."""
 
@@ -48,8 +50,8 @@ class _Sight:
     boxes: Mapping[str, BBox]
     """Of amounts, on the page as it was read, by key."""
     lines: tuple[TextLine, ...]
-    over: Mapping[str, str]
-    """The step whose head each amount stands under, by key."""
+    over: Mapping[str, tuple[float, str]]
+    """The step whose head each amount stands under, by key, and where that line of heads stands."""
     again: tuple[TextLine, ...]
     """Lines of the second look."""
 
@@ -93,11 +95,27 @@ def _doubts_of(table: Sequence[Rate], sight: _Sight) -> Iterator[tuple[str, Rate
             yield from _row_doubts(group, sight)
         return
     yield from _odd_steps(table)
+    unsure = _unsure_lines(table, sight)
     for rate in table:
-        over = sight.over.get(rate.rate_id)
-        if over != rate.step:
-            told = "no step head stands over it" if over is None else f"it stands under step {over}"
-            yield f"step {rate.step} is not sure: {told}", rate
+        line, over = sight.over.get(rate.rate_id, (None, None))
+        if over is None:
+            yield f"step {rate.step} is not sure: no step head stands over it", rate
+        elif over != rate.step:
+            yield f"step {rate.step} is not sure: it stands under step {over}", rate
+        elif line in unsure:
+            yield f"step {rate.step} is not sure: the heads beside it are of other steps", rate
+
+
+def _unsure_lines(table: Sequence[Rate], sight: _Sight) -> set[float]:
+    """Lines of heads under which many an amount is given another step: its heads are misread, and others carried."""
+    wrong: Counter[float] = Counter()
+    whole: Counter[float] = Counter()
+    for rate in table:
+        if rate.rate_id in sight.over:
+            line, step = sight.over[rate.rate_id]
+            whole[line] += 1
+            wrong[line] += step != rate.step
+    return {line for line, count in wrong.items() if count > _MISPLACED * whole[line]}
 
 
 def _odd_notation(table: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
@@ -125,7 +143,7 @@ def _row_doubts(group: Sequence[Rate], sight: _Sight) -> Iterator[tuple[str, Rat
     counts = len(offsets) == 1 and len({rate.step for rate in group}) >= _LEAST_STEPS
     for rate in group:
         box = sight.boxes[rate.rate_id]
-        if sight.over.get(rate.rate_id) != rate.step and not _stands_beside(rate, box, sight.lines):
+        if sight.over.get(rate.rate_id, (0, None))[1] != rate.step and not _stands_beside(rate, box, sight.lines):
             yield f"step {rate.step} is not sure: it is printed neither over nor beside it", rate
         elif not counts and not _stands_beside(rate, box, sight.again):
             yield f"step {rate.step} is read otherwise at a second look", rate
@@ -179,8 +197,10 @@ def _find_heads(lines: Sequence[TextLine], boxes: Sequence[BBox]) -> tuple[HeadL
     return tuple(found)
 
 
-def _under_heads(boxes: Mapping[str, BBox], lines: Sequence[HeadLine], carried: Sequence[HeadLine]) -> dict[str, str]:
-    """The step whose head each amount stands under, by its key."""
+def _under_heads(
+    boxes: Mapping[str, BBox], lines: Sequence[HeadLine], carried: Sequence[HeadLine]
+) -> dict[str, tuple[float, str]]:
+    """The step whose head each amount stands under, by its key, and where that line of heads stands."""
     by_line: dict[HeadLine, dict[str, BBox]] = defaultdict(dict)
     several = [line for line in lines if len(line.heads) > 1]
     single = len({round(box.x1 / _COLUMN) for box in boxes.values()}) == 1
@@ -188,7 +208,7 @@ def _under_heads(boxes: Mapping[str, BBox], lines: Sequence[HeadLine], carried: 
         over = [line for line in (lines if single else several) if line.bottom < _middle(box)]
         for line in (over or carried)[-1:]:
             by_line[line][key] = box
-    return {key: step for line, under in by_line.items() for key, step in _nearest_heads(line, under)}
+    return {key: (line.bottom, step) for line, under in by_line.items() for key, step in _nearest_heads(line, under)}
 
 
 def _nearest_heads(line: HeadLine, boxes: Mapping[str, BBox]) -> Iterator[tuple[str, str]]:
