@@ -241,3 +241,17 @@ def test_a_range_that_is_the_first_hourly_rate_is_proved_without_a_second_look()
     assert (proved(rates), {rate.range_code for rate in rates}) == (8, {"2000", "3000"})
     odd = tuple(row.replace("2000 ", "2005 ") for row in rows)
     assert proved(read(odd, rows)[0], "3201-1") == 0
+
+
+def test_a_range_on_every_row_of_a_scan_is_one_range_though_it_moves_by_a_point() -> None:
+    rows = (
+        *STEPS[:3],
+        "Title          Code     Grade   Step   Hourly   Biweekly",
+        "Harbor Pilot   3201-1   015     1      20.00    1,600.00",
+        "                        015     2      21.00    1,680.00",
+        "                        015     3      22.00    1,760.00",
+    )
+    page = look(*rows)
+    moved = tuple(w._replace(x0=w.x0 + 3.9 + w.top % 5 / 10, x1=w.x1 + 4) if w.text == "015" else w for w in page.words)
+    rates = read_salary("d", [replace(page, words=moved)]).rates
+    assert {rate.range_code for rate in rates} == {"015"}

@@ -15,6 +15,8 @@ from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedCo
 
 _BLANK_ROW = 2
 """Cells of a line without amounts that is a row of its own, at least."""
+_SAME_PLACE = 8.0
+"""Points within which a label that is printed on every row begins; a scan moves it by a point or two."""
 _LEADING = 1.08
 """How much further apart than the closest lines of labels the lines of one wrapped label may stand."""
 
@@ -239,11 +241,8 @@ def _nearest(groups: Sequence[Sequence[DataLine]], middle: float) -> int:
 
 def _once(cells: Sequence[Segment]) -> list[Segment]:
     """Cells without repetitions: a label may be printed on every row."""
-    seen: set[tuple[str, int]] = set()
     kept: list[Segment] = []
     for cell in cells:
-        mark = (cell.text, round(cell.x0 / 8))
-        if mark not in seen:
-            seen.add(mark)
+        if not any(cell.text == other.text and abs(cell.x0 - other.x0) < _SAME_PLACE for other in kept):
             kept.append(cell)
     return kept
