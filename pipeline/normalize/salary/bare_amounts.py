@@ -11,6 +11,7 @@ from pipeline.normalize.lines import TextLine, make_line
 from pipeline.normalize.salary import tokens
 
 _BARE = re.compile(r"[1-9]\d{3,5}")
+_LEAST_DIGITS = 3
 _LEAST_WORDS = 6
 _LEAST_ROWS = 3
 _LEAST_RUN = 2
@@ -26,7 +27,10 @@ def mark_bare_amounts(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     A row ends in a run of such numbers, each at most a little more than the one on its left, and several
     rows of a page that speaks of salaries do.
     """
-    if sum(_BARE.fullmatch(word.text) is not None for line in lines for word in line.words) < _LEAST_WORDS:
+    if (
+        sum(len(word.text) > _LEAST_DIGITS and word.text.isdigit() for line in lines for word in line.words)
+        < _LEAST_WORDS
+    ):
         return lines
     runs = {index: run for index, line in enumerate(lines) if (run := _run_of(line.words))}
     if len(runs) < _LEAST_ROWS or not any(_PAY.search(line.text) for line in lines):

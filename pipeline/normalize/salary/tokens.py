@@ -225,22 +225,22 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
 
 def join_periods_beside(words: Sequence[Word]) -> list[Word]:
     """Join "Hourly Rate" where an amount follows, in words that stand in reading order, as those of text do."""
-    joined: list[Word] = []
-    for word, following in zip(words, (*words[1:], None), strict=True):
-        before = joined[-1] if joined else None
-        amount = (
-            following is not None and following.top == word.top and (following.text == "$" or is_amount(following.text))
-        )
-        if before is not None and amount and _is_second_word(before, word):
-            joined[-1] = before._replace(text=before.text + word.text, x1=word.x1)
-        else:
-            joined.append(word)
+    joined = list(words)
+    for index in range(len(words) - 3, -1, -1):
+        first = words[index]
+        if fold(first.text) not in pay.PERIOD_STARTS:
+            continue
+        second, following = words[index + 1 : index + 3]
+        if following.top != second.top:
+            continue
+        if (following.text == "$" or is_amount(following.text)) and _is_second_word(first, second):
+            joined[index : index + 2] = [first._replace(text=first.text + second.text, x1=second.x1)]
     return joined
 
 
 def _is_second_word(first: Word, second: Word) -> bool:
     near = first.top == second.top and second.x0 - first.x1 < second.bottom - second.top
-    return near and fold(first.text) in pay.PERIOD_STARTS and fold(first.text + second.text) in pay.ROW_PERIODS
+    return near and fold(first.text + second.text) in pay.ROW_PERIODS
 
 
 def _word_beside(start: Word, words: Sequence[Word]) -> Word | None:
@@ -288,7 +288,7 @@ def split_glued(words: Iterable[Word]) -> Iterator[Word]:
 
 def _piece_spans(text: str) -> list[tuple[int, int]]:
     """Spans of amounts and of what is between them; one span where nothing is glued."""
-    if match := _GLUED_RANGE.fullmatch(text):
+    if ("-" in text or "\u2013" in text) and (match := _GLUED_RANGE.fullmatch(text)):
         return [match.span(part) for part in (1, 2, 3) if match.group(part)]
     if "." not in text or len(text) < 7 or is_cents(text):
         return [(0, len(text))]
