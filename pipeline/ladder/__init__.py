@@ -8,6 +8,7 @@ OCR. No engine's own confidence decides.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,8 @@ _ASKS_AGAIN = frozenset(
 """Checks whose errors another engine might mend; a wrong range code is the same to every one."""
 _LONG_TEXT = 2000
 """Characters from which a text layer is no stamp on a scan."""
+_ALL_LOOKS = 1.25
+"""Times the time for recognising pages after which none is read again either: less than a document may take."""
 _PROBE = 2
 """Pages on which an engine must show that it reads better."""
 
@@ -119,17 +122,19 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
             kinds[number] = classify_page(text, 0.0 if len(text) > _LONG_TEXT else pdfium.image_cover(pdf, number))
             pages.append(page)
         blank = frozenset(number for number, kind in kinds.items() if kind == "no_text") if config.ocr else frozenset()
+        end = time.monotonic() + _ALL_LOOKS * config.ocr_seconds
         pages, late = recognise_pages(pdf, pages, blank, config.ocr_seconds)
         reading = _read_pay(document.document_id, pages)
         settled: frozenset[int] = frozenset()
-        for reread in _ladder(data, pdf, config):
+        for reread in _ladder(data, pdf, config, end):
             doubtful = _doubtful_pages(reading, kinds) - settled
             if not doubtful:
                 break
             reading, agreed = _climb(document.document_id, reading, doubtful, reread)
             settled |= agreed
         if config.ocr:
-            reading = _confirm(pdf, _repair(pdf, reading), config.ocr_seconds)
+            reading = _repair(pdf, reading)
+            reading = _confirm(pdf, reading, end - time.monotonic())
     reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
     if config.debug:
         name = document.document_id
@@ -183,8 +188,8 @@ def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
     return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(rates, again)))
 
 
-def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:
-    """The engines after pdfium, each tried only on pages the ones before did not settle."""
+def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig, end: float) -> Iterator[Reread]:
+    """The engines after pdfium, each tried only on pages the ones before did not settle; OCR until ``end``."""
     from pipeline.extract import plumber  # noqa: PLC0415
 
     yield lambda page: page if page.reader in OCR_READERS else plumber.read_pages(data, [page.page_number])[0]
@@ -199,7 +204,9 @@ def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig) -> Iterator[Reread]:
 
         for engine in ocr.available_engines():
             yield lambda page, engine=engine: (  # type: ignore[misc]
-                page if page.reader == engine else ocr.read_page(pdf, page.page_number, engine)
+                page
+                if page.reader == engine or time.monotonic() > end
+                else ocr.read_page(pdf, page.page_number, engine)
             )
 
 

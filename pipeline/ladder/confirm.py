@@ -47,7 +47,7 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         pdf: the document.
         pages: its recognised pay pages, mended.
         rates: what was read of them: a label the second reading lacks is looked at closer.
-        seconds: time after which no further page is begun.
+        seconds: time after which no further page is begun; at least one is read.
 
     Returns:
         The pages by number, mended; words that were looked at closer are added to those of the page.
@@ -58,7 +58,7 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
     end = time.monotonic() + seconds
     again: dict[int, Page] = {}
     for number, page in pages.items():
-        if time.monotonic() > end:
+        if again and time.monotonic() > end:
             break
         others = [engine for engine in ocr.available_engines() if engine != page.reader]
         engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
