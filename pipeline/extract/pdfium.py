@@ -217,26 +217,26 @@ class View:
 
     def words(self, tokens: Iterable[Token]) -> list[Piece]:
         """Tokens split and joined as the geometry says."""
-        parts = (
+        parts = [
             self.piece(token, start, end, text)
             for token in tokens
             for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules)
-        )
-        return join_pieces(list(parts), Parting(self.rules, self.is_spaced))
+        ]
+        return join_pieces(parts, Parting(self.rules, self.is_spaced))
 
     def piece(self, token: Token, start: int, end: int, text: str) -> Piece:
         """The characters from ``start`` to ``end``, which are part of ``token``."""
-        glyphs = self.glyphs
+        glyphs, style = self.glyphs, token.style
         return Piece(
-            text=text,
-            x0=min(glyphs.x0[start:end]),
-            top=min(glyphs.top[start:end]),
-            x1=max(glyphs.x1[start:end]),
-            bottom=max(glyphs.bottom[start:end]),
-            baseline=self.frame.point(*self.text_page.origin(start))[1],
-            em=token.style.em,
-            bold=token.style.bold,
-            order=start,
+            text,
+            min(glyphs.x0[start:end]),
+            min(glyphs.top[start:end]),
+            max(glyphs.x1[start:end]),
+            max(glyphs.bottom[start:end]),
+            self.frame.point(*self.text_page.origin(start))[1],
+            style.em,
+            style.bold,
+            start,
         )
 
     def is_spaced(self, index: int) -> bool:

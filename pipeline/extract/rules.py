@@ -28,6 +28,10 @@ STRAIGHT = 0.8
 Matrix = tuple[float, float, float, float, float, float]
 Segment = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_FLOATS = (ctypes.c_float * 6)()
+_INTS = (ctypes.c_int * 4)()
+_FLOATS_AT, _INTS_AT = ctypes.addressof(_FLOATS), ctypes.addressof(_INTS)
+"""Where pdfium leaves what it answers, read before it is asked again: it is not used from threads."""
 
 
 def find_edges(page: Any, frame: Frame) -> tuple[Edge, ...]:
@@ -40,7 +44,8 @@ def find_edges(page: Any, frame: Frame) -> tuple[Edge, ...]:
         for segment in _path_segments(path, matrix):
             edge = Edge(*frame.box(*segment))
             if _rules(edge):
-                edges[Edge(*(round(value, 2) for value in edge))] = None
+                x0, top, x1, bottom = edge
+                edges[Edge(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))] = None
     return tuple(edges)
 
 
@@ -106,20 +111,17 @@ def _find_in_form(form: int, wanted: int) -> Iterator[tuple[int, Matrix]]:
 
 
 def _object_matrix(item: int) -> Matrix:
-    matrix = (ctypes.c_float * 6)()
-    if not native.object_matrix(item, ctypes.addressof(matrix)):
+    if not native.object_matrix(item, _FLOATS_AT):
         return IDENTITY
-    a, b, c, d, e, f = matrix
+    a, b, c, d, e, f = _FLOATS
     return (a, b, c, d, e, f)
 
 
 def _path_segments(path: int, outer: Matrix) -> list[Segment]:
     """Straight segments of a path that is drawn, in user space."""
-    mode = (ctypes.c_int * 2)()
-    at = ctypes.addressof(mode)
-    if not native.draw_mode(path, at, at + 4):
+    if not native.draw_mode(path, _INTS_AT, _INTS_AT + 4):
         return []
-    fill, stroke = mode
+    fill, stroke = _INTS[:2]
     if not stroke:
         if not fill or _is_white(path):
             return []
@@ -134,11 +136,9 @@ def _path_segments(path: int, outer: Matrix) -> list[Segment]:
 
 def _is_white(path: int) -> bool:
     """Filled with white, or not opaque at all: covers something, rules nothing off."""
-    parts = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(parts)
-    if not native.fill_color(path, at, at + 4, at + 8, at + 12):
+    if not native.fill_color(path, _INTS_AT, _INTS_AT + 4, _INTS_AT + 8, _INTS_AT + 12):
         return False
-    red, green, blue, alpha = parts
+    red, green, blue, alpha = _INTS
     return bool(alpha == 0 or min(red, green, blue) >= 250)
 
 
@@ -154,11 +154,12 @@ def _thin_box(path: int, outer: Matrix) -> Segment | None:
 
 def _bounds(item: int, outer: Matrix) -> Segment:
     """Left, bottom, right, top of an object in user space; a point where it has none."""
-    bounds = (ctypes.c_float * 4)()
-    at = ctypes.addressof(bounds)
-    native.object_bounds(item, at, at + 4, at + 8, at + 12)
+    ctypes.memset(_FLOATS_AT, 0, 16)
+    native.object_bounds(item, _FLOATS_AT, _FLOATS_AT + 4, _FLOATS_AT + 8, _FLOATS_AT + 12)
+    left, bottom, right, top = _FLOATS[:4]
+    if outer is IDENTITY:
+        return left, bottom, right, top
     a, b, c, d, e, f = outer
-    left, bottom, right, top = bounds
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
     ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
     return (min(xs), min(ys), max(xs), max(ys))
