@@ -175,3 +175,135 @@ def test_heads_of_narrow_columns_are_no_title() -> None:
     assert [(rate.range_code, rate.step, rate.amount) for rate in rates][:3] == [
         ("17", "A", 2742), ("17", "B", 2811), ("17", "C", 2881)
     ]  # fmt: skip
+
+
+def test_whole_dollars_without_sign_or_comma() -> None:
+    rates = _read(
+        "Code   Position            Step 1   Step 2   Step 3",
+        "1001   Plumber              61980    65080    68330",
+        "1002   Storekeeper          41580    43660    45840",
+        "1003   GIS Analyst          71200    74760    78500",
+        head=("Annual Salaries", "Effective July 1, 2024", ""),
+    ).rates
+    assert _placed(rates, "Plumber") == [("1", "YR", 6198000), ("2", "YR", 6508000), ("3", "YR", 6833000)]
+    assert rates[0].amount_orig == "61980"
+    assert len(rates) == 9
+
+
+def test_long_titles_beside_whole_dollars_are_no_prose() -> None:
+    rates = _read(
+        "Classification                         Step 1    Step 2",
+        "Water Treatment Plant Operator III    $61,980   $65,080",
+        "Plumber                               $41,580   $43,660",
+        head=("Annual Salaries", "Effective July 1, 2024", ""),
+    ).rates
+    assert len(rates) == 4
+
+
+def test_the_ends_of_a_range() -> None:
+    rates = _read(
+        "Code   Position          Annual Salary Range",
+        "1001   Plumber             $61,980-$68,330",
+        "1002   Storekeeper         $41,580-$45,840",
+    ).rates
+    assert _placed(rates, "Plumber") == [("Minimum", "YR", 6198000), ("Maximum", "YR", 6833000)]
+
+
+def test_a_list_of_one_rate_for_each_class() -> None:
+    rates = _read("Classification      Hourly Rate", "Lifeguard                 21.50", "Park Aide                 18.25").rates
+    assert [(rate.class_title, rate.period, rate.amount) for rate in rates] == [
+        ("Lifeguard", "HR", 2150), ("Park Aide", "HR", 1825)
+    ]  # fmt: skip
+
+
+def test_a_class_without_amounts_labels_no_other() -> None:
+    rates = _read(
+        "Code   Position        Range     Step 1   Step 2",
+        "1001   Plumber         20         20.00    21.00",
+        "1002   Storekeeper     21",
+        "1003   GIS Analyst     22         40.00    41.00",
+        head=("Hourly Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert {(rate.class_code, rate.class_title, rate.range_code) for rate in rates} == {
+        ("1001", "Plumber", "20"), ("1003", "GIS Analyst", "22")
+    }  # fmt: skip
+
+
+def test_columns_finer_than_cents_keep_their_heads() -> None:
+    reading = _read(
+        "Title         Step     Hourly     Monthly        Annual",
+        "Plumber       1       50.0462    8,674.67    104,096.04",
+        "Plumber       2       52.5485    9,108.40    109,300.80",
+    )
+    assert _placed(reading.rates, "Plumber") == [
+        ("1", "MO", 867467), ("2", "MO", 910840), ("1", "YR", 10409604), ("2", "YR", 10930080)
+    ]  # fmt: skip
+    assert {number.text for number in reading.unread} == {"50.0462", "52.5485"}
+
+
+def test_time_is_no_pay() -> None:
+    assert not _read(
+        "Years of Service     Hours per Pay Period     Annual Hours     Maximum Accrual",
+        "0-4 years                           3.08            80.08              160.16",
+        "5-9 years                           3.39            88.14              176.28",
+        "10-14 years                         3.70            96.20              192.40",
+        head=("ARTICLE 5 VACATION",),
+    ).rates
+
+
+def test_rows_of_pay_that_nothing_explains_are_told() -> None:
+    reading = _read(
+        "Classification        Alpha       Beta",
+        "Plumber            5,000.10   5,100.10",
+        "Storekeeper        6,000.10   6,100.10",
+        "GIS Analyst        7,000.10   7,100.10",
+        head=("SALARY SCHEDULE",),
+    )
+    assert not reading.rates
+    assert len(reading.unread) == 6
+
+
+def test_contributions_are_neither_read_nor_told() -> None:
+    reading = _read(
+        "Plan            Employee      Family",
+        "Kaiser HMO        812.44    1,624.88",
+        "Shield HMO        933.10    1,866.20",
+        "PPO Choice      1,021.50    2,043.00",
+        head=("ARTICLE 7 HEALTH", "Monthly Contributions Effective January 1, 2024"),
+    )
+    assert not reading.rates
+    assert not reading.unread
+
+
+def test_amounts_that_touch_are_parted() -> None:
+    rates = _read(
+        "Classification         Monthly    Annual",
+        "Librarian I         8361.60100339.20",
+        "Plumber             7044.27 84531.20",
+    ).rates
+    assert {rate.amount for rate in rates} == {836160, 10033920, 704427, 8453120}
+
+
+def test_a_label_around_its_row_is_of_the_row_that_prints_none() -> None:
+    rates = _read(
+        "Range   Classification              Step A   Step B",
+        "227     Storekeeper                  54.45    55.81",
+        "        Senior Environmental Health",
+        "230                                  22.26    23.04",
+        "        Compliance Specialist",
+        "242     Parks Coordinator            50.22    51.48",
+        head=("Hourly Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert {(rate.range_code, rate.class_title) for rate in rates} == {
+        ("227", "Storekeeper"),
+        ("230", "Senior Environmental Health Compliance Specialist"),
+        ("242", "Parks Coordinator"),
+    }
+
+
+def test_pay_periods_we_have_no_name_for_are_no_months() -> None:
+    assert parse_period("Semi-Monthly") is None
+    assert parse_period("Bi-Monthly Rate") is None
+    assert parse_period("Semi-Annual") is None
+    assert parse_period("Daily Rate") is None
+    assert parse_period("Monthly") == "MO"

@@ -17,6 +17,7 @@ from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.reading_order import order_lines
+from pipeline.normalize.salary.schedules import tell_apart, title_tables
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
 from pipeline.normalize.salary.untold import find_untold, is_pay_number
@@ -44,13 +45,14 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     for page, lines in zip(pages, lined, strict=True):
         if _ends_low(tables, page):
             tables[-1] = _with_rest(tables[-1], lines, furniture)
-        found = _with_notes(_read_tables(page, lines, carried, furniture), lines, furniture)
+        found = title_tables(_read_tables(page, lines, carried, furniture), lines)
+        found = _with_notes(found, lines, furniture)
         unread.extend(
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
             for word in _unread(found, lines, goes_on=_goes_on(tables, page, lines, furniture))
         )
         tables.extend(found)
-    tables = stitch_tables(tables)
+    tables = tell_apart(stitch_tables(tables))
     return SalaryReading(
         rates=key_rates(rate for table in tables for rate in _table_rates(document_id, table)),
         unread=tuple(unread),

@@ -1,4 +1,4 @@
-"""Whole dollars without sign or comma ("61980"), which only their columns tell from codes and years."""
+"""Whole dollars without comma ("61980", "$ 61980"), which only their columns or sign tell from codes and years."""
 
 from __future__ import annotations
 
@@ -32,10 +32,20 @@ def mark_bare_amounts(lines: Sequence[TextLine]) -> Sequence[TextLine]:
         < _LEAST_WORDS
     ):
         return lines
+    lines = [_join_signs(line) for line in lines]
     runs = {index: run for index, line in enumerate(lines) if (run := _run_of(line.words))}
     if len(runs) < _LEAST_ROWS or not any(_PAY.search(line.text) for line in lines):
         return lines
     return [_mark(line, runs[index]) if index in runs else line for index, line in enumerate(lines)]
+
+
+def _join_signs(line: TextLine) -> TextLine:
+    """Whole dollars with the currency sign right before them, without which they are any number."""
+    words = list(line.words)
+    for index, (sign, word) in enumerate(pairwise(line.words), start=1):
+        if sign.text == "$" and word.text.isdigit():
+            words[index] = word._replace(text="$" + word.text, as_read=word.as_read or word.text)
+    return line if tuple(words) == line.words else make_line(words)
 
 
 def _run_of(words: Sequence[Word]) -> frozenset[int]:

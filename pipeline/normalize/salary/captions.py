@@ -35,6 +35,12 @@ def label_captions(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> 
     return found
 
 
+def read_last_caption(line: TextLine) -> ClassLabel:
+    """The class whose caption ends a page, where its code says so: its table begins on the next one."""
+    label = labels.parse_class_label([Segment(line.words, 0)], (), None)
+    return label if label.code and label.title and _is_caption(line, line) else ClassLabel()
+
+
 def _caption_of(table: SalaryTable, lines: Sequence[TextLine]) -> ClassLabel | None:
     if len(table.blocks) != 1 or table.blocks[0].label:
         return None

@@ -44,7 +44,8 @@ def read_line(
     left = [
         word
         for word in line.words
-        if word.x0 < first
+        if not labels.is_mark(word, line.height)
+        and word.x0 < first
         and not _is_figure(word.text)
         and word.text not in tokens.SIGNS
         and not _is_blank(word, named)

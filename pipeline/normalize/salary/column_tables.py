@@ -225,7 +225,7 @@ def _label_lines(
     rows = set(band)
     verticals = labels.find_verticals(page.edges)
     found: list[Segment] = []
-    for index in range(min(start, band[0] - 1), min(len(lines), band[-1] + 1 + _LINES_BELOW)):
+    for index in range(start, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
         if index < 0 or index in rows:
             continue
         if lines[index].x1 > left or _is_head(lines[index]):
@@ -233,7 +233,12 @@ def _label_lines(
                 break
             continue
         if start <= index < band[-1] or _is_near(lines, index, band):
-            words = [word for word in lines[index].words if not tokens.is_fine(word.text)]
+            height = lines[band[0]].height
+            words = [
+                word
+                for word in lines[index].words
+                if not tokens.is_fine(word.text) and not labels.is_mark(word, height)
+            ]
             found.extend(labels.cut_segments(words, index, verticals, label_heads))
         elif index > band[-1]:
             break

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
+from pipeline.normalize.salary.captions import read_last_caption
 from pipeline.normalize.salary.column_tables import carry_title
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.placed import Carried, SalaryTable
@@ -32,6 +33,8 @@ def carry_foot(lines: Sequence[TextLine], carried: Carried) -> None:
         carried.steps = steps if len(steps) > 1 else carried.steps
     last = lines[-1] if body < len(lines) else None
     carried.label = _label_of(last) if last and labels.prints_code(last.text) else ClassLabel()
+    if not last and lines:
+        carried.label = read_last_caption(lines[-1])
 
 
 def take_label(tables: list[SalaryTable], label: ClassLabel) -> list[SalaryTable]:

@@ -18,10 +18,11 @@ from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.labels import Segment, cut_segments
 
 _NO_PERIOD = re.compile(
-    r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+\+?\s*(?:years?|yrs?|months?|mos?)\b|\byears?\s+of\b",
+    r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+\+?\s*(?:years?|yrs?|months?|mos?)\b|"
+    r"\byears?\s+of\b|\b(?:semi|bi)[\s-]*(?:monthly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
-"""Years and months that pay nobody: "10 Years", "fiscal year"."""
+"""Years and months that pay nobody ("10 Years", "fiscal year"), and pay periods that are none of ours."""
 _WORD = re.compile(r"[a-z]+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _PAY_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "base", "range"})

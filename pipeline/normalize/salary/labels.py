@@ -26,6 +26,9 @@ _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.I
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
+_MARK = 0.8
+"""Share of the height of a row below which a figure is a footnote's mark."""
+_MARKS = frozenset({"*", "**", "***", "\u2020", "\u2021"})
 _SPACE = 0.3
 """Line heights from which a gap is wider than a space."""
 _GAP = 0.75
@@ -148,6 +151,13 @@ _EXACT_HEADS = dict(pay.COLUMN_HEADS)
 
 
 @lru_cache(maxsize=1 << 16)
+def is_mark(word: Word, height: float) -> bool:
+    """Whether a word is the mark of a footnote: a raised figure or sign, lower than the type of its row."""
+    return word.bottom - word.top < _MARK * height and (
+        word.text in _MARKS or (len(word.text) < 3 and word.text.isdigit())
+    )
+
+
 def head_role(text: str) -> str | None:
     """What the head of a column of labels says the column holds; ``None`` where it says nothing known."""
     folded = tokens.fold(text)

@@ -61,6 +61,8 @@ class SalaryTable:
     """Index of the line of its heads, or of its first row without any."""
     condition: str | None = None
     """The note under the table."""
+    title: str | None = None
+    """The lines over it, down to its heading; ``None`` without a heading of its own."""
     bottom: float = 0.0
     """Where the table and its notes end on the page."""
 

@@ -10,6 +10,10 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
 
+_HALVES = frozenset({"semi", "bi"})
+"""Before "Monthly" these make a pay period that is none of ours. (Names we know are one word by now.)"""
+
+
 class PayRow(NamedTuple):
     """Amounts of one pay period, one for each step that is paid."""
 
@@ -43,7 +47,7 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
     begin = 0
     for index, word in enumerate(words):
         period = tokens.parse_row_period(word.text)
-        if period is None:
+        if period is None or (index and tokens.fold(words[index - 1].text) in _HALVES):
             continue
         end = _end_of_amounts(words, index + 1)
         amounts = tuple(w for w in words[index + 1 : end] if not tokens.is_blank(w.text) and not _is_misread(w))

@@ -17,6 +17,9 @@ _FINE = re.compile(r"\(?\$?\d[\d,]*\.\d{3,8}\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!\d)|\$\d[\d,]*")
 _GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
+_GLUED_CENTS = re.compile(r"(?:\$?[1-9]\d*\.\d\d){2,}")
+_ONE_CENTS = re.compile(r"\$?\d+?\.\d\d")
+"""Amounts without thousands separator that touch: "8361.60100339.20"."""
 _GLUED_RANGE = re.compile(
     r"(?=.*(?:\$|\d,\d{3}|\.\d\d[-\u2013]|\.\d\d$))(\$?\d[\d,]*(?:\.\d\d)?)([-\u2013])(\$?(?:\d[\d,]*(?:\.\d\d)?)?)"
 )
@@ -143,7 +146,6 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
     signs = [word for word in words if word.text == "$"]
     if not signs:
         return list(words)
-    words = [_with_sign(sign, word) for sign, word in zip((None, *words), words, strict=False)]
     amounts = [word for word in words if parse_money(word.text) is not None]
     under: dict[Word, Word] = {}
     for sign in signs:
@@ -157,14 +159,6 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
         if word not in under and (is_cents(word.text) or parse_row_period(word.text))
     )
     return [_join_sign(under[word], word, levels) if word in under else word for word in words if word not in gone]
-
-
-def _with_sign(before: Word | None, word: Word) -> Word:
-    """Whole dollars with the currency sign right before them, without which they are any number."""
-    if before is None or before.text != "$" or not word.text.isdigit():
-        return word
-    beside = abs(before.top - word.top) < 0.4 * (word.bottom - word.top) and before.x0 < word.x0
-    return word._replace(text="$" + word.text, as_read=word.as_read or word.text) if beside else word
 
 
 def _digits_under(sign: Word, amounts: Sequence[Word]) -> list[Word]:
@@ -292,6 +286,8 @@ def _piece_spans(text: str) -> list[tuple[int, int]]:
         return [match.span(part) for part in (1, 2, 3) if match.group(part)]
     if "." not in text or len(text) < 7 or is_cents(text):
         return [(0, len(text))]
+    if _GLUED_CENTS.fullmatch(text):
+        return [match.span() for match in _ONE_CENTS.finditer(text)]
     spans: list[tuple[int, int]] = []
     position = 0
     for match in _PIECE.finditer(text):
