@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.scans`` prints one line per degree of badness. A silent error is an amount with
 status ok or repaired that the agreement does not print under that appendix, date, class, component,
-step and period; there must be none, however little is read.
+step and period; there must be none, however little is read. The whole series is written to ``docs/scans.md``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from tools.typeset.variants import make_variant
 PROVED = ("ok", "repaired")
 _APPENDIX = re.compile(r"(?:appendix|exhibit|schedule)\s+[\"“]?[A-Z1-9]\b", re.IGNORECASE)
 _CENTS = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d(?!\d)")
+PAPER = ROOT / "docs" / "scans.md"
 _MOST_PAGES = 3
 """Pages of one case: a longer appendix is left out, for the time it takes."""
 _HEAD = 400
@@ -111,6 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{'dpi':>4}{'noise':>6}{'skew':>6}{'jpeg':>5}{'amounts':>9}{'proved':>8}{'right':>8}{'doubted':>9}"
           f"{'unread':>8}{'silent':>8}{'s/page':>8}")  # fmt: skip
     total = Score()
+    scores: list[Score] = []
     for number in parsed.degrees:
         badness = SERIES[number]
         rng = random.Random(f"{parsed.seed} {number}")
@@ -118,9 +120,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for case in rng.sample(cases, min(parsed.cases, len(cases))):
             add_score(score, read_scan(case, badness, seed=parsed.seed + number))
         add_score(total, score)
+        scores.append(score)
         _print_line(badness, score)
     print(f"silent errors over the series: {len(total.silent)}; proved {total.proved / max(1, total.amounts):.1%}")
+    if len(scores) == len(SERIES) and not parsed.pinned:
+        PAPER.write_text(write_paper(scores, f"--cases {parsed.cases} --seed {parsed.seed}"), "utf-8")
     return 1 if total.silent else 0
+
+
+def write_paper(scores: Sequence[Score], options: str) -> str:
+    """The page that shows the series; times are left out, they are the machine's."""
+    lines = [
+        "# Scans of growing badness",
+        "",
+        f"Written by `python -m benchmarks.scans {options}`: pay tables of",
+        "the agreements and random ones, typeset, scanned as each line says, read, and compared with what they print.",
+        "",
+        "`proved`: right, with status ok or repaired. `right`: right, whatever the status. `silent`: published as ok",
+        "or repaired, and wrong: there must be none.",
+        "",
+        "| dpi | noise | skew | JPEG | amounts | proved | right | doubted | unread | silent |",
+        "| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    for badness, score in zip(SERIES, scores, strict=True):
+        share = [f"{count / max(1, score.amounts):.1%}" for count in (score.proved, score.right)]
+        scan = [f"{value:g}" for value in (badness.dpi, badness.noise, badness.skew, badness.jpeg_quality)]
+        counts = [score.doubted, score.unread, len(score.silent)]
+        lines.append("| " + " | ".join([*scan, str(score.amounts), *share, *map(str, counts)]) + " |")
+    return "\n".join([*lines, ""])
 
 
 def parse_degrees(text: str) -> range:
