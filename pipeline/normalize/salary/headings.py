@@ -54,6 +54,8 @@ def heads_columns(line: TextLine) -> bool:
     dates = list(find_dates(line.text))
     if len(dates) < _DATES:
         return False
+    if sum(word.text.lower().startswith("eff") for word in line.words) >= len(dates):
+        return True
     wide = _FAR * line.height
     return sum(right.x0 - left.x1 > wide for left, right in pairwise(line.words)) >= len(dates) - 1
 
@@ -80,7 +82,8 @@ def read_context(
     Returns:
         The context, and the index of the topmost heading line (``None`` without one).
     """
-    mou = appendix = operative = top = None
+    mou = appendix = top = None
+    operative = broken_date(lines, last) if first < last < len(lines) else None  # its end may pass for a head
     for index in range(last - 1, max(first, last - reach) - 1, -1):
         if len(lines[index].words) > _WORDS_IN_HEADING or heads_columns(lines[index]):
             continue
@@ -89,7 +92,9 @@ def read_context(
         mou = mou or _search(_MOU, text)
         if appendix is None and (match := _APPENDIX.search(text)):
             appendix = match.group(1).upper()
-        operative = operative or _operative_date(text) or _date_under_appendix(lines, index)
+        operative = (
+            operative or _operative_date(text) or _date_under_appendix(lines, index) or broken_date(lines, index)
+        )
         if (mou, appendix, operative) != before:
             top = index
     if appendix is None and operative is None:
@@ -97,6 +102,17 @@ def read_context(
     if appendix is None:
         appendix = inherited.appendix if same_page or operative == inherited.operative_date else None
     return TableContext(mou or inherited.mou_number, appendix, operative), top
+
+
+def broken_date(lines: Sequence[TextLine], index: int) -> date | None:
+    """The operative date that ends on a line and begins on the one over it ("Effective" / "July 1, 2024")."""
+    if index == 0 or max(len(line.words) for line in lines[index - 1 : index + 1]) > _WORDS_IN_HEADING:
+        return None
+    upper, both = lines[index - 1].text, f"{lines[index - 1].text} {lines[index].text}"
+    if _EFFECTIVE.search(upper) is None or _NOT_OPERATIVE.search(both):
+        return None
+    dates = (day for day, start, end in find_dates(both) if start <= len(upper) + 1 < end)
+    return next((day for day in dates if _operative_date(upper) is None), None)
 
 
 def _search(pattern: re.Pattern[str], text: str) -> str | None:

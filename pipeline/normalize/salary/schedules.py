@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import headings, notes
+from pipeline.normalize.salary import headings
 from pipeline.normalize.salary.placed import SalaryTable
 
 _MOST_LINES = 8
@@ -44,10 +44,11 @@ def _read_title(lines: Sequence[TextLine]) -> str | None:
     """The short lines straight over a table, down to its last heading; ``None`` without a heading."""
     block: list[TextLine] = []
     for line in reversed(lines[-_MOST_LINES:]):
-        if len(line.words) > _MOST_WORDS or notes.is_sentence(line):
+        if len(line.words) > _MOST_WORDS or line.text.endswith((".", ";", ":")):
             break
         block.insert(0, line)
-    last = max((index for index, line in enumerate(block) if headings.is_heading(line)), default=None)
+    heads = (headings.is_heading(line) or headings.broken_date(block, index) for index, line in enumerate(block))
+    last = max((index for index, head in enumerate(heads) if head), default=None)
     if last is None:
         return None
     return _TURNING.sub("", " ".join(line.text for line in block[: last + 1])).strip()
