@@ -7,16 +7,18 @@ published beside the amounts they prove.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import log2
+from typing import NamedTuple
 
 from pipeline.models import PERIODS, PayRule, Period, Rate
 from pipeline.validate.arithmetic import factors
+from pipeline.validate.arithmetic.components import find_bonus_rounding, find_total_of
 from pipeline.validate.arithmetic.factors import Link
-from pipeline.validate.arithmetic.identities import Rounding
 from pipeline.validate.arithmetic.vectors import PayTable, Vector, build_tables, build_vectors
 
 _PREFERENCE: tuple[tuple[Period, Period], ...] = (
@@ -39,10 +41,11 @@ _NEAR = 0.2
 _EQUAL_TREES = 0.15
 """Sums of such shares over the links of a tree: closer ones count as equal, so that a few wrong amounts do not
 move the primary period to one that is divided and hides them in its rounding."""
+_SLIP_BITS = 14
+"""What it costs to take an amount for misprinted so that it nearly fits: one in thousands is, and few so slightly."""
 _OWN_VECTORS = 8
 """A table must hold so many rates, and agree on so large a share of them, to leave its document's rule."""
 _SURE = 0.9
-_MOST_PARTS = 10
 _VARIANT_VECTORS = 3
 
 
@@ -96,20 +99,44 @@ class _Part:
 def choose_links(periods: Sequence[Period], vectors: Sequence[Vector], known: Sequence[Link]) -> tuple[Link, ...]:
     """The links from a primary period to every other one, the primary's own first.
 
-    The shortest period that explains about as much as the best is the primary one: it is stricter
-    to multiply an hourly rate than to divide a yearly one.
+    Of the periods that explain about as much as the best, the primary one is that of the strongest
+    evidence: it is stricter to multiply an hourly rate than to divide a yearly one.
     """
-    found: dict[tuple[Period, Period], tuple[float, Link]] = {}
+    found: dict[tuple[Period, Period], _Fit] = {}
     for source, target in _PREFERENCE:
         if source in periods and target in periods:
             pairs = _pairs(vectors, source, target)
             link = factors.find_link(source, target, pairs, known)
             if link:
-                found[source, target] = factors.count_holding(link, pairs) / len(pairs), link
+                found[source, target] = _Fit(link, factors.count_holding(link, pairs), len(pairs))
     trees = [_grow(root, found, _near(vectors)) for root in periods]
-    scores = [sum(found[link.source, link.target][0] for link in tree) for tree in trees]
+    scores = [sum(found[link.source, link.target].share for link in tree) for tree in trees]
     best = max(scores, default=0.0) - max(_EQUAL_TREES, 2 / max(1, len(vectors)))
-    return next((tree for tree, score in zip(trees, scores, strict=True) if score >= best), ())
+    near = [tree for tree, score in zip(trees, scores, strict=True) if score >= best]
+    return max(near, key=lambda tree: sum(found[link.source, link.target].evidence for link in tree), default=())
+
+
+class _Fit(NamedTuple):
+    """A link with how many of the pairs it explains."""
+
+    link: Link
+    held: int
+    pairs: int
+
+    @property
+    def share(self) -> float:
+        """Of the pairs, those that hold."""
+        return self.held / self.pairs
+
+    @property
+    def evidence(self) -> float:
+        """Bits by which the link's holding speaks for it.
+
+        An amount that has nothing to do with a factor f > 1 is a rounded multiple of it once in f times; dividing
+        by f always gives something. A monthly salary divided into biweekly pay gives the salary back nearly
+        every other time, so eight rows of ten prove nothing against a rule that explains all ten.
+        """
+        return self.held * max(0.0, log2(self.link.weight)) - _SLIP_BITS * (self.pairs - self.held)
 
 
 def _near(vectors: Sequence[Vector]) -> float:
@@ -125,7 +152,7 @@ def _pairs(vectors: Iterable[Vector], source: Period, target: Period) -> list[tu
     ]
 
 
-def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]], near: float) -> tuple[Link, ...]:
+def _grow(root: Period, found: Mapping[tuple[Period, Period], _Fit], near: float) -> tuple[Link, ...]:
     """Links from a root to every period it can reach, the surest and then the usual one first."""
     reached = {root}
     tree: list[Link] = []
@@ -133,9 +160,9 @@ def _grow(root: Period, found: dict[tuple[Period, Period], tuple[float, Link]], 
         options = [pair for pair in _PREFERENCE if pair in found and pair[0] in reached and pair[1] not in reached]
         if not options:
             return tuple(tree)
-        best = max(found[pair][0] for pair in options)
-        chosen = next(pair for pair in options if found[pair][0] >= best - near)
-        tree.append(found[chosen][1])
+        best = max(found[pair].share for pair in options)
+        chosen = next(pair for pair in options if found[pair].share >= best - near)
+        tree.append(found[chosen].link)
         reached.add(chosen[1])
 
 
@@ -198,7 +225,7 @@ def _refit(links: tuple[Link, ...], vectors: Sequence[Vector]) -> tuple[Link, ..
 
 def _make_rule(table: PayTable, part: _Part) -> PayRule:
     primary = part.links[0].source if part.links else None
-    rounding = _bonus_rounding(table, primary)
+    rounding = find_bonus_rounding(table, primary)
     counts = []
     for link in part.links:
         pairs = _pairs(part.vectors, link.source, link.target)
@@ -220,7 +247,7 @@ def _make_rule(table: PayTable, part: _Part) -> PayRule:
             for link, (holding, breaking) in zip(part.links, counts, strict=True)
         ),
         bonus_rounding=rounding,
-        total_of=_total_of(table, primary),
+        total_of=find_total_of(table, primary),
         supporting=sum(holding for holding, _ in counts),
         breaking=sum(breaking for _, breaking in counts),
     )
@@ -235,73 +262,3 @@ def _ratio(links: Sequence[Link], source: Period, target: Period) -> Decimal | N
     if target not in weight:
         return None
     return (Decimal(weight[target].numerator) / Decimal(weight[target].denominator)).quantize(Decimal("0.0001"))
-
-
-def _bonus_pairs(table: PayTable, primary: Period | None) -> dict[Decimal, list[factors.Pair]]:
-    """(base, bonus) on the primary period in cents, by percent."""
-    bases = {
-        (vector.owner, vector.step): vector.rates[primary].amount
-        for vector in table.vectors
-        if primary and vector.component == "base" and primary in vector.rates
-    }
-    pairs: dict[Decimal, list[factors.Pair]] = defaultdict(list)
-    for vector in table.vectors:
-        if vector.component != "bonus":
-            continue
-        base = bases.get((vector.owner, vector.step))
-        rate = vector.rates.get(primary) if primary else None
-        if rate and rate.percent and base is not None:
-            pairs[rate.percent].append((base, rate.amount))
-    return pairs
-
-
-def _bonus_rounding(table: PayTable, primary: Period | None) -> Rounding | None:
-    """The rounding that explains most bonuses; ``None`` where none explains half of them."""
-    pairs = _bonus_pairs(table, primary)
-    if not pairs:
-        return None
-    held = {
-        rounding: sum(factors.count_rounded(Fraction(percent) / 100, rounding, same) for percent, same in pairs.items())
-        for rounding in factors.ROUNDINGS
-    }
-    best = max(factors.ROUNDINGS, key=lambda rounding: held[rounding])
-    return best if held[best] * 2 > sum(map(len, pairs.values())) else None
-
-
-def _total_of(table: PayTable, primary: Period | None) -> tuple[str, ...]:
-    """The components whose sum is the total in most cases, the base first."""
-    sheets: dict[object, dict[str, int]] = defaultdict(dict)
-    bases: set[str] = set()
-    totals: set[str] = set()
-    for vector in table.vectors:
-        if primary in vector.rates:
-            name = vector.component_name or vector.component
-            sheets[vector.owner, vector.step][name] = vector.rates[primary].amount
-            bases |= {name} if vector.component == "base" else set()
-            totals |= {name} if vector.component == "total" else set()
-    names = list(dict.fromkeys(name for sheet in sheets.values() for name in sheet if name not in bases | totals))
-    if not totals or not bases or not names or len(names) > _MOST_PARTS:
-        return ()
-    base, total = sorted(bases)[0], sorted(totals)[0]
-    whole = [sheet for sheet in sheets.values() if base in sheet and total in sheet]
-    held = Counter(parts for sheet in whole for parts in _subsets(sheet, names, sheet[total] - sheet[base]))
-    most = max(held.values(), default=0)
-    if most * 2 <= len(whole):
-        return ()
-    best = [parts for parts, count in held.items() if count == most]
-    return (base, *min(best, key=lambda parts: (-_likeness(parts, total), len(parts), [names.index(p) for p in parts])))
-
-
-def _subsets(sheet: Mapping[str, int], names: Sequence[str], rest: int) -> Iterator[tuple[str, ...]]:
-    """The sets of components, in the order of ``names``, whose amounts add up to ``rest`` cents."""
-    sums: list[tuple[int, tuple[str, ...]]] = [(0, ())]
-    for name in names:
-        if name in sheet:
-            sums += [(cents + sheet[name], (*parts, name)) for cents, parts in sums if cents + sheet[name] <= rest]
-    return (parts for cents, parts in sums if cents == rest and parts)
-
-
-def _likeness(parts: Sequence[str], total: str) -> int:
-    """How many parts share a word with the total's name ("... plus ALL POST bonuses"): breaks ties."""
-    words = {word.lower() for word in total.split() if len(word) > 3}
-    return sum(bool(words & {word.lower() for word in part.split()}) for part in parts)
