@@ -210,7 +210,9 @@ def test_the_ends_of_a_range() -> None:
 
 
 def test_a_list_of_one_rate_for_each_class() -> None:
-    rates = _read("Classification      Hourly Rate", "Lifeguard                 21.50", "Park Aide                 18.25").rates
+    rates = _read(
+        "Classification      Hourly Rate", "Lifeguard                 21.50", "Park Aide                 18.25"
+    ).rates
     assert [(rate.class_title, rate.period, rate.amount) for rate in rates] == [
         ("Lifeguard", "HR", 2150), ("Park Aide", "HR", 1825)
     ]  # fmt: skip
@@ -307,3 +309,63 @@ def test_pay_periods_we_have_no_name_for_are_no_months() -> None:
     assert parse_period("Semi-Annual") is None
     assert parse_period("Daily Rate") is None
     assert parse_period("Monthly") == "MO"
+
+
+def test_hours_of_a_year_in_a_head_are_no_amount_and_no_pay_period() -> None:
+    assert parse_period("Annual (2,912 hours)") == "YR"
+    assert parse_period("Hourly Rate (56 hr)") == "HR"
+    rates = _read(
+        "Classification     Step    Hourly     Annual (2,912 hours)",
+        "Fire Captain       1        40.00               116,480.00",
+        "Fire Captain       2        41.00               119,392.00",
+    ).rates
+    assert _placed(rates, "Fire Captain") == [
+        ("1", "HR", 4000), ("2", "HR", 4100), ("1", "YR", 11648000), ("2", "YR", 11939200)
+    ]  # fmt: skip
+
+
+def test_another_table_on_the_page_takes_no_heads_over() -> None:
+    rates = _read(
+        "Code   Classification     Step 1     Step 2",
+        "1001   Plumber             20.00      21.00",
+        "1002   Storekeeper         30.00      31.00",
+        "",
+        "Plan            Employee      Family",
+        "Kaiser HMO        812.44    1,624.88",
+        "Shield HMO        933.10    1,866.20",
+        head=("Hourly Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert {rate.class_title for rate in rates} == {"Plumber", "Storekeeper"}
+
+
+def test_departments_between_the_rows_are_no_part_of_titles() -> None:
+    rates = _read(
+        "Code   Class Title        Step 1     Step 2",
+        "PUBLIC WORKS",
+        "1001   Plumber             20.00      21.00",
+        "Police Department",
+        "1002   Park Ranger         30.00      31.00",
+        head=("Hourly Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert {(rate.class_code, rate.class_title) for rate in rates} == {("1001", "Plumber"), ("1002", "Park Ranger")}
+
+
+def test_names_under_numbered_steps_do_not_replace_them() -> None:
+    rates = _read(
+        "Classification     Step 1   Step 2   Step 3",
+        "                    Entry    6 mos   18 mos",
+        "Plumber             20.00    21.00    22.00",
+        "Storekeeper         30.00    31.00    32.00",
+        head=("Hourly Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert [step for step, _, _ in _placed(rates, "Plumber")] == ["1", "2", "3"]
+
+
+def test_days_of_work_are_no_class_code() -> None:
+    rates = _read(
+        "Position         Work Days      Step 1      Step 2",
+        "Principal              205   90,000.00   94,500.00",
+        "Director               220   99,000.00  103,950.00",
+        head=("Annual Salary", "Effective July 1, 2024", ""),
+    ).rates
+    assert {(rate.class_code, rate.class_title) for rate in rates} == {(None, "Principal"), (None, "Director")}

@@ -147,3 +147,6 @@ NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "minutes", "days", "leave", "
 
 ACCRUAL_WORDS: frozenset[str] = frozenset({"accrual", "accruals", "accrued", "accumulation"})
 """The same, also beside a word such as "rate"."""
+
+DEPARTMENT_WORDS: frozenset[str] = frozenset({"department", "division", "bureau", "section", "office", "unit", "group"})
+"""Last words of lines between the rows of a table that name a part of the employer, and no class."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.layouts import pay
 from pipeline.models import Component, Period
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.column_rows import DataLine, nearest_head
@@ -13,6 +14,8 @@ from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 
+_ALIGNED = 3.0
+"""Points by which lines of one cell may stand off one edge or middle."""
 _BLANK_ROW = 2
 """Cells of a line without amounts that is a row of its own, at least."""
 _SAME_PLACE = 8.0
@@ -160,10 +163,34 @@ def _without_blank_rows(groups: Sequence[Sequence[DataLine]], loose: Sequence[Se
     for line, cells in by_line.items():
         around = [group[-1] for group in groups if group[-1].line < line][-1:]
         around += [group[0] for group in groups if group[0].line > line][:1]
+        if _is_department(cells, around):
+            continue
         coded = [cell for cell in cells if len(cell.words) == 1 and tokens.is_code(cell.words[0].text)]
         if len(cells) < _BLANK_ROW or not coded or not all(_fills(row, cells) for row in around):
             kept += cells
     return kept
+
+
+def _is_department(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool:
+    """Whether a line between rows that print titles names what stands under it, and goes on with no title.
+
+    It is set in capitals, ends in a word such as "Department", or stands neither under the edge nor under
+    the middle of a title.
+    """
+    titles = [[cell for cell in row.cells if any(char.islower() for char in cell.text)] for row in around]
+    text = " ".join(cell.text for cell in cells)
+    if not titles or not all(titles) or any(char.isdigit() for char in text):
+        return False
+    if text.isupper() or tokens.fold(cells[-1].words[-1].text) in pay.DEPARTMENT_WORDS:
+        return True
+    line = cells[0]
+    if len(cells) > 1:
+        return False
+    return not any(
+        min(abs(line.x0 - cell.x0), abs(line.x0 + line.x1 - cell.x0 - cell.x1) / 2) < _ALIGNED
+        for row in around
+        for cell in row.cells
+    )
 
 
 def _fills(row: DataLine, cells: Sequence[Segment]) -> bool:

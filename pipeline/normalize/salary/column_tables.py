@@ -33,6 +33,7 @@ _CLOSE = 1.1
 """Line heights from a row to a label line, and from one line of a wrapped label to the next, at most."""
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
+_HOURS = frozenset({"hours", "hour", "hrs", "hr"})
 _RATE_WORDS = frozenset({"rate", "salary", "wage", "pay"})
 _WORD_STEP = 24.0
 """Points that the word "Step" may stand left of the amounts under it."""
@@ -55,17 +56,36 @@ def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[i
         index
         for index, line in enumerate(lines)
         if index not in taken
-        and sum(tokens.is_amount(word.text) for word in line.words)
+        and any(tokens.is_amount(word.text) for word in line.words)
+        and not _names_hours(line)
         and not notes.is_sentence(line)
     ]
     bands: list[list[int]] = []
     for index in rows:
         between = lines[bands[-1][-1] + 1 : index] if bands else ()
         left = next(word.x0 for word in lines[index].words if tokens.is_amount(word.text))
-        if not bands or any(headings.is_heading(line) or _is_head(line, left) for line in between):
+        if not bands or any(
+            headings.is_heading(line) or _is_head(line, left) or _is_foreign_head(line, left) for line in between
+        ):
             bands.append([])
         bands[-1].append(index)
     return bands
+
+
+def _names_hours(line: TextLine) -> bool:
+    """Whether the only amount of a line is the hours of a year, in a head ("Annual (2,080 hours)")."""
+    places = [index for index, word in enumerate(line.words) if tokens.is_amount(word.text)]
+    if len(places) != 1 or places[0] + 1 == len(line.words):
+        return False
+    return tokens.fold(line.words[places[0] + 1].text) in _HOURS
+
+
+def _is_foreign_head(line: TextLine, left: float) -> bool:
+    """Whether a line heads the columns of another table: words stand over the amounts, and none is a mark or blank."""
+    over = [word for word in line.words if word.x0 >= left - _WORD_STEP and any(char.isalpha() for char in word.text)]
+    if not over or len(line.words) == len(over) or tokens.is_blank(over[0].text):
+        return False
+    return len(labels.cut_segments(line.words, 0)) > 1 and not any(map(is_pay_number, (w.text for w in line.words)))
 
 
 def _is_head(line: TextLine, left: float = 0.0) -> bool:
@@ -97,6 +117,8 @@ def _read_band(
         named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
         over = [line for line in map(lines.__getitem__, above) if not _is_period_title(line) and not _is_label(line)]
         label_heads = read_label_heads(over, left, verticals)
+    elif band[0] > floor and _is_foreign_head(lines[band[0] - 1], left):
+        return []
     elif carried.columns and (matched := _carry(carried.columns, spans)):
         named, label_heads = matched, carried.labels
     else:
@@ -228,7 +250,7 @@ def _label_lines(
     for index in range(start, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
         if index < 0 or index in rows:
             continue
-        if lines[index].x1 > left or _is_head(lines[index]):
+        if lines[index].x1 > left or _is_head(lines[index]) or lines[index].words[0].text.startswith("*"):
             if index > band[-1]:
                 break
             continue

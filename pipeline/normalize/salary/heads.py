@@ -19,7 +19,7 @@ from pipeline.normalize.salary.labels import Segment, cut_segments
 
 _NO_PERIOD = re.compile(
     r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+\+?\s*(?:years?|yrs?|months?|mos?)\b|"
-    r"\byears?\s+of\b|\b(?:semi|bi)[\s-]*(?:monthly|annual(?:ly)?)\b",
+    r"\byears?\s+of\b|\d[\d,.]*[\s-]*(?:hours?|hrs?)\b|\b(?:semi|bi)[\s-]*(?:monthly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
 """Years and months that pay nobody ("10 Years", "fiscal year"), and pay periods that are none of ours."""
@@ -142,6 +142,7 @@ def read_columns(
         for number, line in enumerate(lines)
     ]
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
+    whole = None not in steps
     parted = [cells for cells in parted if not _is_over_all(cells, parted, spans)]
     for cells in parted:
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
@@ -153,7 +154,7 @@ def read_columns(
         for index, text in _texts_over(cells, spans):
             texts[index].append(text)
         for index, step in _claim(over, spans).items():
-            steps[index] = step
+            steps[index] = steps[index] if whole else step
     return _complete(_fill(texts), steps, spans)
 
 
@@ -222,6 +223,12 @@ def _stand_over(groups: Sequence[Sequence[Span]], cells: Sequence[Segment]) -> b
 
 def _step_of_each(cells: Sequence[Segment], spans: Sequence[Span]) -> list[str | None]:
     """The step of each column where every column has one of its own, over whatever lines heads are broken."""
+    for line in sorted({cell.line for cell in cells}):
+        alone = [
+            (cell, found[0]) for cell in cells if cell.line == line and (found := columns.read_steps_of(cell.text))
+        ]
+        if len(alone) == len(spans) == len({step for _, step in alone}):
+            return [step for _, step in alone]
     named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
     claimed = _claim([(cell, found[0]) for cell, found in named if len(found) == 1], spans)
     whole = len(set(claimed.values())) == len(spans)
@@ -285,7 +292,7 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
 
 def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
     """Part "Monthly Rate Annual Rate" at the columns its words stand over, where it names several periods."""
-    if sum(parse_period(word.text) is not None for word in words) < _SEVERAL:
+    if sum(parse_period(word.text) is not None and word.text[-1] != ")" for word in words) < _SEVERAL:
         return [list(words)]
     parts: list[list[Word]] = []
     before = -1

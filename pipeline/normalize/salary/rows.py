@@ -9,7 +9,6 @@ from pipeline.models import PERIODS, Period, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
-
 _HALVES = frozenset({"semi", "bi"})
 """Before "Monthly" these make a pay period that is none of ours. (Names we know are one word by now.)"""
 
