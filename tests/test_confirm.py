@@ -214,6 +214,28 @@ def test_misread_heads_do_not_give_the_steps_of_the_table_before() -> None:
     assert any("heads beside it are of other steps" in message for message in told)
 
 
+def test_heads_that_are_not_read_end_those_of_the_table_before() -> None:
+    below = (
+        "Title          Code   Range      ll         Ml         NV",
+        *(row.replace("3201-1", "3301-1").replace("3202-1", "3302-1") for row in STEPS[4:]),
+    )
+    rates, told = read((*STEPS, "", *below))
+    assert (proved(rates, "3201-1"), proved(rates, "3301-1"), proved(rates, "3302-1")) == (9, 0, 0)
+    assert any("no step head stands over it" in message for message in told)
+
+
+def test_heads_over_two_lines_are_heads() -> None:
+    rows = (
+        *STEPS[:3],
+        STEPS[3].replace("Title          Code", "Title          Class"),
+        "               Code",
+        *STEPS[4:],
+    )
+    assert proved(read(rows)[0]) == 18
+    rows = (*STEPS[:3], STEPS[3], "Class Title    Code", *STEPS[4:])
+    assert proved(read(rows)[0]) == 18
+
+
 def test_the_head_of_a_column_is_no_range() -> None:
     rates, _ = read(change(STEPS, "3202-1 ", "Range  "))
     assert not [rate for rate in rates if rate.status == "ok" and rate.range_code == "Range"]

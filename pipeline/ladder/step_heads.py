@@ -6,6 +6,7 @@ lost their order fits and is wrong. So the place of the amount must name its ste
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.models import BBox, Page, Rate, from_shown
 from pipeline.normalize.lines import TextLine, group_lines
-from pipeline.normalize.salary import columns, tokens
+from pipeline.normalize.salary import columns, labels, tokens
 
 _SHARES = (0.0, 0.5, 1.0)
 """Left edges, middles or right edges: whichever of heads and amounts are set under one another."""
@@ -22,6 +23,8 @@ _WORD_STEP = 24.0
 """Points that a step head may begin left of the amounts under it."""
 _COLUMN = 12.0
 """Points within which amounts of one column end."""
+_LABEL_HEADS = 2
+"""Heads of label columns that make a line the heads of a table, be its steps read or not."""
 _MISPLACED = 0.2
 """Share of amounts under a line of heads that may be given another step than they stand under."""
 _LEAST_STEPS = 3
@@ -41,6 +44,11 @@ class HeadLine(NamedTuple):
 
     heads: tuple[Head, ...]
     bottom: float
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the line heads columns of labels, and no step is read on it."""
+        return not self.heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +192,7 @@ def _is_flat(table: Sequence[Rate]) -> bool:
 
 
 def _find_heads(lines: Sequence[TextLine], boxes: Sequence[BBox]) -> tuple[HeadLine, ...]:
-    """Lines of step heads of a page, top to bottom; words left of all amounts are none."""
+    """Lines of step heads of a page, and of label heads, top to bottom; words left of all amounts are no steps."""
     left = min(box.x0 for box in boxes) - _WORD_STEP
     found: list[HeadLine] = []
     for line in lines:
@@ -192,7 +200,8 @@ def _find_heads(lines: Sequence[TextLine], boxes: Sequence[BBox]) -> tuple[HeadL
         parts = columns.split_steps(inside) if inside else []
         named = [(columns.read_steps_of(" ".join(word.text for word in part)), part) for part in parts]
         heads = tuple(Head(steps[0], part[0].x0, part[-1].x1) for steps, part in named if len(steps) == 1)
-        if heads and not any(tokens.is_amount(word.text) for word in inside):
+        blind = sum(labels.head_role(word.text) is not None for word in line.words) >= _LABEL_HEADS
+        if (heads or blind) and not any(tokens.is_amount(word.text) for word in line.words):
             found.append(HeadLine(heads, line.bottom))
     return tuple(found)
 
@@ -202,17 +211,27 @@ def _under_heads(
 ) -> dict[str, tuple[float, str]]:
     """The step whose head each amount stands under, by its key, and where that line of heads stands."""
     by_line: dict[HeadLine, dict[str, BBox]] = defaultdict(dict)
-    several = [line for line in lines if len(line.heads) > 1]
     single = len({round(box.x1 / _COLUMN) for box in boxes.values()}) == 1
+    known = [line for line in lines if len(line.heads) > 1 or (single and line.heads) or line.is_blind]
+    middles = sorted(map(_middle, boxes.values()))
     for key, box in boxes.items():
-        over = [line for line in (lines if single else several) if line.bottom < _middle(box)]
+        over = [line for line in known if line.bottom < _middle(box)]
+        while len(over) > 1 and over[-1].is_blind and not _any_between(middles, over[-2].bottom, over[-1].bottom):
+            over.pop()  # heads over several lines
         for line in (over or carried)[-1:]:
             by_line[line][key] = box
     return {key: (line.bottom, step) for line, under in by_line.items() for key, step in _nearest_heads(line, under)}
 
 
+def _any_between(middles: Sequence[float], top: float, bottom: float) -> bool:
+    """Whether a row of amounts stands between two heights."""
+    return bisect_left(middles, bottom) > bisect_left(middles, top)
+
+
 def _nearest_heads(line: HeadLine, boxes: Mapping[str, BBox]) -> Iterator[tuple[str, str]]:
     """Key of each amount and the step of the head it stands nearest to, by the edges that fit best."""
+    if line.is_blind:
+        return
     best: tuple[float, list[tuple[str, str]]] = (float("inf"), [])
     for share in _SHARES:
         places = [(head.x0 + share * (head.x1 - head.x0), head.step) for head in line.heads]
