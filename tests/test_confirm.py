@@ -236,6 +236,11 @@ def test_heads_over_two_lines_are_heads() -> None:
     assert proved(read(rows)[0]) == 18
 
 
+def test_a_label_that_says_class_code_heads_no_columns() -> None:
+    rows = change(STEPS, "                        BW   1,600.00", "Class    Code  3201-1   BW   1,600.00")
+    assert proved(read(change(rows, "3201-1   HR", "         HR"))[0]) == 18
+
+
 def test_the_head_of_a_column_is_no_range() -> None:
     rates, _ = read(change(STEPS, "3202-1 ", "Range  "))
     assert not [rate for rate in rates if rate.status == "ok" and rate.range_code == "Range"]

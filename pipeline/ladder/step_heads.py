@@ -200,10 +200,16 @@ def _find_heads(lines: Sequence[TextLine], boxes: Sequence[BBox]) -> tuple[HeadL
         parts = columns.split_steps(inside) if inside else []
         named = [(columns.read_steps_of(" ".join(word.text for word in part)), part) for part in parts]
         heads = tuple(Head(steps[0], part[0].x0, part[-1].x1) for steps, part in named if len(steps) == 1)
-        blind = sum(labels.head_role(word.text) is not None for word in line.words) >= _LABEL_HEADS
-        if (heads or blind) and not any(tokens.is_amount(word.text) for word in line.words):
+        if (heads or _heads_labels(line)) and not any(tokens.is_amount(word.text) for word in line.words):
             found.append(HeadLine(heads, line.bottom))
     return tuple(found)
+
+
+def _heads_labels(line: TextLine) -> bool:
+    """Whether a line heads several columns of labels; "Class Code 3225-2" is a label."""
+    cells = labels.cut_segments(line.words, 0)
+    named = sum(labels.head_role(cell.text) is not None for cell in cells)
+    return named >= _LABEL_HEADS and not any(tokens.is_code(word.text) for word in line.words)
 
 
 def _under_heads(
