@@ -1,4 +1,4 @@
-"""Forms of salary tables that cities, counties and schools print, drawn by hand: groups of columns, lanes, stacked rows."""
+"""Forms of salary tables that cities, counties and schools print, drawn by hand."""
 
 from __future__ import annotations
 
@@ -205,7 +205,11 @@ def test_the_ends_of_a_range() -> None:
         "Code   Position          Annual Salary Range",
         "1001   Plumber             $61,980-$68,330",
         "1002   Storekeeper         $41,580-$45,840",
+        "1003   GIS Analyst          71200 to 78500",
+        "1004   Park Ranger          51200 to 58500",
+        "1005   Custodian            41200 to 48500",
     ).rates
+    assert _placed(rates, "Custodian") == [("Minimum", "YR", 4120000), ("Maximum", "YR", 4850000)]
     assert _placed(rates, "Plumber") == [("Minimum", "YR", 6198000), ("Maximum", "YR", 6833000)]
 
 

@@ -51,15 +51,20 @@ def _join_signs(line: TextLine) -> TextLine:
 def _run_of(words: Sequence[Word]) -> frozenset[int]:
     """Indices of the bare amounts that end a line; empty where it does not end in several."""
     start = len(words)
-    while start > 0 and (_BARE.fullmatch(words[start - 1].text) or tokens.is_blank(words[start - 1].text)):
+    while start > 0 and (_BARE.fullmatch(words[start - 1].text) or _is_between(words[start - 1].text)):
         start -= 1
     start = max(start, 1)  # the first word of a line is a range or code
-    places = [index for index in range(start, len(words)) if not tokens.is_blank(words[index].text)]
+    places = [index for index in range(start, len(words)) if not _is_between(words[index].text)]
     values = [int(words[index].text) for index in places]
     if len(values) < _LEAST_RUN or all(value in _YEARS for value in values):
         return frozenset()
     rising = all(left <= right <= _SPREAD * left for left, right in pairwise(values))
     return frozenset(places) if rising else frozenset()
+
+
+def _is_between(text: str) -> bool:
+    """Whether a word may stand among amounts: a blank, or what joins the ends of a range."""
+    return text.lower() == "to" or tokens.is_blank(text)
 
 
 def _mark(line: TextLine, places: frozenset[int]) -> TextLine:

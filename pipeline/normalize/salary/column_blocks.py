@@ -179,12 +179,12 @@ def _is_department(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool
     """
     titles = [[cell for cell in row.cells if any(char.islower() for char in cell.text)] for row in around]
     text = " ".join(cell.text for cell in cells)
-    if not titles or not all(titles) or any(char.isdigit() for char in text):
+    if not any(titles) or any(char.isdigit() for char in text):
         return False
     if text.isupper() or tokens.fold(cells[-1].words[-1].text) in pay.DEPARTMENT_WORDS:
         return True
     line = cells[0]
-    if len(cells) > 1:
+    if len(cells) > 1 or not all(titles):
         return False
     return not any(
         min(abs(line.x0 - cell.x0), abs(line.x0 + line.x1 - cell.x0 - cell.x1) / 2) < _ALIGNED

@@ -292,7 +292,7 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
 
 def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
     """Part "Monthly Rate Annual Rate" at the columns its words stand over, where it names several periods."""
-    if sum(parse_period(word.text) is not None and word.text[-1] != ")" for word in words) < _SEVERAL:
+    if sum(_names_period(word.text) for word in words) < _SEVERAL:
         return [list(words)]
     parts: list[list[Word]] = []
     before = -1
@@ -303,6 +303,11 @@ def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Wo
         parts[-1].append(word)
         before = index
     return parts
+
+
+def _names_period(text: str) -> bool:
+    """Whether a word names a pay period, be it none of ours ("Semi-Monthly"); the hours in brackets do not."""
+    return text[-1] != ")" and (parse_period(text) is not None or _NO_PERIOD.fullmatch(text) is not None)
 
 
 def _nearest(cell: Segment, spans: Sequence[Span]) -> int:

@@ -215,8 +215,8 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
             fields["title"].append(segment.text)
         elif role in fields:
             fields[role].append(segment.text)
-        elif role == "other" and segment.text.isdigit():
-            continue  # days of work, or whatever the head says
+        elif role == "days":
+            continue
         else:
             fields["title"].append(segment.text)
     code = _joined_code(fields["code"])
