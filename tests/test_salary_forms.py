@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.models import Rate, SalaryReading
@@ -373,3 +374,30 @@ def test_days_of_work_are_no_class_code() -> None:
         head=("Annual Salary", "Effective July 1, 2024", ""),
     ).rates
     assert {(rate.class_code, rate.class_title) for rate in rates} == {(None, "Principal"), (None, "Director")}
+
+
+def test_amounts_raised_beside_a_footnote_mark_stay_on_their_row() -> None:
+    page = draw_page(
+        "Hourly Salary",
+        "Effective July 1, 2024",
+        "Code   Class Title        Step 1     Step 2",
+        "1001   Plumber             20.00      21.00",
+        "1002   Storekeeper         30.00      31.00",
+    )
+    words = [
+        word._replace(top=word.top - 4, bottom=word.bottom - 4) if word.text == "31.00" else word for word in page.words
+    ]
+    rates = read_salary("doc", [replace(page, words=tuple(words))]).rates
+    assert _placed(rates, "Storekeeper") == [("1", "HR", 3000), ("2", "HR", 3100)]
+
+
+def test_the_date_of_the_print_over_a_table_is_no_head() -> None:
+    rates = _read(
+        "7/19/2026, 9:41 PM",
+        "ANNUAL SALARIES",
+        "Range           A            B            C",
+        "S14     60,259.68    61,763.04    63,308.16",
+        "S15     62,259.68    63,763.04    65,308.16",
+        head=(),
+    ).rates
+    assert {rate.operative_date for rate in rates} == {None}

@@ -12,6 +12,9 @@ from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 
+_OFF_ROW = 0.6
+"""Line heights by which amounts of one row may stand off its line."""
+
 
 class DataLine(NamedTuple):
     """A line with amounts."""
@@ -59,6 +62,25 @@ def read_line(
         if rest:
             kept.append(Segment(tuple(rest), index))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def join_raised(rows: Sequence[DataLine], height: float) -> list[DataLine]:
+    """Give amounts that stand a little off their row, as beside the mark of a footnote, back to it."""
+    joined: list[DataLine] = []
+    for row in rows:
+        before = joined[-1] if joined else None
+        near = before is not None and abs(row.middle - before.middle) < _OFF_ROW * height
+        if before is None or not near or (row.cells and before.cells) or _columns(row) & _columns(before):
+            joined.append(row)
+            continue
+        full = row if row.cells else before
+        amounts = tuple(sorted((*before.amounts, *row.amounts), key=lambda amount: amount[0]))
+        joined[-1] = full._replace(step=before.step or row.step, amounts=amounts)
+    return joined
+
+
+def _columns(row: DataLine) -> set[int]:
+    return {column for column, _ in row.amounts}
 
 
 def _place(words: Sequence[Word], named: Sequence[AmountColumn]) -> tuple[tuple[int, Word], ...]:

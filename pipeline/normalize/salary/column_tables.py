@@ -11,7 +11,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, heads, labels, notes, tokens
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
-from pipeline.normalize.salary.column_rows import DataLine, read_line
+from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.heads import AmountColumn
@@ -128,7 +128,7 @@ def _read_band(
         lines, floor, top, carried.context, same_page=carried.page_number == page.page_number
     )
     rows = [read_line(lines[index], index, named, label_heads, page) for index in band]
-    rows = [row for row in rows if row.amounts]
+    rows = join_raised([row for row in rows if row.amounts], lines[band[0]].height)
     named = name_late_steps(name_low_and_high(named, rows), rows)
     by_lane = heads_lanes(named, rows, label_heads)
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)

@@ -338,4 +338,6 @@ def _complete(
         add_on = any(word in folded for word in pay.ADD_ON_HEADS)
         day = next((day for day, _, _ in find_dates(text)), None)
         found.append(AmountColumn(text, steps[index], period, add_on, span, day))
+    if any(column.day is None for column in found):
+        found = [column._replace(day=None) for column in found]  # a date over some columns is that of the print
     return tuple(found)
