@@ -401,3 +401,31 @@ def test_the_date_of_the_print_over_a_table_is_no_head() -> None:
         head=(),
     ).rates
     assert {rate.operative_date for rate in rates} == {None}
+
+
+def test_contributions_on_a_page_with_salaries_are_not_told() -> None:
+    reading = _read(
+        "Code   Classification     Step 1     Step 2",
+        "1001   Plumber             20.00      21.00",
+        "1002   Storekeeper         30.00      31.00",
+        "HEALTH CONTRIBUTIONS",
+        "Plan            Employee      Family",
+        "Kaiser HMO        812.44    1,624.88",
+        head=("Hourly Salary", "Effective July 1, 2024", ""),
+    )
+    assert len(reading.rates) == 4
+    assert not reading.unread
+
+
+def test_a_title_wider_than_its_head_ends_where_the_next_column_begins() -> None:
+    rates = _read(
+        "Class             Pay Component   Period  Step 1   Step 2",
+        "Police Officer    Base Salary     BW    3,876.80 3,973.60",
+        "                  POST - 5%       BW      193.84   198.68",
+        "Police Corporals  Base Salary     BW    3,820.00 3,953.60",
+        "                  POST - 5%       BW      191.00   197.68",
+    ).rates
+    assert {(rate.class_title, rate.component_name) for rate in rates} == {
+        ("Police Officer", "Base Salary"), ("Police Officer", "POST - 5%"),
+        ("Police Corporals", "Base Salary"), ("Police Corporals", "POST - 5%"),
+    }  # fmt: skip

@@ -20,7 +20,7 @@ from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.schedules import tell_apart, title_tables
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.stitch import stitch_tables
-from pipeline.normalize.salary.untold import find_untold, is_pay_number
+from pipeline.normalize.salary.untold import find_other_pay, find_untold, is_pay_number
 
 _LOW = 0.8
 """Share of a page's height from which a table leaves no room under it."""
@@ -139,8 +139,10 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on
         first, last = tables[0].first_line, tables[-1].last_line
     yield from find_untold(lines, range(first, last + 1))
     left = min((word.x0 for word in placed), default=0.0)
-    for line in lines[first : last + 1]:
-        if notes.is_sentence(line):
+    other = find_other_pay(lines, [range(table.first_line, table.last_line + 1) for table in tables])
+    for index in range(first, last + 1):
+        line = lines[index]
+        if index in other or notes.is_sentence(line):
             continue
         of_row = not placed.isdisjoint(line.words)
         several = sum(is_pay_number(word.text) for word in line.words) > 1

@@ -14,6 +14,8 @@ from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 
+_LETTERS = 3
+"""Letters that are no Roman number in the name of a department set in capitals."""
 _ALIGNED = 3.0
 """Points by which lines of one cell may stand off one edge or middle."""
 _BLANK_ROW = 2
@@ -181,7 +183,9 @@ def _is_department(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool
     text = " ".join(cell.text for cell in cells)
     if not any(titles) or any(char.isdigit() for char in text):
         return False
-    if text.isupper() or tokens.fold(cells[-1].words[-1].text) in pay.DEPARTMENT_WORDS:
+    if (text.isupper() and sum(char.isalpha() and char not in "IVX" for char in text) >= _LETTERS) or tokens.fold(
+        cells[-1].words[-1].text
+    ) in pay.DEPARTMENT_WORDS:
         return True
     line = cells[0]
     if len(cells) > 1 or not all(titles):

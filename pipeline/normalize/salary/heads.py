@@ -32,7 +32,7 @@ _LINES = 6
 _SEVERAL = 2
 _OFF_CENTRE = 0.4
 """Columns by which a head may stand off the middle of the columns it heads."""
-_CLOSE = 0.4
+_CLOSE = 0.6
 """Line heights that part heads of single words, at least."""
 _FIRST_GAP = 6.0
 _GAP = 1.6
@@ -286,7 +286,8 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
     if len(again) < _SEVERAL:
         over = [_nearest(Segment((word,), 0), spans) for word in words]
         wide = all(right.x0 - left.x1 > _CLOSE * (left.bottom - left.top) for left, right in pairwise(words))
-        again = list(range(len(words))) if len(words) > 1 and wide and over == list(range(len(spans))) else [0]
+        each = over == list(range(over[0], over[0] + len(words)))
+        again = list(range(len(words))) if len(words) > 1 and wide and each else [0]
     return [list(words[start:end]) for start, end in zip(again, [*again[1:], len(words)], strict=True)]
 
 

@@ -26,6 +26,8 @@ _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.I
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
+_FLUSH = 1.5
+"""Points by which a cell may stand off the left edge of its head."""
 _MARK = 0.8
 """Share of the height of a row below which a figure is a footnote's mark."""
 _MARKS = frozenset({"*", "**", "***", "\u2020", "\u2021"})
@@ -143,6 +145,8 @@ def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
     over_left = {head for head in heads if left.x0 < head.x1 and head.x0 < left.x1}
     over_right = {head for head in heads if right.x0 < head.x1 and head.x0 < right.x1}
     if over_left and over_right - over_left:
+        return True
+    if any(abs(right.x0 - head.x0) < _FLUSH and head.role != "other" for head in over_right - over_left):
         return True
     return any(head.role in _SINGLE for head in over_left ^ over_right)
 

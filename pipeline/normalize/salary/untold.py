@@ -19,6 +19,7 @@ _NO_PAY = re.compile(
     r"vacation|leave|mileage|budget|fees?|stipends?|reimbursements?|retire(?:e|ment)|HMO|PPO|costs?)\b",
     re.IGNORECASE,
 )
+_TITLE_WORDS = 10
 _LEAST_ROWS = 3
 _LINES_ABOVE = 8
 _APART = 3
@@ -40,6 +41,21 @@ def find_untold(lines: Sequence[TextLine], taken: range) -> Iterator[Word]:
                     yield from (word for word in lines[number].words if is_pay_number(word.text))
             run = []
         run.append(index)
+
+
+def find_other_pay(lines: Sequence[TextLine], taken: Sequence[range]) -> frozenset[int]:
+    """Indices of rows outside the tables ``taken`` that stand under a title of other payments than salaries."""
+    held = {index for lines_of_table in taken for index in lines_of_table}
+    found: set[int] = set()
+    named = False
+    for index, line in enumerate(lines):
+        if index in held:
+            named = False
+        elif not _is_row(line):
+            named = named or (len(line.words) <= _TITLE_WORDS and _NO_PAY.search(line.text) is not None)
+        elif named:
+            found.add(index)
+    return frozenset(found)
 
 
 def is_pay_number(text: str) -> bool:
