@@ -88,7 +88,7 @@ def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: flo
     below = lines[first]
     for index in range(first - 1, max(floor, first - _LINES) - 1, -1):
         line = lines[index]
-        limit = _GAP if taken else _FIRST_GAP
+        limit = _GAP if any(_is_head_line(lines[other]) for other in taken) else _FIRST_GAP
         far = below.top - line.bottom > limit * max(line.height, below.height)
         if far or headings.is_heading(line) or any(tokens.is_cents(word.text) for word in line.words):
             break

@@ -28,7 +28,7 @@ _SINGLE = frozenset({"code", "range", "unit", "step"})
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
 _FLUSH = 1.5
 """Points by which a cell may stand off the left edge of its head."""
-_MARK = 0.8
+_MARK = 0.85
 """Share of the height of a row below which a figure is a footnote's mark."""
 _MARKS = frozenset({"*", "**", "***", "\u2020", "\u2021"})
 _SPACE = 0.3
