@@ -222,9 +222,14 @@ def as_markdown(outcomes: dict[int, Outcome], n: int) -> str:
 
 HEAD = """# Seeded faults
 
-Written by `{command}`; do not edit. Faults are put into the three agreements of the corpus (the truth keyed
-from them, every amount equally likely) and into random tables that obey a rule to the cent; "both" is one or the other.
-Rules are found anew from each spoiled document.
+Written by the command below; do not edit. The seed settles every count; the seconds are those of the machine it ran on.
+
+```sh
+{command}
+```
+
+Faults are put into the three agreements of the corpus (the truth keyed from them, every amount equally likely) and into
+random tables that obey a rule to the cent; "both" is one or the other. Rules are found anew from each spoiled document.
 
 - detected: something is said that is not said of the clean document.
 - located: the suspects are the wrong amounts, all of them and nothing else.

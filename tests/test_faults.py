@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from benchmarks.fault_trials import Score
-from benchmarks.faults import list_kinds, load_benches, main, run_kind, shortfalls
+from benchmarks.faults import COLUMNS, Kind, list_kinds, load_benches, main, run_kind, shortfalls
 
 
 @pytest.mark.slow
@@ -46,3 +47,24 @@ def test_a_promise_not_kept_is_told() -> None:
         bad = Score(n=200, detected=200, located=200, right=200)
         setattr(bad, field, count)
         assert list(shortfalls(kind, bad)), field
+
+
+def rows_of(section: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
+
+
+def test_the_page_says_what_was_run() -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "faults.md").read_text("utf-8")
+    command = re.search(r"python -m benchmarks\.faults --seed ([\d ]+) --n (\d+) --markdown docs/faults\.md", page)
+    assert command
+    seeds, n = command[1].split(), int(command[2])
+    assert n == 2000
+    titles = re.findall(r"^## Seed (\d+), n = (\d+)$", page, re.MULTILINE)
+    assert titles == [(seed, str(n)) for seed in seeds]
+    promised: dict[tuple[str, str], Kind] = list_kinds(n)
+    for section in page.split("\n## ")[1:]:
+        head, _, *rows = rows_of(section)
+        assert tuple(head) == COLUMNS
+        assert [(row[0], row[1]) for row in rows] == list(promised)
+        assert all(int(row[2]) == promised[row[0], row[1]].n for row in rows)
+        assert "Every promise is kept." in section
