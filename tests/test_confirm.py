@@ -153,6 +153,14 @@ def test_a_percentage_that_no_look_reads_is_missed(read_as: str) -> None:
     assert {rate.component for rate in rates if rate.status == "ok"} == {"base"}
 
 
+def test_a_figure_among_roman_numbers_of_components_is_not_proved_though_both_looks_agree() -> None:
+    rows = [row.replace("Night Post - 3%", "Post II - 3%   ") for row in PARTS]
+    rows[6] = rows[6].replace("Post II - 3%", "Post 1 - 3% ")
+    rates, told = read(tuple(rows))
+    assert not [rate for rate in rates if rate.status == "ok" and "Post 1" in (rate.component_name or "")]
+    assert any("numbered unlike the others" in message for message in told)
+
+
 def test_names_that_stand_beside_one_another_are_no_parts() -> None:
     more = [
         row.replace("Night Post - 3%   ", "Night Post II - 3%") for row in PARTS if "Night" in row or "48.00" in row

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.models import Rate
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMERAL = re.compile(r"\b(?:\d{1,2}|[IV]+|[Il1|]{1,3})(?![\w%.|])")
 _WORD = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?%?")
 
 
@@ -20,6 +21,7 @@ def unsure_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
     tables = {_table(rate) for rate in rates if rate.component == "base" and rate.component_name}
     forms = _usual_forms(rates)
     parts = _parts_of_names(rates)
+    marks = _notations(rates)
     for rate in rates:
         name = rate.component_name
         if name is None:
@@ -29,6 +31,8 @@ def unsure_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
             yield f"{name} is not written like the others", rate
         elif _lacks_percent(rate):
             yield f"{name} seems to state a percentage that is not read", rate
+        elif (own := _notation(name)) and any(other >= marks[_stem(name)][own] for other in _others(marks, name, own)):
+            yield f"{name} is numbered unlike the others", rate
         elif name in parts:
             yield f"{name} may be a part of {parts[name]}", rate
 
@@ -53,6 +57,29 @@ def _letters(name: str) -> str:
 def _form(name: str) -> str:
     """The figures and percent signs of a name, every number as a 0."""
     return "".join(_NUMBER.sub("0", re.sub(r"[^\d.%/]", " ", name)).split())
+
+
+def _notations(rates: Sequence[Rate]) -> Mapping[str, Counter[str]]:
+    """How often names that differ in their number alone have a figure ("Post 1") and a Roman number ("Post II")."""
+    marks: dict[str, Counter[str]] = defaultdict(Counter)
+    for rate in rates:
+        if rate.component_name and (own := _notation(rate.component_name)):
+            marks[_stem(rate.component_name)][own] += 1
+    return marks
+
+
+def _others(marks: Mapping[str, Counter[str]], name: str, own: str) -> list[int]:
+    return [count for notation, count in marks[_stem(name)].items() if notation != own]
+
+
+def _notation(name: str) -> str | None:
+    match = _NUMERAL.search(name)
+    return None if match is None else "figure" if match.group().isdigit() else "roman"
+
+
+def _stem(name: str) -> str:
+    """The letters of a name without its number."""
+    return _letters(_NUMERAL.sub("", name))
 
 
 def _lacks_percent(rate: Rate) -> bool:
