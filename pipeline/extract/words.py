@@ -94,6 +94,8 @@ def split_token(glyphs: Glyphs, start: int, end: int, em: float, rules: Rules) -
         gap = x0[index] - x1[index - 1]
         if overlap <= gap <= touching and abs(glyphs.bottom[index] - glyphs.bottom[index - 1]) <= _LEVEL * em:
             continue
+        if _shares_box(glyphs, index) and not _is_printed_twice(glyphs, start, end):
+            continue
         if _is_twin(glyphs, index, em):
             twins.add(index)
             continue
@@ -142,6 +144,24 @@ def _is_plain(glyphs: Glyphs, start: int, end: int, em: float) -> bool:
 
 def _is_vertical(edge: Edge) -> bool:
     return edge.bottom - edge.top > edge.x1 - edge.x0
+
+
+def _shares_box(glyphs: Glyphs, index: int) -> bool:
+    """Whether a letter has the very box of the letter before it: both are one glyph, a ligature."""
+    before = index - 1
+    return (
+        glyphs.x0[index] == glyphs.x0[before]
+        and glyphs.x1[index] == glyphs.x1[before]
+        and glyphs.bottom[index] == glyphs.bottom[before]
+        and glyphs.text[before].isalpha()
+        and glyphs.text[index].isalpha()
+    )
+
+
+def _is_printed_twice(glyphs: Glyphs, start: int, end: int) -> bool:
+    """Whether every character of a token is followed by itself: no ligature, but fake bold in one place."""
+    text = glyphs.text[start:end]
+    return text[::2] == text[1::2]
 
 
 def _is_twin(glyphs: Glyphs, index: int, em: float) -> bool:
