@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models import Word
-from pipeline.normalize.salary import tokens
+from pipeline.normalize.salary import joins, tokens
 from tests.words import draw_words
 
 
@@ -61,29 +61,29 @@ def test_percent_only_where_there_is_one() -> None:
 
 def test_amounts_glued_to_one_another_and_to_labels_are_parted() -> None:
     glued = [Word("1,839.201,909.60", 0, 0, 96, 10), Word("$207,568.08Range", 100, 0, 196, 10)]
-    parted = list(tokens.split_glued(glued))
+    parted = list(joins.split_glued(glued))
     assert [word.text for word in parted] == ["1,839.20", "1,909.60", "$207,568.08", "Range"]
     assert parted[0].x1 == pytest.approx(parted[1].x0)
 
 
 def test_a_sign_above_its_digits_joins_them() -> None:
     words = [Word("$", 10, 0, 16, 10), Word("45.60", 4, 14, 34, 24)]
-    assert [word.text for word in tokens.join_currency(words)] == ["$45.60"]
+    assert [word.text for word in joins.join_currency(words)] == ["$45.60"]
 
 
 def test_a_name_of_a_period_broken_over_two_lines_stands_on_the_row_of_its_amounts() -> None:
     broken = [Word("Bi-", 0, 0, 18, 10), Word("Weekly", 0, 12, 36, 22)]
     for top in (0.0, 6.0, 12.0):
-        joined = tokens.join_periods([*broken, Word("1,234.56", 60, top, 108, top + 10)])
+        joined = joins.join_periods([*broken, Word("1,234.56", 60, top, 108, top + 10)])
         name = next(word for word in joined if word.text == "Bi-Weekly")
         assert name.top == top
 
 
 def test_a_head_over_a_currency_sign_is_no_broken_name() -> None:
     words = [Word("Monthly", 0, 0, 42, 10), Word("$", 10, 12, 16, 22)]
-    assert tokens.join_periods(words) == words
+    assert joins.join_periods(words) == words
 
 
 def test_words_of_prose_are_left_alone() -> None:
     words = draw_words("paid $25.00/hr or 3.5% more")
-    assert tuple(tokens.split_glued(words)) == words
+    assert tuple(joins.split_glued(words)) == words

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.models import Rate, SalaryReading, Word
 from pipeline.normalize.lines import group_lines
-from pipeline.normalize.salary import notes, read_salary, tokens
+from pipeline.normalize.salary import joins, notes, read_salary
 from pipeline.normalize.salary.label_heads import read_label_heads
 from tests.words import draw_page, draw_words
 
@@ -32,13 +32,13 @@ def test_a_sign_above_its_digits_goes_to_the_line_of_its_pay_period(top: float, 
         Word("$", 80, 0, 86, 10),
         Word("93,372.00", 60, 12, 114, 22),
     ]
-    joined = next(word for word in tokens.join_currency(words) if word.text == "$93,372.00")
+    joined = next(word for word in joins.join_currency(words) if word.text == "$93,372.00")
     assert (joined.top, joined.bottom) == expected
 
 
 def test_a_sign_before_another_sign_belongs_to_the_digits_under_it() -> None:
     words = draw_words("        $       $ 98.58", " 7,454.40")
-    assert [word.text for word in tokens.join_currency(words)] == ["$", "98.58", "$7,454.40"]
+    assert [word.text for word in joins.join_currency(words)] == ["$", "98.58", "$7,454.40"]
 
 
 def test_a_head_broken_over_three_lines_names_its_own_column() -> None:
@@ -176,7 +176,7 @@ def test_heads_of_narrow_columns_stand_closer_than_cells() -> None:
 
 def test_a_pay_period_of_two_words_begins_a_row_and_heads_stay_apart() -> None:
     words = draw_words("Class        Hourly Rate   Annual Rate", "Fire Captain Hourly Rate $ 82.44")
-    texts = [word.text for word in tokens.join_periods(words)]
+    texts = [word.text for word in joins.join_periods(words)]
     assert texts == ["Class", "Hourly", "Rate", "Annual", "Rate", "Fire", "Captain", "HourlyRate", "$", "82.44"]
 
 
@@ -188,7 +188,7 @@ def test_a_broken_pay_period_stands_exactly_on_the_line_of_its_amounts() -> None
         Word("Weekly", 72, 78.4, 102, 88.1),
         Word("$2,540.07", 176, 75.26, 218, 84.96),
     ]
-    joined = next(word for word in tokens.join_periods(words) if word.text == "Bi-Weekly")
+    joined = next(word for word in joins.join_periods(words) if word.text == "Bi-Weekly")
     assert (joined.top + joined.bottom) / 2 == pytest.approx(80.11)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines, lines_of
-from pipeline.normalize.salary import notes, tokens
+from pipeline.normalize.salary import joins, notes, tokens
 from pipeline.normalize.salary.bare_amounts import mark_bare_amounts
 from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
@@ -62,8 +62,8 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
-    words = tokens.join_currency(list(tokens.split_glued(page.words)))
-    words = tokens.join_periods_beside(words) if page.reader == "text" else tokens.join_periods(words)
+    words = joins.join_currency(list(joins.split_glued(page.words)))
+    words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
     return order_lines(mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words)))
 
 

@@ -112,16 +112,10 @@ def _read_band(
     above = heads.find_head_lines(lines, band[0], floor, left)
     while len(above) > 1 and lines[above[-1]].x1 <= left and not _heads_labels(lines[above[-1]]):
         above.pop()  # the first lines of a wrapped label
-    if above:
-        verticals = labels.find_verticals(page.edges)
-        named = heads.read_columns([lines[index] for index in above], spans, _left_edge(spans), verticals)
-        over = [line for line in map(lines.__getitem__, above) if not _is_period_title(line) and not _is_label(line)]
-        label_heads = read_label_heads(over, left, verticals)
-    elif band[0] > floor and _is_foreign_head(lines[band[0] - 1], left):
+    if not above and band[0] > floor and _is_foreign_head(lines[band[0] - 1], left):
         return []
-    elif carried.columns and (matched := _carry(carried.columns, spans)):
-        named, label_heads = matched, carried.labels
-    else:
+    named, label_heads = _read_heads([lines[index] for index in above], spans, page, carried)
+    if not named:
         return []
     top = above[0] if above else band[0]
     context, heading = headings.read_context(
@@ -148,6 +142,18 @@ def _read_band(
         dated = replace(context, operative_date=day or context.operative_date)
         tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
     return [table for table in tables if table.blocks]
+
+
+def _read_heads(
+    above: Sequence[TextLine], spans: Sequence[Span], page: Page, carried: Carried
+) -> tuple[tuple[AmountColumn, ...], tuple[LabelHead, ...]]:
+    """Heads of the columns of amounts and of labels: those printed ``above``, else those of the table before."""
+    if not above:
+        return (carried.columns and _carry(carried.columns, spans)) or (), carried.labels
+    verticals = labels.find_verticals(page.edges)
+    named = heads.read_columns(above, spans, _left_edge(spans), verticals)
+    over = [line for line in above if not _is_period_title(line) and not _is_label(line)]
+    return named, read_label_heads(over, min(span.x0 for span in spans), verticals)
 
 
 def _blocks(
