@@ -80,9 +80,9 @@ def acquire(
     max_size: Annotated[int, typer.Option(help="MiB one source may have.", min=1)] = 200,
 ) -> None:
     """Fetch and verify the documents of sources.toml; say what is new, changed or gone."""
-    from pipeline.acquire.storing import FetchLimits  # noqa: PLC0415
     from pipeline.acquire.listing import find_listing  # noqa: PLC0415
     from pipeline.acquire.refresh import refresh_sources  # noqa: PLC0415
+    from pipeline.acquire.storing import FetchLimits  # noqa: PLC0415
 
     limits = FetchLimits(timeout=timeout, max_size=max_size << 20)
     counts: Counter[str] = Counter()
