@@ -26,7 +26,6 @@ from pipeline.run.local import read_jobs
 from pipeline.run.progress import Reporter, Silent
 from pipeline.run.reading import Job
 from pipeline.run.tasks import Limits
-from pipeline.write import load as load_writer
 from pipeline.write import publish, settle
 
 if TYPE_CHECKING:
@@ -180,18 +179,9 @@ def _read(works: Sequence[_Work], workers: int, limits: Limits, reporter: Report
     entries = {work.key: work.entry for work in works if work.entry}
     keys = {work.job.source.document_id: work.key for work in works}
     todo = [work.job for work in works if work.entry is None]
-    left = len(todo)
-
-    def start(document_id: str) -> None:
-        nonlocal left
-        left -= 1
-        reporter.start(document_id)
-        if not left:
-            load_writer()
-
     reporter.begin(len(works), len(entries))
     try:
-        for entry in read_jobs(todo, workers, limits, start):
+        for entry in read_jobs(todo, workers, limits, reporter.start):
             entries[keys[entry.document_id]] = entry
             reporter.done(entry)
     finally:

@@ -12,6 +12,7 @@ from pipeline.errors import NothingPublishedError
 from pipeline.run.cache import Entry
 from pipeline.run.reading import CannotStore, Job, is_text, read_job, store_failure
 from pipeline.run.tasks import Failure, Limits
+from pipeline.write import load as load_writer
 
 SMALL_RUN = 1 << 20
 """Bytes of plain text up to which a run starts no worker: starting one takes longer than reading them."""
@@ -50,12 +51,20 @@ def _read_in_workers(
     """The longest first, so that no worker is left alone with one at the end."""
     from pipeline.run.pool import Pool  # noqa: PLC0415 - a run with nothing or little to read needs no processes
 
-    stages = jobs[0].stages
+    stages, left = jobs[0].stages, len(jobs)
+
+    def start(job: Job) -> None:
+        nonlocal left
+        left -= 1
+        on_start(job.source.document_id)
+        if not left:
+            load_writer()
+
     pool: Pool[Job, Entry | CannotStore] = Pool(
         "pipeline.run.reading:read_job",
         workers,
         limits,
-        on_start=lambda job: on_start(job.source.document_id),
+        on_start=start,
         preload=(stages.reader, stages.config, stages.encoder),
     )
     longest_first = sorted(jobs, key=lambda job: (-job.source.size, job.source.document_id))

@@ -34,8 +34,9 @@ def build_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """
     import pyarrow as pa  # noqa: PLC0415 (an unchanged run starts without it)
 
-    missing = sum(value is None for value in values)
-    validity = _pack_bits([value is not None for value in values]) if missing else None
+    present = [value is not None for value in values]
+    missing = present.count(False)
+    validity = _pack_bits(present) if missing else None
     if pa.types.is_decimal(kind):
         data = [_decimal_bytes(values, kind.precision, kind.scale)]
     else:
@@ -45,8 +46,10 @@ def build_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def _text_buffers(values: Sequence[Any]) -> list[Any]:
-    encoded = [b"" if value is None else value.encode() for value in values]
-    return [array("i", accumulate(map(len, encoded), initial=0)), b"".join(encoded)]
+    texts = ["" if value is None else value for value in values]
+    joined = "".join(texts)
+    parts = texts if joined.isascii() else [text.encode() for text in texts]
+    return [array("i", accumulate(map(len, parts), initial=0)), joined.encode()]
 
 
 def _integer_buffers(values: Sequence[Any]) -> list[Any]:
@@ -80,7 +83,10 @@ def _decimal_bytes(values: Sequence[Decimal | None], precision: int, scale: int)
     limit = 10**precision
     parts = []
     for value in values:
-        units = 0 if value is None else int(value.scaleb(scale).to_integral_value(ROUND_HALF_UP))
+        scaled = Decimal(0) if value is None else value.scaleb(scale)
+        units = int(scaled)
+        if units != scaled:
+            units = int(scaled.to_integral_value(ROUND_HALF_UP))
         if abs(units) >= limit:
             raise OverflowError(f"{value} has more than {precision - scale} digits before the point")
         parts.append(units.to_bytes(16, sys.byteorder, signed=True))
