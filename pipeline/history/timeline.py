@@ -52,13 +52,17 @@ def span_line(line: Sequence[Telling]) -> dict[str, Span]:
     by_day: dict[date, list[Telling]] = {}
     for telling in line:
         by_day.setdefault(telling.day, []).append(telling)
-    return {
-        telling.rate_id: Span(
-            _end_before(telling.day, every if telling.condition else firm),
-            _governing(telling, by_day[telling.day]),
-        )
-        for telling in line
+    latest = {
+        (day, condition): _latest(same_day, condition)
+        for day, same_day in by_day.items()
+        for condition in {telling.condition for telling in same_day}
     }
+    spans = {}
+    for telling in line:
+        last = latest[telling.day, telling.condition]
+        end = _end_before(telling.day, every if telling.condition else firm)
+        spans[telling.rate_id] = Span(end, last.rate_id if last.rank > telling.rank else None)
+    return spans
 
 
 def _end_before(day: date, days: Sequence[date]) -> date | None:
@@ -66,9 +70,10 @@ def _end_before(day: date, days: Sequence[date]) -> date | None:
     return days[place] - timedelta(days=1) if place < len(days) else None
 
 
-def _governing(telling: Telling, same_day: Sequence[Telling]) -> str | None:
-    """The amount of the latest document that may stand in its place; of alternatives, that of the same condition."""
-    later = [other for other in same_day if other.rank > telling.rank and (telling.condition or not other.condition)]
-    if not later:
-        return None
-    return max(later, key=lambda other: (other.rank, other.condition == telling.condition, other.rate_id)).rate_id
+def _latest(same_day: Sequence[Telling], condition: str) -> Telling:
+    """What the latest document tells that may stand in the place of an amount under ``condition``.
+
+    Of alternatives, that of the same condition; nothing conditional stands in the place of what is not.
+    """
+    may = [other for other in same_day if condition or not other.condition]
+    return max(may, key=lambda other: (other.rank, other.condition == condition, other.rate_id))

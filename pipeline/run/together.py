@@ -146,8 +146,9 @@ def _subject(row: Mapping[str, Any]) -> tuple[object, object]:
 
 
 def _place(row: Mapping[str, Any]) -> tuple[object, ...]:
-    """Coarser than what ``check_documents`` compares, so that no contradiction is lost."""
-    return row["class_code"], row["operative_date"], row["component"], row["step_order"], row["period"]
+    """No finer than what ``check_documents`` compares, so that no contradiction is lost."""
+    what = row["component"], row["percent"], row["step_order"], row["period"]
+    return row["class_code"], row["operative_date"], *what
 
 
 def _size(path: Path) -> int:
