@@ -54,6 +54,7 @@ class TextPage:
         self._raw = native.address_of(self._handle)
         self.count = max(0, native.count_characters(self._raw)) if self._raw else 0
         self._styles: dict[int, Style] = {}
+        self._sizes: dict[tuple[int, float | None, bool], Style] = {}
         self._bold_fonts: dict[int, bool] = {}
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.addressof(self._matrix)
@@ -100,25 +101,37 @@ class TextPage:
         native.character_origin(self._raw, index, self._point_at, self._point_at + 8)
         return self._point[0], self._point[1]
 
-    def style(self, index: int) -> Style:
-        """Direction, size and weight of a character, remembered per text object."""
+    def style(self, index: int, height: float | None = None) -> Style:
+        """Direction, size and weight of a character.
+
+        Args:
+            index: Of the character.
+            height: Of its advance box, where the text around it runs to the right: in one font, equal
+                heights are equal sizes, so that the matrix need not be asked for.
+        """
         item = native.character_object(self._raw, index) or 0
         style = self._styles.get(item)
         if style is None:
-            style = self._styles[item] = self._read_style(item, index)
+            style = self._styles[item] = self._read_style(item, index, height)
         return style
 
-    def _read_style(self, item: int, index: int) -> Style:
+    def _read_style(self, item: int, index: int, height: float | None) -> Style:
+        font = (native.object_font(item) or 0) if item else 0
+        bold = bool(font) and self._is_bold(item, font)
+        key = (font, height, bold)
+        style = self._sizes.get(key) if font and height else None
+        if style is None:
+            style = self._sizes[key] = self._measure(index, bold)
+        return style
+
+    def _measure(self, index: int, bold: bool) -> Style:
         matrix = self._matrix
         if not native.character_matrix(self._raw, index, self._matrix_at):
             return Style((1.0, 0.0), 1.0, False)
         size = abs(native.character_size(self._raw, index)) * hypot(matrix.c, matrix.d)
-        return Style((matrix.a, matrix.b), size or 1.0, bool(item) and self._is_bold(item))
+        return Style((matrix.a, matrix.b), size or 1.0, bold)
 
-    def _is_bold(self, item: int) -> bool:
-        font = native.object_font(item)
-        if not font:
-            return False
+    def _is_bold(self, item: int, font: int) -> bool:
         if font not in self._bold_fonts:
             self._bold_fonts[font] = _is_bold_font(font)
         return self._bold_fonts[font] or native.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE

@@ -18,7 +18,7 @@ import pypdfium2.raw as raw_pdfium
 
 from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
-from pipeline.extract.glyphs import MAX_CHARACTERS, Style, TextPage
+from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
 from pipeline.extract.rules import find_edges, largest_image
 from pipeline.extract.words import Glyphs, Parting, Piece, Rules, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
@@ -186,12 +186,14 @@ Tokens = dict[int | None, list[Token]]
 """Tokens by the turn in which they read upright; ``None`` for those aslant."""
 
 
-def _read_tokens(text_page: TextPage, text: str, shown: Frame) -> Tokens:
+def _read_tokens(text_page: TextPage, raw: RawGlyphs, shown: Frame) -> Tokens:
     tokens: Tokens = {}
     turns: dict[tuple[float, float], int | None] = {}
-    for match in _TOKEN.finditer(text):
+    left, bottom, top = raw.left, raw.bottom, raw.top
+    for match in _TOKEN.finditer(raw.text):
         start, end = match.span()
-        style = text_page.style(start)
+        level = end - start > 1 and left[start + 1] > left[start] and bottom[start + 1] == bottom[start]
+        style = text_page.style(start, top[start] - bottom[start] if level else None)
         if style.advance not in turns:
             turns[style.advance] = text_turn(shown, *style.advance)
         tokens.setdefault(turns[style.advance], []).append(Token(start, end, style))
@@ -256,7 +258,7 @@ class View:
 def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tuple[tuple[Word, ...], int]:
     """Words of every direction in content order, in the frame of the main direction, and its turn."""
     raw = text_page.glyphs(text_page.text())
-    tokens = _read_tokens(text_page, raw.text, shown)
+    tokens = _read_tokens(text_page, raw, shown)
     main = _main_turn(tokens)
     found: list[Piece] = []
     for turn, group in tokens.items():
