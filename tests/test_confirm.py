@@ -290,3 +290,12 @@ def test_a_range_on_every_row_of_a_scan_is_one_range_though_it_moves_by_a_point(
     moved = tuple(w._replace(x0=w.x0 + 3.9 + w.top % 5 / 10, x1=w.x1 + 4) if w.text == "015" else w for w in page.words)
     rates = read_salary("d", [replace(page, words=moved)]).rates
     assert {rate.range_code for rate in rates} == {"015"}
+
+
+def test_a_lone_figure_one_beside_titles_with_roman_numbers_is_not_proved_though_both_looks_agree() -> None:
+    one = [row.replace("Night Post - 3%", "Post 1 - 3%    ") for row in PARTS]
+    rates, _ = read(tuple(one))
+    assert any(rate.status == "ok" and rate.component_name == "Post 1 - 3%" for rate in rates)
+    rates, told = read(tuple(row.replace("Warden", "Keeper II") if "Warden" in row else row for row in one))
+    assert not [rate for rate in rates if rate.status == "ok" and "Post 1" in (rate.component_name or "")]
+    assert any("may end in a Roman I" in message for message in told)

@@ -22,6 +22,7 @@ def unsure_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
     forms = _usual_forms(rates)
     parts = _parts_of_names(rates)
     marks = _notations(rates)
+    alone = _lone_ones(rates)
     for rate in rates:
         name = rate.component_name
         if name is None:
@@ -33,6 +34,8 @@ def unsure_names(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
             yield f"{name} seems to state a percentage that is not read", rate
         elif (own := _notation(name)) and any(other >= marks[_stem(name)][own] for other in _others(marks, name, own)):
             yield f"{name} is numbered unlike the others", rate
+        elif name in alone:
+            yield f"{name} may end in a Roman I, as other labels do", rate
         elif name in parts:
             yield f"{name} may be a part of {parts[name]}", rate
 
@@ -66,6 +69,17 @@ def _notations(rates: Sequence[Rate]) -> Mapping[str, Counter[str]]:
         if rate.component_name and (own := _notation(rate.component_name)):
             marks[_stem(rate.component_name)][own] += 1
     return marks
+
+
+def _lone_ones(rates: Sequence[Rate]) -> frozenset[str]:
+    """Names numbered 1 that have no 2 beside them, where other names or titles have Roman numbers: I is read as 1."""
+    names = {rate.component_name for rate in rates if rate.component_name}
+    titles = {rate.class_title for rate in rates if rate.class_title}
+    if not any(_notation(text) == "roman" for text in names | titles):
+        return frozenset()
+    ones = {name for name in names if (match := _NUMERAL.search(name)) and set(match.group()) == {"1"}}
+    numbered = {_stem(name) for name in names - ones if _notation(name) == "figure"}
+    return frozenset(name for name in ones if _stem(name) not in numbered)
 
 
 def _others(marks: Mapping[str, Counter[str]], name: str, own: str) -> list[int]:
