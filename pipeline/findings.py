@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipeline.models import BBox
+from pipeline.models import BBox, Rate
 
 Severity = Literal["error", "warning", "info"]
 Origin = Literal["printed", "reading", "unknown"]
@@ -40,3 +40,33 @@ class Finding:
     def finding_id(self) -> str:
         """Key of the finding: check, row and column."""
         return f"{self.check}:{self.key}" + (f":{self.column}" if self.column else "")
+
+
+def about_rate(
+    rate: Rate,
+    check: str,
+    severity: Severity,
+    message: str,
+    *,
+    column: str | None = None,
+    printed: str | None = None,
+    expected: str | None = None,
+    proposed: Decimal | None = None,
+    origin: Origin = "unknown",
+) -> Finding:
+    """A finding on one rate, with its place on the page."""
+    return Finding(
+        document_id=rate.document_id,
+        check=check,
+        severity=severity,
+        table="salary_rates",
+        key=rate.rate_id,
+        message=message,
+        column=column,
+        printed=printed,
+        expected=expected,
+        proposed=proposed,
+        origin=origin,
+        page_number=rate.page_number,
+        bbox=rate.bbox,
+    )

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, about_rate
 from pipeline.ladder.component_names import unsure_names
 from pipeline.ladder.missed import beside_missed, beside_unread
 from pipeline.ladder.second_look import name_of, split_label, unconfirmed
@@ -221,14 +221,4 @@ def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
 
 
 def _finding(rate: Rate, message: str) -> Finding:
-    return Finding(
-        document_id=rate.document_id,
-        check="ocr_label",
-        severity="warning",
-        table="salary_rates",
-        key=rate.rate_id,
-        origin="reading",
-        page_number=rate.page_number,
-        bbox=rate.bbox,
-        message=message,
-    )
+    return about_rate(rate, "ocr_label", "warning", message, origin="reading")

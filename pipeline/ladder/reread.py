@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, about_rate
 from pipeline.models import BBox, Rate
 from pipeline.normalize.ocr_words import mend_number
 from pipeline.normalize.salary.tokens import parse_money
@@ -98,18 +98,14 @@ def look_alike(read: int, meant: int) -> bool:
 
 
 def _misreading(rate: Rate, proposed: int) -> Finding:
-    return Finding(
-        document_id=rate.document_id,
-        check="ocr_misreading",
-        severity="info",
-        table="salary_rates",
-        key=rate.rate_id,
+    told = f"read as {rate.amount_orig}; only {show_cents(proposed)} satisfies every identity, and it was read so "
+    return about_rate(
+        rate,
+        "ocr_misreading",
+        "info",
+        told + "or looks so: repaired",
         column="amount",
         printed=rate.amount_orig,
         expected=show_cents(proposed),
         origin="reading",
-        page_number=rate.page_number,
-        bbox=rate.bbox,
-        message=f"read as {rate.amount_orig}; only {show_cents(proposed)} satisfies every identity, and it was read so "
-        "or looks so: repaired",
     )

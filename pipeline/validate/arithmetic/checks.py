@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.findings import Finding, Origin
+from pipeline.findings import Finding, Origin, about_rate
 from pipeline.models import PayRule, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
@@ -44,7 +44,7 @@ def judge_rates(
 def check_tables(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Finding]:
     """What is to be said of whole tables: rows off their rule, periods no rule proves, shapes."""
     unproved = [
-        _finding(rate, check="pay_rule", severity="warning", column="amount", message=message, origin="unknown")
+        about_rate(rate, "pay_rule", "warning", message, column="amount")
         for rate, message in find_unproved(rates, rules)
     ]
     return [*off_rule_findings(rates, rules), *unproved, *check_consistency(rates, rules)]
@@ -92,15 +92,16 @@ def _suspect_finding(
     is_code = repair.key.endswith(RANGE_CODE)
     expected = direct.predict(values) if direct else repair.proposed
     show = str if is_code else show_cents
-    return _finding(
+    return about_rate(
         rate,
-        check=(direct or own[0]).check,
-        severity="error",
+        (direct or own[0]).check,
+        "error",
+        _message(repair, explanation, own, values),
         column="range_code" if is_code else "amount",
         printed=show(repair.printed),
         expected=None if expected is None else show(expected),
         proposed=_proposed(repair, is_code=is_code),
-        message=_message(repair, explanation, own, values),
+        origin=origin_of(rate),
     )
 
 
@@ -130,15 +131,15 @@ def _identity_finding(
     show = str if is_code else show_cents
     expected = show(identity.predict(values))
     told = "no small set of amounts explains it" if error else "it follows from the amount named wrong"
-    return _finding(
+    return about_rate(
         rate,
-        check=identity.check,
-        severity="error" if error else "info",
+        identity.check,
+        "error" if error else "info",
+        f"{identity.formula} does not hold: {expected} expected; {told}",
         column="range_code" if is_code else "amount",
         printed=show(values[identity.output]),
         expected=expected,
-        proposed=None,
-        message=f"{identity.formula} does not hold: {expected} expected; {told}",
+        origin=origin_of(rate),
     )
 
 
@@ -161,7 +162,7 @@ def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[F
                 formulas = "; ".join(link.formula for link in believed[rule.document_id, rule.table_key])
                 first = min(vector.rates.values(), key=lambda rate: rate.rate_id)
                 message = f"this row follows a rule of its own ({formulas}), not that of its table"
-                found.append(_finding(first, check="pay_rule", severity="warning", message=message, origin="printed"))
+                found.append(about_rate(first, "pay_rule", "warning", message, origin="printed"))
     return found
 
 
@@ -182,19 +183,6 @@ def _unread_finding(number: UnreadNumber) -> Finding:
         page_number=number.page_number,
         bbox=number.bbox,
     )
-
-
-def _finding(rate: Rate, **told: object) -> Finding:
-    """A finding about one rate, with its place on the page."""
-    fields: dict[str, object] = {
-        "document_id": rate.document_id,
-        "table": "salary_rates",
-        "key": rate.rate_id,
-        "origin": origin_of(rate),
-        "page_number": rate.page_number,
-        "bbox": rate.bbox,
-    }
-    return Finding(**{**fields, **told})  # type: ignore[arg-type]
 
 
 def origin_of(rate: Rate) -> Origin:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from pipeline.findings import Finding, Severity
+from pipeline.findings import Finding, Severity, about_rate
 from pipeline.models import PERIODS, PayRule, Period, Rate
 
 Steps = Mapping[int, Rate]
@@ -74,19 +74,8 @@ def label_class(rate: Rate) -> str:
 
 
 def find(rate: Rate, check: str, severity: Severity, message: str, column: str | None = None) -> Finding:
-    """A finding on one rate."""
-    return Finding(
-        document_id=rate.document_id,
-        check=check,
-        severity=severity,
-        table="salary_rates",
-        key=rate.rate_id,
-        message=message,
-        column=column,
-        printed=rate.amount_orig,
-        page_number=rate.page_number,
-        bbox=rate.bbox,
-    )
+    """A finding on one rate that tells its amount as printed."""
+    return about_rate(rate, check, severity, message, column=column, printed=rate.amount_orig)
 
 
 def _class_table(label: str, rates: Sequence[Rate], primary: Period | None) -> ClassTable:
