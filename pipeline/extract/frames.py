@@ -38,8 +38,8 @@ class Frame:
 
     def boxes(
         self, lefts: Sequence[float], bottoms: Sequence[float], rights: Sequence[float], tops: Sequence[float]
-    ) -> tuple[list[float], list[float], list[float], list[float]]:
-        """Map many boxes at once: lists of x0, top, x1, bottom."""
+    ) -> tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]:
+        """Map many boxes at once: sequences of x0, top, x1, bottom."""
         xs, xe = (lefts, rights) if self.a else (bottoms, tops)
         ys, ye = (bottoms, tops) if self.d else (lefts, rights)
         x0, x1 = _axis(xs, xe, self.a or self.c, self.e)
@@ -97,14 +97,14 @@ def text_turn(frame: Frame, advance_x: float, advance_y: float) -> int | None:
 
 def _axis(
     starts: Sequence[float], ends: Sequence[float], factor: float, offset: float
-) -> tuple[list[float], list[float]]:
+) -> tuple[Sequence[float], Sequence[float]]:
     low, high = _map(starts, factor, offset), _map(ends, factor, offset)
     return (low, high) if factor > 0 else (high, low)
 
 
-def _map(values: Sequence[float], factor: float, offset: float) -> list[float]:
+def _map(values: Sequence[float], factor: float, offset: float) -> Sequence[float]:
     if factor == 1:
-        return [value + offset for value in values] if offset else list(values)
+        return [value + offset for value in values] if offset else values
     if factor == -1:
         return [offset - value for value in values]
     return [value * factor + offset for value in values]

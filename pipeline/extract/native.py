@@ -2,6 +2,9 @@
 
 The bindings of pypdfium2 build a pointer object per call, which costs more than the call itself. These
 prototypes bind the same functions (found through the bindings, so no library is loaded twice).
+
+Those of a text page are called hundreds of thousands of times in a document. They declare no arguments
+at all, so that ctypes converts none: a pointer must then be a ``c_void_p`` of the caller's, made once.
 """
 
 from __future__ import annotations
@@ -23,8 +26,15 @@ def _bind(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(address_of(function))
 
 
+def _bind_unconverted(function: Any, result: Any) -> Any:
+    """For pointers given as ``c_void_p`` and integers that fit into a C ``int``."""
+    bound: Any = ctypes.CFUNCTYPE(result)(address_of(function))
+    bound.argtypes = None
+    return bound
+
+
 count_objects = _bind(pdfium.FPDFPage_CountObjects, ctypes.c_int, _POINTER)
-get_object = _bind(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, ctypes.c_int)
+get_object = _bind_unconverted(pdfium.FPDFPage_GetObject, _POINTER)
 object_type = _bind(pdfium.FPDFPageObj_GetType, ctypes.c_int, _POINTER)
 object_matrix = _bind(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int, _POINTER, _POINTER)
 object_bounds = _bind(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, _POINTER, *[_POINTER] * 4)
@@ -38,14 +48,14 @@ segment_type = _bind(pdfium.FPDFPathSegment_GetType, ctypes.c_int, _POINTER)
 segment_point = _bind(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int, _POINTER, _POINTER, _POINTER)
 segment_close = _bind(pdfium.FPDFPathSegment_GetClose, ctypes.c_int, _POINTER)
 
-count_characters = _bind(pdfium.FPDFText_CountChars, ctypes.c_int, _POINTER)
-character_box = _bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
-character_code = _bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, ctypes.c_int)
-character_origin = _bind(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER, _POINTER)
-character_matrix = _bind(pdfium.FPDFText_GetMatrix, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
-character_size = _bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, ctypes.c_int)
-character_object = _bind(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, ctypes.c_int)
-is_generated = _bind(pdfium.FPDFText_IsGenerated, ctypes.c_int, _POINTER, ctypes.c_int)
+count_characters = _bind_unconverted(pdfium.FPDFText_CountChars, ctypes.c_int)
+character_box = _bind_unconverted(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+character_code = _bind_unconverted(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+character_origin = _bind_unconverted(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+character_matrix = _bind_unconverted(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+character_size = _bind_unconverted(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+character_object = _bind_unconverted(pdfium.FPDFText_GetTextObject, _POINTER)
+is_generated = _bind_unconverted(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 render_mode = _bind(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _POINTER)
 object_font = _bind(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 font_weight = _bind(pdfium.FPDFFont_GetWeight, ctypes.c_int, _POINTER)

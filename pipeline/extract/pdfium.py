@@ -20,7 +20,7 @@ from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
 from pipeline.extract.rules import find_edges, largest_image
-from pipeline.extract.words import Glyphs, Parting, Piece, Rules, join_pieces, split_token
+from pipeline.extract.words import Glyphs, Parting, Piece, Rules, count_breaks, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
 
 READER = "pdfium"
@@ -187,17 +187,26 @@ Tokens = dict[int | None, list[Token]]
 
 
 def _read_tokens(text_page: TextPage, raw: RawGlyphs, shown: Frame) -> Tokens:
+    spans = [match.span() for match in _TOKEN.finditer(raw.text)]
+    starts = [start for start, _ in spans]
     tokens: Tokens = {}
     turns: dict[tuple[float, float], int | None] = {}
-    left, bottom, top = raw.left, raw.bottom, raw.top
-    for match in _TOKEN.finditer(raw.text):
-        start, end = match.span()
-        level = end - start > 1 and left[start + 1] > left[start] and bottom[start + 1] == bottom[start]
-        style = text_page.style(start, top[start] - bottom[start] if level else None)
+    for (start, end), style in zip(spans, text_page.styles(raw, starts, _level_heights(raw, spans)), strict=True):
         if style.advance not in turns:
             turns[style.advance] = text_turn(shown, *style.advance)
         tokens.setdefault(turns[style.advance], []).append(Token(start, end, style))
     return tokens
+
+
+def _level_heights(raw: RawGlyphs, spans: Iterable[tuple[int, int]]) -> list[float | None]:
+    """Height of the first box of each token whose characters run to the right, ``None`` for the others."""
+    left, bottom, top = raw.left, raw.bottom, raw.top
+    return [
+        top[start] - bottom[start]
+        if end - start > 1 and left[start + 1] > left[start] and bottom[start + 1] == bottom[start]
+        else None
+        for start, end in spans
+    ]
 
 
 def _main_turn(tokens: Tokens) -> int:
@@ -213,18 +222,33 @@ class View:
     """A page's characters and rules in the frame in which some of its text reads upright."""
 
     text_page: TextPage
+    raw: RawGlyphs
     frame: Frame
     glyphs: Glyphs
     rules: Rules
 
-    def words(self, tokens: Iterable[Token]) -> list[Piece]:
+    def words(self, tokens: Sequence[Token]) -> list[Piece]:
         """Tokens split and joined as the geometry says."""
-        parts = [
-            self.piece(token, start, end, text)
-            for token in tokens
-            for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules)
-        ]
+        breaks = count_breaks(self.glyphs, min((token.style.em for token in tokens), default=1.0))
+        parts: list[Piece] = []
+        for token in tokens:
+            if breaks[token.start] == breaks[token.end - 1]:
+                parts.append(self.flowing(token))
+            else:
+                parts += self.split(token)
         return join_pieces(parts, Parting(self.rules, self.is_spaced))
+
+    def split(self, token: Token) -> Iterator[Piece]:
+        """The pieces of a token."""
+        for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules):
+            yield self.piece(token, start, end, text)
+
+    def flowing(self, token: Token) -> Piece:
+        """A token whose characters simply follow one another: its first and last box span the others."""
+        start, end, style = token
+        text, x0, top, x1, bottom = self.glyphs
+        baseline = self.baseline(start, style)
+        return Piece(text[start:end], x0[start], top[start], x1[end - 1], bottom[start], baseline, *style[1:3], start)
 
     def piece(self, token: Token, start: int, end: int, text: str) -> Piece:
         """The characters from ``start`` to ``end``, which are part of ``token``."""
@@ -240,6 +264,12 @@ class View:
             style.bold,
             start,
         )
+
+    def baseline(self, start: int, style: Style) -> float:
+        """Height of the baseline of a character."""
+        if style.drop is None:
+            return self.frame.point(*self.text_page.origin(start))[1]
+        return self.frame.point(self.raw.left[start], self.raw.bottom[start] + style.drop)[1]
 
     def is_spaced(self, index: int) -> bool:
         """Whether a space is printed before a character, and not only guessed by pdfium."""
@@ -265,7 +295,7 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
         own = main if turn is None else turn
         frame = shown.turned(own)
         glyphs = Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top))
-        view = View(text_page, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
+        view = View(text_page, raw, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
         pieces = map(view.whole, group) if turn is None else view.words(group)
         found += [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=attrgetter("order"))

@@ -83,7 +83,7 @@ def _find_objects(page: int, wanted: int) -> Iterator[tuple[int, Matrix]]:
     """Objects of one kind, and the matrix of the form they stand in."""
     kinds = (wanted, pdfium.FPDF_PAGEOBJ_FORM)
     count = min(native.count_objects(page), MAX_OBJECTS)
-    objects = list(map(native.get_object, repeat(page), range(count)))
+    objects = list(map(native.get_object, repeat(ctypes.c_void_p(page)), range(count)))
     types = map(native.object_type, objects)
     for item, kind in [(item, kind) for item, kind in zip(objects, types, strict=True) if kind in kinds]:
         if kind == wanted:

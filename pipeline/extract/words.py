@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter, sub
 from statistics import median
 from typing import NamedTuple
@@ -77,6 +77,22 @@ class Rules:
         return False
 
 
+def count_breaks(glyphs: Glyphs, em: float) -> list[int]:
+    """Of each character, how many up to it do not simply follow the one before, by the margins of size ``em``.
+
+    Where the first and the last character of a token in that size or a larger one have the same count,
+    the token is whole: its characters stand on one line with no gap between them.
+    """
+    touching, overlap = TOUCHING * em, -OVERPRINT * em
+    levels = list(zip(glyphs.top, glyphs.bottom, strict=True))
+    gaps = map(sub, glyphs.x0[1:], glyphs.x1)
+    breaks = [
+        not overlap <= gap <= touching or level != before
+        for gap, level, before in zip(gaps, levels[1:], levels, strict=False)
+    ]
+    return list(accumulate(breaks, initial=0))
+
+
 def split_token(glyphs: Glyphs, start: int, end: int, em: float, rules: Rules) -> list[tuple[int, int, str]]:
     """Split a token of the text layer where the page shows a gap, a rule or another line.
 
@@ -121,8 +137,8 @@ class Parting(NamedTuple):
 def join_pieces(pieces: Sequence[Piece], parting: Parting) -> list[Piece]:
     """Join pieces of one frame that touch on one baseline; drop what is printed twice. In content order."""
     words: list[Piece] = []
-    for line in _lines(_drop_twins(pieces)):
-        words += _join_line(line, parting)
+    for line in _lines(pieces):
+        words += _join_line(_drop_twins(line), parting)
     return sorted(words, key=_order)
 
 
@@ -193,17 +209,20 @@ def _is_cut(glyphs: Glyphs, index: int, em: float, tracking: float, rules: Rules
     return rules.between(left, right, (glyphs.top[index] + glyphs.bottom[index]) / 2)
 
 
-def _drop_twins(pieces: Sequence[Piece]) -> list[Piece]:
-    seen: dict[str, list[tuple[float, float]]] = {}
-    kept = []
-    for piece in pieces:
+def _drop_twins(line: Sequence[Piece]) -> list[Piece]:
+    """A line without what is printed again where it stands already (fake bold)."""
+    kept: list[Piece] = []
+    for piece in line:
         near = OVERPRINT * piece.em
-        twins = seen.setdefault(piece.text, [])
-        for x0, baseline in twins:
-            if abs(baseline - piece.baseline) < near and abs(x0 - piece.x0) < near:
+        for index in range(len(kept) - 1, -1, -1):
+            before = kept[index]
+            if piece.x0 - before.x0 >= near:
+                kept.append(piece)
+                break
+            if before.text == piece.text and abs(before.baseline - piece.baseline) < near:
+                kept[index] = min(before, piece, key=_order)
                 break
         else:
-            twins.append((piece.x0, piece.baseline))
             kept.append(piece)
     return kept
 
@@ -247,7 +266,7 @@ def _spaced_out_limit(line: Sequence[Piece], parting: Parting) -> tuple[float, f
 
 def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, float], parting: Parting) -> bool:
     gap = piece.x0 - word.x1
-    if gap > piece.em:
+    if gap > max(DIGIT_GAP, *spaced_out) * piece.em:
         return False
     em = min(last.em, piece.em)
     figures = last.text[-1] in FIGURES and piece.text[0] in FIGURES
