@@ -198,3 +198,16 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_identifiers_are_unique() -> None:
     terms = read("five (5) days, 5 days, $5 and 5% of $5")
     assert len({term.term_id for term in terms}) == len(terms) == 5
+
+
+def test_the_number_of_a_clause_is_no_quantity() -> None:
+    clause = Clause("d", "a/1.1", "a", "1.1", 1, "1.1", "1.1 Days off are granted within 5 days.", 1, 0, 38)
+    assert [(term.value, term.unit, term.char_start) for term in read_terms("d", (), [clause])] == [(5, "days", 32)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("twelve (12) paid holidays", "holidays"), ("two (2) additional uniforms each", "uniforms")]
+)
+def test_a_count_is_of_the_thing_counted(text: str, unit: str) -> None:
+    (term,) = read(f"They get {text}.")
+    assert (term.kind, term.unit) == ("multiple", unit)

@@ -11,15 +11,20 @@ from typing import Literal, cast
 from pipeline.layouts.structure import CONTENTS_COLUMN_WORDS, CONTENTS_GROUPS, CONTENTS_TITLES, HEADING_KINDS
 from pipeline.models import Article
 from pipeline.normalize.dates import find_dates
+from pipeline.normalize.structure.headings import WORDED
 from pipeline.normalize.structure.records import BodyLine, ContentsEntry
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _ENTRY = re.compile(
-    rf"^(?:(?P<word>{_WORDS})\.?\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|[A-Z]\b)?"
+    rf"^(?:(?P<word>{_WORDS})\.?\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|[A-Z]\b|(?<!^){WORDED})?"
     r"\s*[.:\u2013\u2014-]?\s*(?P<title>.*?)(?P<dots>[\s.…_·]*)(?P<page>(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6}))?$",
     re.IGNORECASE,
 )
 _DATE_TAIL = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}$")
+_PAGE_TAIL = re.compile(r"[\s.…_·]*(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6})$")
+_ALONE = re.compile(
+    rf"^(?P<word>{_WORDS})\.?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+|[A-Z]|{WORDED})[.:]?$", re.IGNORECASE
+)
 MISSES = 3
 """Lines that are no entries, one after another, end a contents list."""
 
@@ -31,6 +36,7 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
         return frozenset(), ()
     found, entries = [start], list[ContentsEntry]()
     seen: set[tuple[str, str]] = set()
+    listed: set[str] = set()
     word, misses = "section", 0
     for index in range(start + 1, len(lines)):
         text = lines[index].text
@@ -42,7 +48,7 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
             found.append(index)
             continue
         entry = read_entry(text, word)
-        if entry is not None and _is_body_heading(entry, entries, seen):
+        if _repeats_entry(text, seen, listed) or (entry is not None and _is_body_heading(entry, entries, seen)):
             break
         if entry is None:
             misses += 1
@@ -54,6 +60,8 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
         entries.append(entry)
         if entry.number:
             seen.add((entry.word, entry.number))
+        if entry.page:
+            listed.add(_plain(_PAGE_TAIL.sub("", text)))
     last = max((index for index in found if index not in skip), default=start)
     return frozenset(range(start, last + 1)) - skip, tuple(entries)
 
@@ -66,6 +74,14 @@ def _is_body_heading(entry: ContentsEntry, before: Sequence[ContentsEntry], seen
     return (entry.word, entry.number) in seen or (
         entry.page is None and entry.kind in ("section", "article") and paged > 0.8 * len(before) > 2
     )
+
+
+def _repeats_entry(text: str, seen: Set[tuple[str, str]], listed: Set[str]) -> bool:
+    """Whether a line prints an entry again without its page: all of it, or its heading word and number alone."""
+    named = _ALONE.match(text)
+    if named is not None and (named["word"].lower(), named["number"]) in seen:
+        return True
+    return _plain(text) in listed
 
 
 def _is_title(text: str) -> bool:

@@ -19,6 +19,10 @@ _NUMBER = re.compile(
 _CODE = re.compile(r"^(?=[^a-z]*$)(?=.*[A-Z])[A-Z0-9]+(?:[-\u2013/.][A-Z0-9]+)+$")
 """A document's code in a footer: capitals and digits around a hyphen ("MOU25-24")."""
 _APPENDIX_WORDS = "|".join(word for word, kind in HEADING_KINDS.items() if kind == "appendix")
+_NUMBERED_PART = re.compile(
+    rf"^(?:{'|'.join(HEADING_KINDS)})\.?\s+(?:\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+)\b(?!.*\d)(?!.*\bpage\b)",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     rf"^(?:SALARY\s+|MOU\s*\d+\s*[-\u2013\u2014]?\s*)?(?:{_APPENDIX_WORDS})\s+(?:[A-Z]|\d{{1,2}})\b", re.IGNORECASE
 )
@@ -51,6 +55,7 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
     cut, glued = cut_footers(lines, codes)
     pages = _page_spans(cut)
     running = _running_texts(cut, pages)
+    once = _headings_once(cut, pages)
     found = {index for index, item in enumerate(cut) if item.text in codes} | _text_footers(cut)
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
@@ -58,7 +63,7 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
         found.update(
             index
             for index in edge
-            if index not in heads and not cut[index].ruled and _shape(cut[index].text) in running
+            if index not in heads and index not in once and not cut[index].ruled and _shape(cut[index].text) in running
         )
     found.update(index for index in glued if _NUMBER.match(cut[index].text))
     found.update(_page_numbers(cut, pages, found))
@@ -75,6 +80,16 @@ def _part_heads(lines: Sequence[BodyLine], first: int, last: int) -> frozenset[i
             dated = index + 1 < last and caption_title(lines[index + 1].text)[0] == "salary"
             return frozenset((index, index + 1)) if dated else frozenset((index,))
     return frozenset()
+
+
+def _headings_once(lines: Sequence[BodyLine], pages: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Headings ("ARTICLE 9") that open a page: they look alike without their numbers, and none is printed twice."""
+    tops = [
+        index for first, last in pages for index in range(first, min(first + EDGE_LINES, last))
+        if _NUMBERED_PART.match(lines[index].text)
+    ]  # fmt: skip
+    counts = Counter(lines[index].text.upper() for index in tops)
+    return frozenset(index for index in tops if counts[lines[index].text.upper()] == 1)
 
 
 def footer_codes(lines: Sequence[BodyLine]) -> frozenset[str]:

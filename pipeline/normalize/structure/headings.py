@@ -8,23 +8,32 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.layouts.numbers import ONES, TEENS, TENS
 from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
 from pipeline.normalize.structure.titles import caption_title, is_capitals, split_capitals
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
+_NUMBERS: dict[str, int] = {**ONES, **TEENS, **{word: value for word, value in TENS.items() if value <= 50}}
+_ONES = "|".join(sorted({*ONES, *TEENS}, key=len, reverse=True))
+WORDED = rf"(?:(?:{'|'.join(word for word, value in TENS.items() if value <= 50)})(?:[\s-](?:{_ONES}))?|(?:{_ONES}))\b"
+"""Pattern of a number in words: "ARTICLE TWENTY-ONE"."""
 _HEADING = re.compile(
     rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS})\.?\s*"
-    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVXLC]+\b|(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|{WORDED}|"
+    r"(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
     r"(?P<mark>\s*[.:\u2013\u2014-]?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
+_SENTENCE = re.compile(r"[a-z)]\.\s+[A-Z]\w*\s")
 Order = tuple[int, int]
 MOST_TITLE_WORDS = 12
 MOST_CAPTIONS = 3
+FULL_LINE = 0.85
+"""Part of the line below that a line reaches which goes on there."""
 LONGEST_ACRONYM = 6
 """Letters: a shorter word in capitals before a sentence is its first word (LAPD), no end of a title."""
 
@@ -37,7 +46,7 @@ class Candidate:
     word: str
     number: str
     style: str
-    """decimal, integer, roman or letter."""
+    """decimal, integer, roman, letter, or word ("ARTICLE TWENTY-ONE")."""
     order: Order
     rest: str
     marked: bool
@@ -47,7 +56,21 @@ class Candidate:
 def find_candidates(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[Candidate, ...]:
     """Lines that begin with a heading word and a number and go on like a title."""
     found = (read_candidate(index, item) for index, item in enumerate(lines) if index not in skip)
-    return tuple(candidate for candidate in found if candidate is not None)
+    return tuple(candidate for candidate in found if candidate is not None and not _runs_on(candidate, lines))
+
+
+def _runs_on(candidate: Candidate, lines: Sequence[BodyLine]) -> bool:
+    """Whether the text after the number is a paragraph: "Section 1. Pay. The City pays each employee"."""
+    item, rest = lines[candidate.index], candidate.rest
+    prose = sum(word[0].islower() and word not in JOINING_WORDS for word in rest.split())
+    if not prose:
+        return False
+    if (rest[-1] == ":" and prose > 1) or _SENTENCE.search(rest):
+        return True
+    after = lines[candidate.index + 1] if candidate.index + 1 < len(lines) else None
+    if after is None or after.apart:
+        return False
+    return (prose > 1 and after.text[0].islower()) or item.line.x1 >= FULL_LINE * after.line.x1
 
 
 def read_candidate(index: int, item: BodyLine) -> Candidate | None:
@@ -73,6 +96,8 @@ def read_number(word: str, number: str) -> tuple[str, Order] | None:
         return ("decimal", (int(major), int(minor))) if minor else ("integer", (int(major), 0))
     if not number[0].isupper():
         return None
+    if (value := sum(_NUMBERS.get(part, 100) for part in re.split(r"[\s-]", number.lower()))) < 100:
+        return "word", (value, 0)
     if HEADING_KINDS[word] != "appendix" and re.fullmatch(r"[IVXLC]+", number):
         return "roman", (roman_value(number), 0)
     if HEADING_KINDS[word] == "appendix":

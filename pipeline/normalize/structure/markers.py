@@ -12,7 +12,8 @@ _NAMED = re.compile(rf"^({'|'.join(NAMED_MARKERS)})\s*(?:\d+\s*)?:(?=\s|$)")
 _CLOSING = re.compile(rf"^({'|'.join(CLOSING_WORDS)})\b")
 _AFTER = r"(?:\s*[.:\u2013\u2014-](?=\s|$)|(?=\s*$)"
 _PART = re.compile(
-    rf"^(Section|SECTION|Part|PART)\s+(?:([IVX]{{1,5}})\b{_AFTER}|(?=\s+[A-Z“\"]))|(\d{{1,2}})\b{_AFTER}))"
+    rf"^(Section|SECTION|Sec|SEC|Part|PART)\.?\s+(?:([IVX]{{1,5}})\b{_AFTER}|(?=\s+[A-Z“\"]))|(\d{{1,2}})\b{_AFTER})|"
+    r"(\d{1,2}\.\d{1,2})\b[.:\u2013\u2014-]?(?=\s+[A-Z“\"]))"
 )
 _STEP = re.compile(
     rf"^(Step|STEP|Level|LEVEL|Phase|PHASE)\s+(?:(\d{{1,2}})|([IVX]{{1,4}}))\b{_AFTER}|(?=\s+[A-Z]{{2,}}))"
@@ -59,11 +60,11 @@ def read_marker(text: str) -> Marker | None:
             return Marker(match.group(), style, label, 0, None, match.end())
     for pattern, style in ((_PART, "part"), (_STEP, "step")):
         if match := pattern.match(text):
-            number = match[2] or match[3]
-            value = int(number) if number.isdigit() else roman_of(number)
-            return Marker(
-                match.group().rstrip(), style, f"{match[1].capitalize()} {number}", value or 0, None, match.end()
-            )
+            number = next(filter(None, match.groups()[1:]))
+            last = number.rpartition(".")[2]
+            value = int(last) if last.isdigit() else roman_of(last)
+            word = "Section" if style == "part" and match[1][0] == "S" else match[1].capitalize()
+            return Marker(match.group().rstrip(), style, f"{word} {number}", value or 0, None, match.end())
     return _read_short(text)
 
 

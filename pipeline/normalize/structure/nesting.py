@@ -104,7 +104,7 @@ class Nesting:
             if other.style == level.style:
                 self._replace(place, level)
                 return
-        while self.levels and RANK[self.levels[-1].style] >= RANK[level.style]:
+        while self.levels and not _holds(self.levels[-1], level):
             self.levels.pop()
         self.levels.append(level)
 
@@ -132,6 +132,17 @@ def _make_level(style: str, value: int, label: str, x0: float) -> Level:
 def _encloses(level: Level, label: str) -> bool:
     """Whether a decimal number stands under a level: 1.2 under 1, anything under a part of the article."""
     return RANK[level.style] <= RANK["step"] or bool(level.full and label.startswith(f"{level.full}."))
+
+
+def _holds(outer: Level, inner: Level) -> bool:
+    """Whether a list of another style stands under a level.
+
+    By rank; and whatever the rank, a list that begins under an open clause and not to its left is the clause's:
+    agreements print 1. > A. and (a) > (1) as well as A. > 1. and (1) > (a).
+    """
+    if RANK[outer.style] < RANK[inner.style]:
+        return True
+    return inner.value == 1 and RANK[outer.style] < RANK["bullet"] and inner.x0 >= outer.x0 - INDENT
 
 
 def _readings(marker: Marker) -> list[tuple[str, int]]:

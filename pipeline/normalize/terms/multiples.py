@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.layouts.numbers import MULTIPLES
+from pipeline.layouts.terms import QUALIFIERS
 from pipeline.normalize.terms.number_words import DIGITS, parse_digits
 from pipeline.normalize.terms.numbers import Number, is_reference
 from pipeline.normalize.terms.quantity import Quantity
@@ -25,6 +26,8 @@ _STEP = Decimal("0.25")
 """Multiples of pay come in quarters; "4.865 the" is a section."""
 _PART = re.compile(r"(?=(?:st|nd|rd|th)?\s+(?:of|for)\b)")
 _NOUN = re.compile(r"\s+(?P<noun>[a-z]+)")
+_COUNTED = re.compile(rf"(?:\s+(?:{'|'.join(QUALIFIERS)})(?=\s))+\s+(?P<noun>[a-z]{{3,}}s)\b")
+""" "twelve (12) paid holidays" counts holidays."""
 
 
 def find_phrases(text: str) -> Iterator[Quantity]:
@@ -72,6 +75,6 @@ def match_count(text: str, number: Number) -> Quantity | None:
     """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed."""
     if number.words_value is None or is_reference(text, number):
         return None
-    noun = _NOUN.match(text, number.end)
+    noun = _COUNTED.match(text, number.end) or _NOUN.match(text, number.end)
     unit = "times" if number.value % 1 else noun["noun"] if noun else "number"
     return Quantity(number.start, number.end, "multiple", number.value, unit, number.words_value)

@@ -14,7 +14,7 @@ from pipeline.normalize.terms.dates import find_effective_dates
 from pipeline.normalize.terms.effective import choose_effective_date
 from pipeline.normalize.terms.finder import find_quantities
 from pipeline.normalize.terms.numbers import LARGEST
-from pipeline.normalize.terms.quantity import Quantity
+from pipeline.normalize.terms.quantity import MASK, Quantity
 from pipeline.normalize.terms.sentences import split_sentences
 
 _PLACES = Decimal("0.0001")
@@ -32,6 +32,8 @@ class _Place:
     article_number: str | None
     page_number: int | None
     text: str
+    marker: int = 0
+    """Characters of the clause's marker: "1.1 Day means ..." states no 1.1 days."""
 
 
 def read_terms(
@@ -57,7 +59,8 @@ def read_terms(
     terms: list[Term] = []
     for clause in clauses:
         number = numbers.get(clause.article_id)
-        place = _Place(document_id, clause.clause_id, clause.clause_id, number, clause.page_number, clause.text)
+        marker = len(clause.marker) if clause.text.startswith(clause.marker) else 0
+        place = _Place(document_id, clause.clause_id, clause.clause_id, number, clause.page_number, clause.text, marker)
         inherited = _inherited(clause, lead_ins)
         found, leading = _read_place(place, inherited)
         terms.extend(found)
@@ -81,7 +84,8 @@ def _inherited(clause: Clause, lead_ins: Mapping[tuple[str, str], date]) -> date
 
 def _read_place(place: _Place, inherited: date | None) -> tuple[list[Term], date | None]:
     """Terms of a text, and the effective date of its last sentence where that ends with a colon."""
-    quantities = tuple(item for item in find_quantities(place.text) if item.value < LARGEST)
+    text = MASK * place.marker + place.text[place.marker :] if place.marker else place.text
+    quantities = tuple(item for item in find_quantities(text) if item.value < LARGEST)
     if not quantities:
         return [], inherited if place.text.rstrip().endswith(":") else None
     terms: list[Term] = []
