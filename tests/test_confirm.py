@@ -128,6 +128,32 @@ def test_a_heading_is_read_alike(old: str, new: str) -> None:
     assert proved(read(other, STEPS)[0]) == 0
 
 
+@pytest.mark.parametrize("new", ["Harbar Pilot", "Harbor Pilot I", "Harbor", "Harbor Pilot 21"])
+@pytest.mark.parametrize("rows", [STEPS, ROWS])
+def test_a_title_beside_its_code_is_read_alike(rows: tuple[str, ...], new: str) -> None:
+    other = change(rows, "Harbor Pilot  ", new.ljust(14)) if len(new) > 12 else change(rows, "Harbor Pilot", new)
+    for first, second in ((other, rows), (rows, other)) if len(new) >= 12 else ((other, rows),):
+        rates, told = read(first, second)
+        assert (proved(rates, "3201-1"), proved(rates, "3202-1")) == (0, 9)
+        assert any("title" in message or "second look" in message for message in told)
+
+
+@pytest.mark.parametrize("left", ["2,0.00", "$20", "40.0", "$4,482.0 10"])
+@pytest.mark.parametrize("rows", [STEPS, ROWS])
+def test_a_label_with_the_rest_of_an_amount_is_not_proved_though_both_looks_agree(
+    rows: tuple[str, ...], left: str
+) -> None:
+    rates, _ = read(change(rows, "Harbor Pilot   ", f"Harbor Pilot {left}   "))
+    assert {rate.class_code for rate in rates if rate.status == "ok"} <= {"3202-1"}
+
+
+def test_a_title_misread_alike_twice_is_found_beside_the_same_code_elsewhere() -> None:
+    more = (*STEPS[:7], "", *change(STEPS, "APPENDIX B", "APPENDIX C")[:1], "   Operative July 16, 2024", *STEPS[2:7])
+    assert proved(read(more)[0]) == 18
+    rates, _ = read(change(more, "Harbor Pilot", "Harbor Pilat"))
+    assert proved(rates) == 0
+
+
 @pytest.mark.parametrize(("old", "new"), [("3%", "39"), ("3%", "8%"), ("Post", "Past")])
 def test_a_component_is_read_alike(old: str, new: str) -> None:
     rates, _ = read(change(PARTS, old, new), PARTS)

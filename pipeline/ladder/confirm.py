@@ -8,6 +8,7 @@ the status ok.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from pipeline.ladder.component_names import unsure_names
 from pipeline.ladder.missed import beside_missed, beside_unread
 from pipeline.ladder.second_look import name_of, split_label, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
+from pipeline.ladder.titles import unsure_titles, words_apart
 from pipeline.layouts import pay
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
 from pipeline.normalize.keys import rate_key
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 PROVED = frozenset({"ok", "repaired"})
 _HEADS = frozenset(name for name, _ in pay.COLUMN_HEADS)
 _OTHER_DPI = 220
+_REST_OF_AMOUNT = re.compile(r"\$|\d[.,]\s?\d")
 _BADLY_READ = 0.6
 _MOST_CLOSER = 30
 """Words of a page that are looked at closer: a page with more was not read by the second look."""
@@ -64,7 +67,7 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
         own = [rate for rate in rates if rate.page_number == number]
         second = ocr.read_rest(pdf, page, known_boxes(page, own), engine, dpi)
-        names = [name_of(rate) for rate in own]
+        names = {name for rate in own for name in (name_of(rate), rate.class_title)}
         closer = [
             word._replace(**from_shown(page, word.bbox)._asdict())
             for lacking in _lacking(page, mend_page(second), names)
@@ -95,11 +98,10 @@ def known_boxes(page: Page, rates: Sequence[Rate]) -> list[BBox]:
 
 
 def _lacking(page: Page, second: Page, names: Iterable[str | None]) -> list[Word]:
-    """Words of labels that a second reading lacks."""
-    known = Counter(split_label(" ".join(word.text for word in second.words)))
-    first = Counter(split_label(" ".join(word.text for word in page.words)))
-    wanted = {token for name in names for token in split_label(name or "") if known[token] < first[token]}
-    return [word for word in page.words if wanted & set(split_label(word.text))][:_MOST_CLOSER]
+    """Words of labels that a second reading lacks where they stand."""
+    named = {token for name in names for token in split_label(name or "")}
+    places = [word for word in page.words if named & set(split_label(word.text))]
+    return list(words_apart(places, second))[:_MOST_CLOSER]
 
 
 def doubt_labels(
@@ -148,6 +150,7 @@ def _find_doubts(
     yield from _odd_labels(rates)
     yield from _repeated(rates)
     yield from unconfirmed(rates, pages, seconds)
+    yield from unsure_titles(rates, pages, seconds)
     for number, second in seconds.items():
         yield from beside_missed(pages[number], second, rates)
 
@@ -202,7 +205,7 @@ def _kind(rate: Rate) -> int:
 
 
 def _odd_labels(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
-    """Rates under the codes of two classes (the rows of one were lost), or under the head of a column."""
+    """Rates under the codes of two classes (the rows of one were lost), a head of a column, or a rest of an amount."""
     for rate in rates:
         for label in (rate.class_code, rate.range_code):
             if sum(any(char.isdigit() for char in part) for part in (label or "").split()) > 1:
@@ -210,6 +213,9 @@ def _odd_labels(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
         for label in (rate.class_code, rate.range_code, rate.class_title):
             if label and tokens.fold(label) in _HEADS:
                 yield f"{label} is the head of a column", rate
+        for label in (rate.class_code, rate.class_title):  # a range may be 68.5
+            if label and _REST_OF_AMOUNT.search(label):
+                yield f"{label} seems to hold the rest of an amount", rate
 
 
 def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:

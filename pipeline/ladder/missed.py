@@ -34,7 +34,7 @@ def missed_words(first: Page, second: Page, rates: Sequence[Rate]) -> tuple[Word
     return tuple(
         word
         for word in second.words
-        if top < (word.top + word.bottom) / 2 < bottom and _says_something(word) and not _is_covered(word, first.words)
+        if top < (word.top + word.bottom) / 2 < bottom and _says_something(word) and not is_covered(word, first.words)
     )
 
 
@@ -91,7 +91,7 @@ def _says_something(word: Word) -> bool:
     return (word.score or 0.0) >= _SURE and (is_name or tokens.is_amount(word.text) or tokens.is_code(word.text))
 
 
-def _is_covered(word: Word, others: Sequence[Word]) -> bool:
+def is_covered(word: Word, others: Sequence[Word]) -> bool:
     """Whether another word stands at the middle of a word."""
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return any(

@@ -1,0 +1,154 @@
+"""Titles beside class codes: a code that two looks read alike does not prove the title that stands beside it.
+
+Codes are short and differ much, titles are long and differ by a Roman number, so each word of a title
+must be read alike where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from pipeline.ladder.missed import is_covered
+from pipeline.ladder.second_look import split_label
+from pipeline.models import Page, Rate, Word, from_shown
+
+_ALIKE = 0.8
+"""Likeness from which two titles of one code are one title, read in two ways."""
+_LONG = 4
+"""Letters from which a word may be a part of another one: two words that were glued."""
+_TAIL = re.compile(r"[IVX]{1,4}|\d{1,2}")
+_SLACK = 1.0
+"""Points by which the box of a word may miss another look's."""
+
+
+class _Class(NamedTuple):
+    """A class as it is named on a page."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The rows of a class on a page."""
+
+    top: float
+    bottom: float
+
+    def distance(self, height: float) -> float:
+        """Points from a height to the rows; 0 among them."""
+        return max(self.top - height, height - self.bottom, 0.0)
+
+
+def unsure_titles(
+    rates: Sequence[Rate], pages: Mapping[int, Page], seconds: Mapping[int, Page]
+) -> Iterator[tuple[str, Rate]]:
+    """Rates that stand beside a title which two looks read otherwise, or otherwise than beside the same code elsewhere.
+
+    Args:
+        rates: recognised rates of a document.
+        pages: their pages by number, mended.
+        seconds: the same pages read a second time, mended.
+    """
+    sure: Counter[_Class] = Counter()
+    for number in pages.keys() & seconds.keys():
+        spans = _find_spans(rates, pages[number])
+        misread = _misread_titles(spans, pages[number], seconds[number])
+        sure.update(spans.keys() - misread)
+    others = _other_readings(sure)
+    for rate in rates:
+        if not rate.class_code or not rate.class_title:
+            continue
+        named = _Class(rate.class_code, rate.class_title)
+        if rate.page_number in seconds and not sure[named]:
+            yield f"the title {named.title} is read otherwise at a second look", rate
+        elif sure[named] and named in others:
+            yield f"the title {named.title} is read otherwise elsewhere", rate
+
+
+def words_apart(words: Iterable[Word], second: Page) -> Iterator[Word]:
+    """Words that a second look at their page does not read alike in their place."""
+    for word in words:
+        wanted = split_label(word.text)
+        if wanted and not _reads(wanted, [other for other in second.words if _overlap(word, other)]):
+            yield word
+
+
+def _reads(wanted: Sequence[str], words: Sequence[Word]) -> bool:
+    """Whether words that stand in one place say every token."""
+    tokens = {token for word in words for token in split_label(word.text)}
+    whole = "".join(char for word in words for char in word.text.lower() if char.isalnum())
+    return all(token in tokens or (len(token) >= _LONG and token in whole) for token in wanted)
+
+
+def _overlap(word: Word, other: Word) -> bool:
+    """Whether two looks found a word in one place."""
+    apart = other.x0 > word.x1 + _SLACK or other.x1 < word.x0 - _SLACK
+    return not apart and word.top < (other.top + other.bottom) / 2 < word.bottom
+
+
+def _find_spans(rates: Sequence[Rate], page: Page) -> dict[_Class, _Span]:
+    """The coded and titled classes of a page with the heights their rows fill."""
+    heights: dict[_Class, list[float]] = defaultdict(list)
+    for rate in rates:
+        if rate.page_number == page.page_number and rate.class_code and rate.class_title and rate.bbox:
+            box = from_shown(page, rate.bbox)
+            heights[_Class(rate.class_code, rate.class_title)] += [box.top, box.bottom]
+    return {named: _Span(min(own), max(own)) for named, own in heights.items()}
+
+
+def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> set[_Class]:
+    """Classes with a word in their title that the second look reads otherwise, or that stands nowhere on the page."""
+    tokens = {named: frozenset(split_label(named.title)) for named in spans}
+    every = frozenset(token for own in tokens.values() for token in own)
+    places = [word for word in page.words if every & set(split_label(word.text))]
+    seen = {token for word in places for token in split_label(word.text)}
+    misread = {named for named, own in tokens.items() if not own <= seen}
+    unsure = [(word, set(split_label(word.text))) for word in words_apart(places, second)]
+    unsure += [(before, set(split_label(before.text))) for before in _before_missed(places, page, second)]
+    for word, told in unsure:
+        height = (word.top + word.bottom) / 2
+        misread |= set(_nearest([named for named in spans if told & tokens[named]], spans, height))
+    return misread
+
+
+def _before_missed(places: Sequence[Word], page: Page, second: Page) -> Iterator[Word]:
+    """Words of titles right after which only the second look reads a number: Clerk I, where the first reads Clerk."""
+    for tail in second.words:
+        if _TAIL.fullmatch(tail.text) and not is_covered(tail, page.words):
+            room = tail.bottom - tail.top
+            yield from (word for word in places if _stands_beside(word, tail) and 0 < tail.x0 - word.x1 < room)
+
+
+def _stands_beside(word: Word, tail: Word) -> bool:
+    return word.top < (tail.top + tail.bottom) / 2 < word.bottom
+
+
+def _nearest(named: Sequence[_Class], spans: Mapping[_Class, _Span], height: float) -> list[_Class]:
+    """The classes whose rows stand nearest to a height."""
+    least = min((spans[one].distance(height) for one in named), default=0.0)
+    return [one for one in named if spans[one].distance(height) <= least]
+
+
+def _other_readings(sure: Mapping[_Class, int]) -> set[_Class]:
+    """Titles like one that is read as often or more often beside the same code."""
+    titles: dict[str, list[_Class]] = defaultdict(list)
+    for named, count in sure.items():
+        if count:
+            titles[named.code].append(named)
+    return {
+        one
+        for same in titles.values()
+        for one in same
+        for other in same
+        if one != other and sure[other] >= sure[one] and _is_like(one.title, other.title)
+    }
+
+
+def _is_like(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio() >= _ALIKE
