@@ -126,6 +126,11 @@ APPENDIX_WORDS: tuple[str, ...] = ("appendix", "exhibit", "schedule", "attachmen
 EFFECTIVE_WORDS: tuple[str, ...] = ("operative", "effective", "asof", "beginning", "commencing", "from")
 """Words before the date from which a salary table holds."""
 
+HYPHENATED: frozenset[str] = frozenset(
+    {"part", "full", "half", "co", "non", "pre", "post", "vice", "multi", "mid", "self", "sub", "ex", "on", "off"}
+)
+"""First parts of words that keep their hyphen where a line ends with it ("Part-" over "time")."""
+
 BLANKS: frozenset[str] = frozenset({"-", "--", "---", "\u2013", "\u2014", "n/a", "na", "*", "."})
 """What is printed in the place of an amount that does not exist."""
 

@@ -38,6 +38,11 @@ class TextLine(NamedTuple):
         """Height of the line in points."""
         return self.bottom - self.top
 
+    @property
+    def type_height(self) -> float:
+        """Height of its highest word: words that stand a little off one another make a line higher than its type."""
+        return max(word.bottom - word.top for word in self.words)
+
 
 def lines_of(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page, top to bottom; grouped once, since several readings ask for them."""

@@ -46,7 +46,7 @@ def build_blocks(
     names, classes = _part_components(cells.beside, cells.heads, len(groups), known)
     by_group = _assign(names, [_extent(group) for group in groups], cells.separators)
     named = [
-        Group(tuple(rows), " ".join(cell.text for cell in own) or None)
+        Group(tuple(rows), labels.join_broken([cell.text for cell in own]) or None)
         for rows, own in zip(groups, by_group, strict=True)
     ]
     blocks = _part_classes(named, [cell.middle for cell in cells.above])

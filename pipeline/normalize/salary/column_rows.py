@@ -44,10 +44,11 @@ def read_line(
     """Part a line into label cells, its step and its amounts with their columns."""
     amounts = _place(line.words, named)
     first = min((word.x0 for _, word in amounts), default=line.x1)
+    height = line.type_height
     left = [
         word
         for word in line.words
-        if not labels.is_mark(word, line.height)
+        if not labels.is_mark(word, height)
         and word.x0 < first
         and not _is_figure(word.text)
         and word.text not in tokens.SIGNS

@@ -261,7 +261,7 @@ def _label_lines(
                 break
             continue
         if start <= index < band[-1] or _is_near(lines, index, band):
-            height = lines[band[0]].height
+            height = lines[band[0]].type_height
             words = [
                 word
                 for word in lines[index].words

@@ -147,7 +147,8 @@ def read_columns(
     for cells in parted:
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
         over = [(cell, found[0]) for cell, found in named if len(found) == 1]
-        if over and len(over) == len(cells) and len(over) < len(spans) and None in steps:
+        shared = len(over) == len(cells) and 0 < len(over) < len(spans) and not any(map(_names_step, texts))
+        if shared and None in steps:
             for index, step in enumerate(_spread(over, spans)):
                 steps[index] = steps[index] or step
             continue
@@ -156,6 +157,11 @@ def read_columns(
         for index, step in _claim(over, spans).items():
             steps[index] = steps[index] if whole else step
     return _complete(_fill(texts), steps, spans)
+
+
+def _names_step(texts: Sequence[str]) -> bool:
+    """Whether the lines of a head so far name a step beside the pay period ("Hourly Minimum")."""
+    return parse_named_step(" ".join(texts)) is not None
 
 
 def _is_over_all(cells: Sequence[Segment], parted: Sequence[Sequence[Segment]], spans: Sequence[Span]) -> bool:
@@ -286,7 +292,9 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
     if len(again) < _SEVERAL:
         over = [_nearest(Segment((word,), 0), spans) for word in words]
         wide = all(right.x0 - left.x1 > _CLOSE * (left.bottom - left.top) for left, right in pairwise(words))
-        each = over == list(range(over[0], over[0] + len(words)))
+        each = over == list(range(over[0], over[0] + len(words))) and all(
+            word.x0 < spans[index].x1 and spans[index].x0 < word.x1 for word, index in zip(words, over, strict=True)
+        )
         again = list(range(len(words))) if len(words) > 1 and wide and each else [0]
     return [list(words[start:end]) for start, end in zip(again, [*again[1:], len(words)], strict=True)]
 

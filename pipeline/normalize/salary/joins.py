@@ -14,6 +14,8 @@ _PIECE = re.compile(r"\$?\d{1,3}(?:,\d{3})+\.\d\d(?!\d(?![\d,]))|\$?\d+\.\d\d(?!
 _GLUED_CENTS = re.compile(r"(?:\$?[1-9]\d*\.\d\d){2,}")
 _ONE_CENTS = re.compile(r"\$?\d+?\.\d\d")
 """Amounts without thousands separator that touch: "8361.60100339.20"."""
+_SPACE = 0.75
+"""Heights of type that a space is wide, at most: of typewriter type it is six tenths of an em."""
 _GLUED_RANGE = re.compile(
     r"(?=.*(?:\$|\d,\d{3}|\.\d\d[-\u2013]|\.\d\d$))(\$?\d[\d,]*(?:\.\d\d)?)([-\u2013])(\$?(?:\d[\d,]*(?:\.\d\d)?)?)"
 )
@@ -125,7 +127,7 @@ def _word_beside(start: Word, words: Sequence[Word]) -> Word | None:
     height = start.bottom - start.top
     right = [word for word in words if abs(word.top - start.top) < 0.2 * height and word.x0 >= start.x1]
     nearest = min(right, key=lambda word: word.x0, default=None)
-    if nearest is None or nearest.x0 - start.x1 > 0.6 * height or not nearest.text.isalpha():
+    if nearest is None or nearest.x0 - start.x1 > _SPACE * height or not nearest.text.isalpha():
         return None
     following = min((word for word in right if word.x0 >= nearest.x1), key=lambda word: word.x0, default=None)
     return nearest if following is not None and (following.text == "$" or tokens.is_cents(following.text)) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.models import Edge, Page, Word
+from pipeline.models import PERIODS, Edge, Page, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.columns import StepHead
@@ -25,7 +25,8 @@ _BROKEN_PERIOD = "rate"
 _TOUCHING = 0.15
 """Line heights between two lines of one head, at most."""
 _WRAPPED = 1.25
-"""Line heights from one line of a wrapped label to the next, at most."""
+_WRAPPED_IN_CLASS = 2.0
+"""Line heights from one line of a wrapped label to the next, at most; and where a class cannot begin."""
 
 
 class LabelCells(NamedTuple):
@@ -66,7 +67,10 @@ def collect_cells(
             continue
         if _may_label(line, inside, rows, index) and (
             len(inside) != len(line.words)
-            or (_has_own_room(line, rows, index, pitch) and not _is_wrapped(line, lines, index, right))
+            or (
+                _has_own_room(line, rows, index, pitch)
+                and not _is_wrapped(line, lines, index, right, _reach(rows, index))
+            )
         ):
             above.extend(labels.cut_segments(line.words, index, verticals))
         elif not _is_foreign(line, inside, rows, index):
@@ -113,11 +117,27 @@ def _has_own_room(line: TextLine, rows: Sequence[PayRow], index: int, pitch: flo
     return previous is None or line.top >= previous.middle + pitch / 2 - slack
 
 
-def _is_wrapped(line: TextLine, lines: Sequence[TextLine], index: int, right: float) -> bool:
+def _reach(rows: Sequence[PayRow], index: int) -> float:
+    """Line heights from one line of a wrapped label to the next: type may be set wide where no class can begin.
+
+    A class begins where its pay periods begin again. Between its hourly and its biweekly row stands the
+    second line of a label that made the first row taller.
+    """
+    above = next((row for row in reversed(rows) if row.line < index), None)
+    below = next((row for row in rows if row.line > index), None)
+    if above is None or below is None:
+        return _WRAPPED
+    turns = [PERIODS.index(lower.period) - PERIODS.index(upper.period) for upper, lower in pairwise(rows)]
+    rising = sum(turn > 0 for turn in turns) >= sum(turn < 0 for turn in turns)
+    turn = PERIODS.index(below.period) - PERIODS.index(above.period)
+    return _WRAPPED_IN_CLASS if (turn > 0 if rising else turn < 0) else _WRAPPED
+
+
+def _is_wrapped(line: TextLine, lines: Sequence[TextLine], index: int, right: float, reach: float) -> bool:
     """Whether a label goes on from the line above, or on the line below, in the same type."""
     bold = line.words[0].bold
     for other in (*lines[max(0, index - 2) : index], *lines[index + 1 : index + 3]):
-        near = 0 < abs(other.top - line.top) < _WRAPPED * max(line.height, other.height)
+        near = 0 < abs(other.top - line.top) < reach * max(line.height, other.height)
         under = [word for word in other.words if word.x1 <= right and line.x0 <= word.x1 and word.x0 <= line.x1]
         if near and any(word.bold == bold and not tokens.parse_row_period(word.text) for word in under):
             return True

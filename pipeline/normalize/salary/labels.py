@@ -20,6 +20,7 @@ _RANGE_LABEL = re.compile(
     r"\(?\b(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*:?\s*([A-Z]{0,2}\d{1,6}[A-Z]?)\)?", re.IGNORECASE
 )
 _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
+_BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
 _CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?\s*$", re.IGNORECASE)
 """The name of a code that stands on the next page."""
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
@@ -227,8 +228,22 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
     range_code = " ".join(fields["range"]) or None
     if range_code:
         range_code = (_RANGE_LABEL.sub(r"\1", range_code)).strip()
-    title, code, range_code = _split_title(" ".join(fields["title"]), code, range_code, hourly)
+    title, code, range_code = _split_title(join_broken(fields["title"]), code, range_code, hourly)
     return ClassLabel(title, code, range_code, " ".join(fields["unit"]) or None)
+
+
+def join_broken(lines: Sequence[str]) -> str:
+    """The lines of a label as one text: a word that a hyphen breaks at the end of a line is whole again."""
+    text = ""
+    for line in lines:
+        broken = _BROKEN_WORD.search(text) if line[:1].islower() else None
+        if broken is None:
+            text = f"{text} {line}".strip()
+        elif broken.group(1).lower() in pay.HYPHENATED:
+            text += line
+        else:
+            text = text[:-1] + line
+    return text
 
 
 def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:

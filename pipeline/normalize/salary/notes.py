@@ -102,7 +102,8 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> frozens
         pages: height and lines of each page.
 
     Returns:
-        Their texts as ``mask_line`` gives them. A heading of a table is none, however often it is printed.
+        Their texts as ``mask_line`` gives them. Headings, heads and rows of a table are none, however often
+        they are printed: two rows differ in nothing but digits.
     """
     places = Counter(
         (mask_line(line), round(line.top / _SAME_HEIGHT))
@@ -110,6 +111,7 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[TextLine]]]) -> frozens
         for line in lines
         if not _MARGIN * height < line.top < (1 - _MARGIN) * height
         and not headings.is_heading(line)
+        and not is_of_table(line)
         and not (is_sentence(line) and line.text.endswith("."))
     )
     return frozenset(text for (text, _), count in places.items() if count > 1)

@@ -12,7 +12,7 @@ from pipeline.normalize.salary.column_rows import DataLine
 
 _RATIOS: tuple[tuple[float, float, Period, Period], ...] = (
     (70, 115, "HR", "BW"), (150, 245, "HR", "MO"), (1800, 2950, "HR", "YR"),
-    (2.1, 2.25, "BW", "MO"), (25.9, 26.2, "BW", "YR"), (11.95, 12.05, "MO", "YR"),
+    (2.15, 2.19, "BW", "MO"), (25.9, 26.2, "BW", "YR"), (11.95, 12.05, "MO", "YR"),
 )  # fmt: skip
 """How many of a pay period one of a longer one holds."""
 _MOST = 4

@@ -1,0 +1,142 @@
+"""What typesetting programs do to the same table: leading, hyphens, low boxes, heads that stand close."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import Page, Rate, Word
+from pipeline.normalize.salary import read_salary
+from pipeline.normalize.salary.labels import join_broken
+from tests.words import draw_page
+
+HEAD = ("APPENDIX A", "Operative July 1, 2020", "")
+
+
+Line = tuple[float, float, tuple[tuple[float, str], ...]]
+"""Top, height and words with their left edges."""
+
+
+def _set_lines(*lines: Line, width: float = 4.0) -> Page:
+    words = [
+        Word(text, x0, top, x0 + width * len(text), top + height) for top, height, row in lines for x0, text in row
+    ]
+    return Page(1, 612.0, 792.0, tuple(words), "pdfium")
+
+
+def _titles(rates: tuple[Rate, ...]) -> set[tuple[str | None, str | None]]:
+    return {(rate.class_title, rate.class_code) for rate in rates}
+
+
+PERIODS = (("HR", "20.00", "21.00"), ("BW", "1,600.00", "1,680.00"), ("YR", "41,760.00", "43,848.00"))
+
+
+def _class_rows(top: float, leading: float, code: str, *title: str) -> list[Line]:
+    """Rows of a class, the first made taller by the lines its title is broken into, as a cell of a table grows."""
+    rows: list[Line] = []
+    height = leading / 1.35
+    for number, (period, *amounts) in enumerate(PERIODS):
+        label = ((84.0, code), (123.0, title[0])) if number == 0 else ()
+        rows.append((top, height, (*label, (217.0, period), (280.0, amounts[0]), (340.0, amounts[1]))))
+        for line in title[1:] if number == 0 else ():
+            top += leading
+            rows.append((top, height, ((123.0, line),)))
+        top += leading
+    return rows
+
+
+@pytest.mark.parametrize("leading", [9.5, 11.0])
+def test_a_title_broken_in_the_first_row_of_a_class_is_one_however_low_the_type_is(leading: float) -> None:
+    heads = [
+        (50.0, 9.0, ((268.0, "APPENDIX"), (305.0, "A"))),
+        (75.0, 9.0, ((240.0, "Operative"), (280.0, "July"), (300.0, "1,"), (312.0, "2020"))),
+        (129.0, 7.0, ((84.0, "Code"), (123.0, "Title"), (295.0, "1"), (355.0, "2"))),
+    ]
+    first = _class_rows(149.0, leading, "6695-2", "Captain")
+    second = _class_rows(149.0 + 3 * leading, leading, "2713-1", "Probation", "Officer")
+    third = _class_rows(149.0 + 7 * leading, leading, "1420-2", "Librarian")
+    rates = read_salary("doc", [_set_lines(*heads, *first, *second, *third)]).rates
+    assert _titles(rates) == {("Captain", "6695-2"), ("Probation Officer", "2713-1"), ("Librarian", "1420-2")}
+    assert len(rates) == 18
+
+
+def test_a_word_that_a_hyphen_breaks_is_whole_again() -> None:
+    assert join_broken(["Environmental Compliance Inspec-", "tor"]) == "Environmental Compliance Inspector"
+    assert join_broken(["Crossing Guard, part-", "time"]) == "Crossing Guard, part-time"
+    assert join_broken(["Mechanic -", "heavy duty"]) == "Mechanic - heavy duty"
+    assert join_broken(["Director-", "Parks"]) == "Director- Parks"
+
+
+def test_the_step_of_a_row_beside_a_label_that_stands_a_little_higher_is_no_mark() -> None:
+    """A label of two lines, set in the middle of six rows, stands a point off the rows it is beside."""
+    rows = [
+        (100.0 + 11 * step, 8.5, ((186.0, str(step)), (245.0, f"2{step}.50"), (296.0, f"2,{step}60.00")))
+        for step in range(1, 7)
+    ]
+    label = [(131.2, 8.5, ((54.0, "Communications"),)), (142.2, 8.5, ((54.0, "Electrician"),))]
+    heads = [(96.0, 8.5, ((54.0, "Classification"), (175.0, "Step"), (241.0, "Hourly"), (291.0, "Biweekly")))]
+    page = _set_lines(*heads, *rows, *label)
+    rates = read_salary("doc", [page]).rates
+    assert {rate.class_title for rate in rates} == {"Communications Electrician"}
+    assert {rate.step for rate in rates} == {"1", "2", "3", "4", "5", "6"}
+
+
+def test_a_pay_period_of_two_words_in_typewriter_type() -> None:
+    """Low type set wide: a space is seven tenths of the height of its box."""
+    rows = [
+        (121.0, 5.6, ((48.0, "Hourly"), (76.0, "Rate"), (124.0, "20.00"), (170.0, "21.00"))),
+        (131.0, 5.6, ((48.0, "Biweekly"), (84.0, "Rate"), (124.0, "1,600.00"), (170.0, "1,680.00"))),
+        (141.0, 5.6, ((48.0, "Annual"), (76.0, "Rate"), (124.0, "41,760.00"), (170.0, "43,848.00"))),
+    ]
+    heads = [(100.0, 5.6, ((48.0, "Period"), (140.0, "I"), (186.0, "II")))]
+    caption = [(111.0, 5.6, ((48.0, "Fire"), (68.0, "Captain"), (100.0, "(Class"), (128.0, "Code"), (148.0, "2251)")))]
+    rates = read_salary("doc", [_set_lines(*heads, *caption, *rows)]).rates
+    assert _titles(rates) == {("Fire Captain", "2251")}
+    assert [rate.period for rate in rates] == ["HR", "HR", "BW", "BW", "YR", "YR"]
+
+
+def test_heads_broken_in_some_columns_and_whole_in_others() -> None:
+    rates = read_salary(
+        "doc",
+        [
+            draw_page(
+                *HEAD,
+                "Code    Class Title      Hourly Minimum     Hourly    Annual     Annual",
+                "                                           Maximum   Minimum    Maximum",
+                "5614    Zoo Curator               33.37      43.38 69,676.56  90,577.44",
+                "3121    Airport Guide             29.95      38.94 62,535.60  81,306.72",
+            )
+        ],
+    ).rates
+    assert [(rate.step, rate.period, rate.amount) for rate in rates if rate.class_code == "5614"] == [
+        ("Minimum", "HR", 3337), ("Maximum", "HR", 4338), ("Minimum", "YR", 6967656), ("Maximum", "YR", 9057744)
+    ]  # fmt: skip
+
+
+def test_words_of_one_head_stand_apart_over_narrow_amounts() -> None:
+    """Typewriter type: "Hourly" of the second column stands nearer to the amounts of the first."""
+    low_heads = ((48.0, "Title"), (244.0, "Hourly"), (272.0, "Minimum"), (306.0, "Hourly"), (334.0, "Maximum"))
+    heads = (*low_heads, (368.0, "Annual"), (396.0, "Minimum"), (430.0, "Annual"), (458.0, "Maximum"))
+    rows = [
+        (
+            95.0,
+            6.0,
+            ((48.0, "Curator"), (280.0, "33.37"), (342.0, "43.38"), (388.0, "69,676.56"), (450.0, "90,577.44")),
+        ),
+        (105.0, 6.0, ((48.0, "Guide"), (280.0, "29.95"), (342.0, "38.94"), (388.0, "62,535.60"), (450.0, "81,306.72"))),
+    ]
+    rates = read_salary("doc", [_set_lines((85.0, 6.0, heads), *rows)]).rates
+    assert [(rate.step, rate.period, rate.amount) for rate in rates if rate.class_title == "Guide"] == [
+        ("Minimum", "HR", 2995), ("Maximum", "HR", 3894), ("Minimum", "YR", 6253560), ("Maximum", "YR", 8130672)
+    ]  # fmt: skip
+
+
+def test_two_ranges_at_the_top_of_a_page_are_no_pay_periods_of_one_class() -> None:
+    """Their amounts stand as 2.12 to 1, near 26.1 / 12; and rows that differ in digits alone are no running heads."""
+    steps = "Range     1        2        3"
+    first = (*HEAD, "Hourly Rates", steps, "111     22.54    23.16    23.80", "112     55.95    59.03    62.28")
+    second = (steps, "325     15.99    16.79    17.63", "332     33.85    35.54    37.32")
+    reading = read_salary("doc", [draw_page(*first), draw_page(*second, number=2)])
+    assert {rate.range_code for rate in reading.rates} == {"111", "112", "325", "332"}
+    assert {rate.period for rate in reading.rates} == {"HR"}
+    rates = read_salary("doc", [draw_page(*first), *(draw_page(*second, number=page) for page in (2, 3))]).rates
+    assert len(rates) == 18
