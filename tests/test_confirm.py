@@ -147,6 +147,34 @@ def test_a_label_with_the_rest_of_an_amount_is_not_proved_though_both_looks_agre
     assert {rate.class_code for rate in rates if rate.status == "ok"} <= {"3202-1"}
 
 
+def number_titles(*titles: str, codes: tuple[str, ...] = ()) -> list[Rate]:
+    """Rates of a row for each title, both looks alike; codes count up where none are given."""
+    rows = [
+        f"{title:15}{code}   HR   {20 + n}.00      {30 + n}.00"
+        + "\n"
+        + f"{'':24}BW   {(20 + n) * 80:,}.00   {(30 + n) * 80:,}.00"
+        for n, (title, code) in enumerate(zip(titles, codes or [f"32{n}1-1" for n in range(9)], strict=False))
+    ]
+    return read((*STEPS[:2], "", "Title          Code              1          2", *"\n".join(rows).split("\n")))[0]
+
+
+def test_numbers_of_titles_hang_together() -> None:
+    assert proved(number_titles("Clerk I", "Clerk II", "Typist")) == 12
+    for titles in (("Clerk I", "Clerk I", "Typist II", "Guide"), ("Clerk 1", "Typist II", "Guide", "Pilot")):
+        sure = {rate.class_title for rate in number_titles(*titles) if rate.status == "ok"}
+        assert sure == {title for title in titles if "Clerk" not in title}
+    assert proved(number_titles("Clerk 1", "Clerk 2", "Typist II")) == 12
+
+
+def test_the_number_of_a_title_is_that_of_its_code_where_it_is_in_others() -> None:
+    codes = ("3201-1", "3201-2", "3202-2", "3203-1", "3204-3")
+    titles = ("Clerk I", "Clerk II", "Typist II", "Guide I")
+    assert proved(number_titles(*titles, codes=codes)) == 16
+    odd = number_titles(*titles, "Pilot II", codes=codes)
+    assert {rate.class_code for rate in odd if rate.status != "ok"} == {"3204-3"}
+    assert proved(number_titles("Clerk I", "Pilot II", codes=("3201-1", "3204-1"))) == 8
+
+
 def test_a_title_misread_alike_twice_is_found_beside_the_same_code_elsewhere() -> None:
     more = (*STEPS[:7], "", *change(STEPS, "APPENDIX B", "APPENDIX C")[:1], "   Operative July 16, 2024", *STEPS[2:7])
     assert proved(read(more)[0]) == 18

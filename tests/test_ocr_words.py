@@ -109,6 +109,15 @@ def test_figures_stay_figures() -> None:
     assert [r.component_name for r in agree_names([rate(name) for name in names])] == names
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("Operator IL", "II"), ("Operator IIL", "III"), ("Operator TI", "II"), ("Operator 1l", "II"), ("Operator I]", "II")]
+    + [(kept, kept.split()[1]) for kept in ("Manager IT", "Springfield Il.", "Analyst IV", "Officer L", "Step TL")],
+)
+def test_bars_after_a_name_are_a_roman_number(read: str, meant: str) -> None:
+    assert mend_page(Page(1, 600, 800, tuple(line(read)), "rapidocr")).words[-1].text == meant
+
+
 def test_titles_of_one_code_agree() -> None:
     rates = [rate(title=title) for title in ("Police Officer", "Po1ice Officer", "Police Officer")]
     assert {r.class_title for r in agree_titles(rates)} == {"Police Officer"}

@@ -20,6 +20,7 @@ from pipeline.ladder.component_names import unsure_names
 from pipeline.ladder.missed import beside_missed, beside_unread
 from pipeline.ladder.second_look import name_of, split_label, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
+from pipeline.ladder.title_numbers import unsure_numbers
 from pipeline.ladder.titles import unsure_titles, words_apart
 from pipeline.layouts import pay
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
@@ -147,6 +148,7 @@ def _find_doubts(
     yield from step_doubts(rates, pages, seconds)
     yield from _odd_shapes(rates)
     yield from unsure_names(rates)
+    yield from unsure_numbers(rates)
     yield from _odd_labels(rates)
     yield from _repeated(rates)
     yield from unconfirmed(rates, pages, seconds)

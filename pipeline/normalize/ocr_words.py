@@ -18,7 +18,8 @@ from pipeline.normalize.salary.tokens import parse_row_period
 
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 _NUMBER = re.compile(r"[$5S]?[\dOolI|SBZ]{1,3}(?:[,.][\dOolI|SBZ]{3})*[.,][\dOolI|SBZ]{2}")
-_BARS = re.compile(r"[|lI!1i]{1,3}")
+_BARS = re.compile(r"(?:[|lI!1i]|(?<=[|lI!1i])[\]L]|[\[T](?=[|lI!1i])){1,3}")
+"""Roman numbers as they are read: two serifs that touch make of II an IL or a TI."""
 _ROMAN_TAIL = re.compile(r"\s+(?:[|lI!1i]{1,3}|IV|VI{0,3})$")
 _SPECK = re.compile(r"[=~_^`'\"\u2018\u2019\u201c\u201d.,:;*\\\u00ab\u00bb\u00b0\u2022]{1,2}")
 """Dust and pieces of ruled lines; a dash may stand for a blank and stays."""
