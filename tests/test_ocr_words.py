@@ -111,7 +111,13 @@ def test_figures_stay_figures() -> None:
 
 @pytest.mark.parametrize(
     ("read", "meant"),
-    [("Operator IL", "II"), ("Operator IIL", "III"), ("Operator TI", "II"), ("Operator 1l", "II"), ("Operator I]", "II")]
+    [
+        ("Operator IL", "II"),
+        ("Operator IIL", "III"),
+        ("Operator TI", "II"),
+        ("Operator 1l", "II"),
+        ("Operator I]", "II"),
+    ]
     + [(kept, kept.split()[1]) for kept in ("Manager IT", "Springfield Il.", "Analyst IV", "Officer L", "Step TL")],
 )
 def test_bars_after_a_name_are_a_roman_number(read: str, meant: str) -> None:
