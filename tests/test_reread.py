@@ -76,6 +76,16 @@ def play_second_look(read: Callable[..., Page]) -> Callable[..., Page]:
     return lambda pdf, page, _known, engine="rapidocr", dpi=300: read(pdf, page.page_number, engine, dpi)
 
 
+def paint_over(read: Callable[..., Page]) -> Callable[..., Page]:
+    """A second look that does not see what is known."""
+
+    def look(pdf: PdfFile, page: Page, known: Sequence[BBox], engine: str = "rapidocr", dpi: int = 300) -> Page:
+        again = read(pdf, page.page_number, engine, dpi)
+        return replace(again, words=tuple(word for word in again.words if word.bbox not in known))
+
+    return look
+
+
 def play_closer_look(printed: bytes) -> Callable[..., Sequence[Word]]:
     def read(_pdf: PdfFile, page_number: int, bbox: BBox, **_: object) -> tuple[Word, ...]:
         with open_pdf(printed) as pdf:
@@ -149,6 +159,19 @@ def test_an_amount_no_identity_covers_and_engines_read_otherwise_is_told(monkeyp
     (told,) = [finding for finding in result.findings if finding.check == "ocr_disagreement"]
     assert (told.severity, told.printed) == ("warning", "26.22")
     assert "25.22" in told.message
+
+
+def test_a_proved_amount_of_an_unsure_class_is_not_said_to_be_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = typeset({})
+    first, second = play_engine(printed, {}), play_engine(printed, {"Dock": "Duck"})
+    monkeypatch.setattr(ocr, "read_page", first)
+    monkeypatch.setattr(ocr, "read_rest", paint_over(second))
+    monkeypatch.setattr(ocr, "read_region", lambda *_, **__: ())
+    result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
+    unsure = {rate.rate_id for rate in result.rates if rate.status == "unverified"}
+    assert unsure
+    assert {finding.key for finding in result.findings if finding.check == "ocr_label"} == unsure
+    assert not [finding for finding in result.findings if finding.check == "ocr_disagreement"]
 
 
 @pytest.mark.parametrize(

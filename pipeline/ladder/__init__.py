@@ -185,7 +185,7 @@ def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
     again = look_again(pdf, pages, reading.rates, seconds)
     unread = [finding for finding in reading.findings if finding.check == "unread_number"]
     rates, told = doubt_labels(reading.rates, pages, again, unread)
-    return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(rates, again)))
+    return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(reading.rates, again)))
 
 
 def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig, end: float) -> Iterator[Reread]:

@@ -120,7 +120,7 @@ def doubt_labels(
         unread: findings of numbers no row explains.
 
     Returns:
-        The rates, those of unsure labels unverified, and a warning for each label and page.
+        The rates, those of unsure labels unverified, and a warning for each of these.
     """
     reasons: dict[str, str] = {}
     own = [rate for rate in rates if rate.reader in OCR_READERS and rate.page_number in pages]
@@ -134,11 +134,7 @@ def doubt_labels(
         replace(rate, status="unverified") if rate.rate_id in reasons and rate.status in PROVED else rate
         for rate in rates
     )
-    told: dict[tuple[int | None, str], Finding] = {}
-    for rate in own:
-        if rate.rate_id in reasons:
-            told.setdefault((rate.page_number, reasons[rate.rate_id]), _finding(rate, reasons[rate.rate_id]))
-    return doubted, tuple(told.values())
+    return doubted, tuple(_finding(rate, reasons[rate.rate_id]) for rate in own if rate.rate_id in reasons)
 
 
 def _find_doubts(
@@ -165,7 +161,12 @@ def _badly_read(rates: Sequence[Rate], reasons: Mapping[str, str]) -> frozenset[
 
 
 def disagreements(rates: Sequence[Rate], seconds: Mapping[int, Page]) -> Iterator[Finding]:
-    """A warning for each amount that no identity covers and that the second look reads otherwise."""
+    """A warning for each amount that no identity covers and that the second look reads otherwise.
+
+    Args:
+        rates: as judged by arithmetic, before labels were doubted: what it proves the second look does not see.
+        seconds: pages read a second time, mended.
+    """
     for rate in rates:
         page = seconds.get(rate.page_number or 0)
         if rate.status != "unverified" or rate.reader not in OCR_READERS or page is None or rate.bbox is None:
