@@ -93,3 +93,77 @@ def _pages_that_open_with_an_article() -> list[Page]:
 def test_headings_at_the_top_of_pages_are_no_running_heads() -> None:
     structure = read_structure("x", _pages_that_open_with_an_article())
     assert [row.number for row in structure.articles] == ["1", "2", "3", "4", "5", "6"]
+
+
+TITLES = ("Recognition", "Hours of Work", "Overtime", "Sick Leave", "Grievance Procedure", "Term")
+
+
+@pytest.mark.parametrize("mark", ["{title}", "<b>{plain}</b>", "{letter}. {title}", "{number}. {plain}"])
+def test_headings_without_a_heading_word(mark: str) -> None:
+    text = "MEMORANDUM OF UNDERSTANDING\nBETWEEN\nCITY OF ALDER BAY\nAND\nALDER BAY EMPLOYEES ASSOCIATION\n\n"
+    numbers: list[str | None] = []
+    for number, plain in enumerate(TITLES, 1):
+        letter = "ABCDEF"[number - 1]
+        text += mark.format(title=plain.upper(), plain=plain, letter=letter, number=number) + "\n\n"
+        text += f"{PROSE}\n\na. {PROSE}\n\n"
+        numbers.append(letter if "letter" in mark else str(number) if "number" in mark else None)
+    structure = _read(text)
+    titles = TITLES if "plain" in mark else [title.upper() for title in TITLES]
+    assert _headings(structure) == [("section", n, title) for n, title in zip(numbers, titles, strict=True)]
+    assert _paths(structure) == ["", "a"] * 6
+    assert structure.coverage.left == ()
+
+
+def test_titles_that_the_contents_list_names_are_headings_in_any_dress() -> None:
+    contents = "TABLE OF CONTENTS\n" + "".join(f"{title} .... {page}\n" for page, title in enumerate(TITLES, 2))
+    structure = _read(contents + "\n" + "".join(f"{title}\n\n{PROSE}\n\n" for title in TITLES))
+    assert [row.title for row in structure.articles] == list(TITLES)
+
+
+def test_a_news_article_in_parts_has_no_headings() -> None:
+    parts = "".join(f"WHAT {word} SAID\n\n{PROSE}\n\n{PROSE}\n\n" for word in ("RESIDENTS", "VOTERS", "CRITICS", "ALL"))
+    assert _read(parts).articles == ()
+
+
+def test_sections_of_an_article_are_its_children() -> None:
+    text = ""
+    for number in (1, 2, 3):
+        text += f"ARTICLE {number}\nWAGES\n\n"
+        text += "".join(f"SECTION {number}.{part} RATES\n\n{PROSE}\n\n" for part in (1, 2))
+    structure = _read(text)
+    assert [row.parent_id for row in structure.articles] == [
+        parent for n in (1, 2, 3) for parent in (None, f"article-{n}", f"article-{n}")
+    ]
+
+
+def _numbered_page(number: int) -> Page:
+    lines = [(100.0, 72.0, f"ARTICLE {number}"), (100.0, 96.0, TITLES[number].upper())]
+    lines += [(100.0, 120.0 + 24 * row, PROSE) for row in range(20)]
+    lines += [(60.0, 72.0 + 24 * row, f"{row + 1}") for row in range(24)]
+    return printed_page(number, lines)
+
+
+def test_line_numbers_in_the_margin_are_no_text() -> None:
+    structure = read_structure("x", [_numbered_page(number) for number in (1, 2, 3)])
+    assert _headings(structure) == [("article", str(n), TITLES[n].upper()) for n in (1, 2, 3)]
+    assert {clause.text.replace(PROSE, "").strip() for clause in structure.clauses} == {""}
+    assert structure.coverage.ratio == 1
+
+
+def test_rows_that_count_up_beside_amounts_keep_their_numbers() -> None:
+    rows = [(72.0, 72.0 + 14 * row, f"{row + 1} $2{row}.50 $3{row}.75 $4{row}.25") for row in range(20)]
+    structure = read_structure("x", [printed_page(1, rows)])
+    (region,) = structure.tables
+    assert region.lines[0].words[0].text == "1"
+
+
+def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
+    def column(x0: float, number: int) -> list[tuple[float, float, str]]:
+        lines = [(x0, 80.0, f"ARTICLE {number}"), (x0, 92.0, "WAGES")]
+        return [*lines, *((x0, 110.0 + 12 * row, f"the parties agree that it is so {number}") for row in range(40))]
+
+    page = printed_page(1, [(72.0, 40.0, "Agreement of the parties across the whole page as printed in 2031"),
+                            *column(60.0, 1), *column(330.0, 2)])  # fmt: skip
+    structure = read_structure("x", [page])
+    assert [row.number for row in structure.articles] == ["1", "2"]
+    assert [set(row.text.split()) & {"1", "2"} for row in structure.articles] == [{"1"}, {"2"}]

@@ -91,3 +91,16 @@ JOINING_WORDS: frozenset[str] = frozenset(
     }
 )  # fmt: skip
 """Small words inside a title; a line that ends with one goes on."""
+
+TOPICS: frozenset[str] = frozenset(
+    {
+        "recognition", "term", "salary", "salaries", "wages", "compensation", "pay", "overtime", "hours", "holidays",
+        "holiday", "vacation", "vacations", "leave", "leaves", "sick", "bereavement", "insurance", "health", "benefits",
+        "retirement", "uniform", "uniforms", "mileage", "grievance", "grievances", "arbitration", "discipline",
+        "layoff",
+        "layoffs", "probation", "seniority", "safety", "union", "association", "management", "strike", "strikes",
+        "nondiscrimination", "severability", "savings", "definitions", "differential", "longevity", "classification",
+        "promotions", "transfers", "evaluation", "dues", "stewards", "preamble", "allowance", "allowances",
+    }
+)  # fmt: skip
+"""Words of the titles of agreements: where no number shows that a line is a heading, several of these do."""

@@ -12,6 +12,8 @@ from pipeline.layouts.structure import HEADING_KINDS, HEADING_RANK
 from pipeline.normalize.structure.records import BodyLine, Heading
 
 Kind = Literal["section", "article", "appendix", "letter", "ordinance"]
+_ORDERED = ("article", "section")
+_NESTED = {"section": HEADING_RANK["article"] + 1, "sec": HEADING_RANK["article"] + 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Part:
 
 def make_parts(headings: Sequence[Heading]) -> tuple[Part, ...]:
     """One part for every heading; a heading that repeats the one before continues its part."""
+    nested = _holds_sections(headings)
     decimal_sections = sum(item.keyword == "section" and (item.number or "").endswith(".0") for item in headings) >= 2
     parts: list[Part] = []
     ids: Counter[str] = Counter()
@@ -52,7 +55,7 @@ def make_parts(headings: Sequence[Heading]) -> tuple[Part, ...]:
         name = _make_id(word, heading)
         ids[name] += 1
         article_id = f"{name}#{ids[name]}" if ids[name] > 1 else name
-        parts.append(Part(article_id, kind, _find_parent(word, heading, parts), (heading,)))
+        parts.append(Part(article_id, kind, _find_parent(word, heading, parts, nested), (heading,)))
     return tuple(parts)
 
 
@@ -71,15 +74,29 @@ def _make_id(word: str, heading: Heading) -> str:
     return f"{word}-{slug}" if slug and word != "ordinance" else word
 
 
-def _find_parent(word: str, heading: Heading, parts: Sequence[Part]) -> str | None:
-    """The last part of a higher rank; sections of an ordinance belong to the ordinance."""
+def _holds_sections(headings: Sequence[Heading]) -> bool:
+    """Whether articles hold sections (ARTICLE 5 > Section 5.1), and not sections articles: the first one is outer."""
+    words = [heading.keyword for heading in headings if heading.keyword in _ORDERED]
+    return len(set(words)) == 2 and words[0] == "article"
+
+
+def _find_parent(word: str, heading: Heading, parts: Sequence[Part], nested: bool) -> str | None:
+    """The last part of a higher rank; sections of an ordinance belong to the ordinance.
+
+    Args:
+        word: The heading word.
+        heading: The heading.
+        parts: Those before it.
+        nested: Whether articles hold sections.
+    """
     if word == "ordinance":
         return next((part.article_id for part in parts if part.kind == "ordinance"), None) if heading.number else None
-    rank = HEADING_RANK.get(word)
+    ranks = {**HEADING_RANK, **_NESTED} if nested else HEADING_RANK
+    rank = ranks.get(word)
     if rank is None:
         return None
     for part in reversed(parts):
-        other = HEADING_RANK.get(part.article_id.split("-")[0])
+        other = ranks.get(part.article_id.split("-")[0])
         if other is not None and other < rank:
             return part.article_id
     return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, repeat
 
 from pipeline.models import Edge, Page
 from pipeline.normalize.lines import TextLine, lines_of
+from pipeline.normalize.structure.gutter import Reading, split_columns
+from pipeline.normalize.structure.margin import strip_line_numbers
 from pipeline.normalize.structure.records import BodyLine, Geometry
 
 FEWEST_RULES = 3
@@ -19,18 +21,27 @@ UNWRAPPED = 170
 
 def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geometry]:
     """Lines of all pages in reading order, and the geometry of the document."""
-    grouped = [(page, lines_of(page)) for page in pages]
+    left, dropped = strip_line_numbers([lines_of(page) for page in pages])
+    readings = split_columns(pages, left)
+    grouped = [(page, reading.lines) for page, reading in zip(pages, readings, strict=True)]
     pitch = max(_usual_pitch(grouped), 1.0)
-    lines: list[BodyLine] = []
-    for page, page_lines in grouped:
-        number = None if page.reader == "text" else page.page_number
-        rules = [edge for edge in page.edges if abs(edge.x1 - edge.x0) < 1.5 and edge.bottom - edge.top > 3]
-        for index, line in enumerate(page_lines):
-            gap = (line.top - page_lines[index - 1].top) / pitch if index else 0.0
-            bold = all(word.bold for word in line.words)
-            ruled = _is_ruled(line, rules)
-            lines.append(BodyLine(number, page.page_number, line, line.text, gap, index == 0, bold, ruled))
-    return tuple(lines), _measure(pages, lines)
+    lines = [item for page, reading in zip(pages, readings, strict=True) for item in _surround(page, reading, pitch)]
+    return tuple(lines), _measure(pages, lines, dropped)
+
+
+def _surround(page: Page, reading: Reading, pitch: float) -> Iterator[BodyLine]:
+    """The lines of a page with their surroundings; the first line of a second column follows the one before it."""
+    number = None if page.reader == "text" else page.page_number
+    rules = [edge for edge in page.edges if abs(edge.x1 - edge.x0) < 1.5 and edge.bottom - edge.top > 3]
+    shifts = reading.shifts or repeat(0.0)
+    above = None
+    for line, shift in zip(reading.lines, shifts, strict=False):
+        gap = 0.0 if above is None else (line.top - above) / pitch
+        gap = gap if gap > 0 or above is None else 1.0
+        bold = all(word.bold for word in line.words)
+        ruled = bool(rules) and _is_ruled(line, rules)
+        yield BodyLine(number, page.page_number, line, line.text, gap, above is None, bold, ruled, shift)
+        above = line.top
 
 
 def _is_ruled(line: TextLine, rules: Sequence[Edge]) -> bool:
@@ -39,7 +50,7 @@ def _is_ruled(line: TextLine, rules: Sequence[Edge]) -> bool:
     return len({round(rule.x0 / 3) for rule in rules if rule.top <= middle <= rule.bottom}) >= FEWEST_RULES
 
 
-def _usual_pitch(grouped: Sequence[tuple[Page, tuple[TextLine, ...]]]) -> float:
+def _usual_pitch(grouped: Sequence[tuple[Page, Sequence[TextLine]]]) -> float:
     """Distance of two lines of a paragraph: the commonest one that is no more than double spacing."""
     steps: Counter[float] = Counter()
     heights: Counter[float] = Counter()
@@ -57,11 +68,11 @@ def _usual_pitch(grouped: Sequence[tuple[Page, tuple[TextLine, ...]]]) -> float:
     return min(usual, MOST_SPACING * heights.most_common(1)[0][0])
 
 
-def _measure(pages: Sequence[Page], lines: Sequence[BodyLine]) -> Geometry:
+def _measure(pages: Sequence[Page], lines: Sequence[BodyLine], dropped: int) -> Geometry:
     """Right margin and whether lines are broken at it."""
     prose = [item for item in lines if len(item.line.words) >= 5]
     lengths = sorted(len(item.text) for item in prose)
     wrapped = not lengths or lengths[int(0.9 * (len(lengths) - 1))] < UNWRAPPED
     ends = sorted(item.line.x1 for item in prose)
     right = ends[int(0.97 * (len(ends) - 1))] if ends else max((page.width for page in pages), default=612.0)
-    return Geometry(wrapped, any(page.reader != "text" for page in pages), right)
+    return Geometry(wrapped, any(page.reader != "text" for page in pages), right, dropped)

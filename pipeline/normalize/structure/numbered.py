@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.layouts.structure import JOINING_WORDS
 from pipeline.normalize.structure.headings import Candidate, choose_headings, read_number
 from pipeline.normalize.structure.records import BodyLine
 from pipeline.normalize.structure.titles import is_capitals
 
-_NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5})[.):]?\s+(?P<rest>[A-Z].{2,80})$")
+_NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}|[A-Z](?=[.)]))[.):]?\s+(?P<rest>[A-Z].{2,80})$")
 FEWEST = 4
 """Headings: fewer numbered lines in capitals are a list."""
+MOST_WORDS = 8
+"""Words of a title in title case that is neither bold nor in capitals."""
 PROSE_WORDS = 6
 """Words in lower case of a line that is text."""
 
@@ -22,23 +25,35 @@ def find_numbered_headings(lines: Sequence[BodyLine], skip: frozenset[int]) -> t
     Most of them must stand over text: the rows of a table count up too.
     """
     found = [
-        candidate
-        for index, item in enumerate(lines)
-        if index not in skip and (candidate := _read_numbered(index, item)) is not None
+        candidate for index, item in enumerate(lines) if index not in skip for candidate in _read_numbered(index, item)
     ]
     chosen = choose_headings(found)
-    over_text = sum(_stands_over_text(candidate.index, lines) for candidate in chosen)
+    over_text = sum(stands_over_text(candidate.index, lines) for candidate in chosen)
     return chosen if len(chosen) >= FEWEST and over_text > 0.5 * len(chosen) else ()
 
 
-def _read_numbered(index: int, item: BodyLine) -> Candidate | None:
+def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
+    """The line as a heading: two readings where its letter may be a Roman number, none where it is no title."""
     match = _NUMBERED.match(item.text)
-    if match is None or not (item.bold or is_capitals(match["rest"])) or match["rest"].endswith((".", ";", ",")):
-        return None
-    read = read_number("section", match["number"])
-    return Candidate(index, "section", match["number"], read[0], read[1], match["rest"], True) if read else None
+    if match is None or match["rest"].endswith((".", ";", ",")):
+        return ()
+    marked = item.bold or is_capitals(match["rest"])
+    if not (marked or _is_titled(item, match["rest"])):
+        return ()
+    number, rest = match["number"], match["rest"]
+    reads = [read_number("section", number)]
+    if len(number) == 1 and number.isalpha():
+        reads.append(("letter", (ord(number) - 64, 0)))
+    return tuple(Candidate(index, "section", number, *read, rest, marked) for read in reads if read is not None)
 
 
-def _stands_over_text(index: int, lines: Sequence[BodyLine]) -> bool:
+def _is_titled(item: BodyLine, rest: str) -> bool:
+    """Whether a line set apart is a title in title case: "5. Hours of Work"."""
+    words = rest.split()
+    return item.apart and len(words) <= MOST_WORDS and all(word[0].isupper() or word in JOINING_WORDS for word in words)
+
+
+def stands_over_text(index: int, lines: Sequence[BodyLine]) -> bool:
+    """Whether the lines below are prose."""
     near = " ".join(item.text for item in lines[index + 1 : index + 4])
     return sum(word[0].islower() for word in near.split()) >= PROSE_WORDS

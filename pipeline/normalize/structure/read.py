@@ -31,6 +31,7 @@ from pipeline.normalize.structure.records import (
 )
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
 from pipeline.normalize.structure.titles import is_capitals
+from pipeline.normalize.structure.unnumbered import find_unnumbered_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
     amounts = sum(len(re.findall(r"\d\.\d\d\b", line.text)) for region in regions for line in region.lines)
     text = "\n".join(item.text for item, kind in zip(marked.lines, marked.kinds, strict=True) if kind != "furniture")
     loose = _read_front(marked, vocabulary)
+    extra = marked.furniture.glued_characters + marked.geometry.line_numbers
     return Structure(
         document_id=document_id,
         articles=articles,
@@ -73,7 +75,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
         facts=read_facts(text, _title_lines(marked), [item.text for item in loose], articles, amounts),
         contents=entries,
         tables=regions,
-        coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, marked.furniture.glued_characters),
+        coverage=measure_coverage(marked.lines, marked.kinds, clauses, dropped, extra),
         body_text=loose,
         signature_dates=read_signature_dates([article.text for article in articles]),
         furniture=len(marked.furniture.indexes) + marked.furniture.glued_pieces,
@@ -86,7 +88,7 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     found = find_furniture(raw)
     lines, furniture = found.lines, found.indexes
     contents, entries = find_contents(lines, furniture)
-    headings = find_headings(lines, furniture | contents, geometry)
+    headings = find_headings(lines, furniture | contents, geometry, entries)
     lines, headings, moved = split_headings(lines, headings)
     furniture, contents = (frozenset(moved[index] for index in group) for group in (furniture, contents))
     parts = make_parts(headings)
@@ -119,7 +121,9 @@ def _sort_front(item: BodyLine, titled: bool) -> LineKind:
     return "heading" if is_capitals(item.text) or item.bold or short else "front"
 
 
-def find_headings(lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geometry) -> tuple[Heading, ...]:
+def find_headings(
+    lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geometry, entries: Sequence[ContentsEntry] = ()
+) -> tuple[Heading, ...]:
     """All headings in order: articles and appendices, letters, the ordinance, a cover letter."""
     ordinance = find_ordinance(lines, skip)
     skip |= {item.first for item in ordinance}
@@ -129,6 +133,9 @@ def find_headings(lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geo
     starts = skip | {candidate.index for candidate in chosen}
     headings = [complete_heading(candidate, lines, starts - {candidate.index}, geometry) for candidate in chosen]
     taken = starts | {index for item in headings for index in range(item.first, item.last + 1)}
+    if all(HEADING_KINDS[candidate.word] == "appendix" for candidate in chosen):
+        headings += find_unnumbered_headings(lines, taken, entries)
+        taken |= {index for item in headings for index in range(item.first, item.last + 1)}
     headings += [*find_letters(lines, taken), *ordinance]
     headings.sort(key=lambda item: item.first)
     end = min([*skip, *(item.first for item in headings[:1])], default=0)
@@ -165,7 +172,9 @@ def with_words(item: BodyLine, place: int, *, head: bool) -> BodyLine:
     """The line up to a word, or from it; the second half stands apart, as text under a heading does."""
     line = make_line(item.line.words[:place] if head else item.line.words[place:])
     gap = item.gap if head else 2.0
-    return BodyLine(item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold)
+    return BodyLine(
+        item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold, shift=item.shift
+    )
 
 
 def _read_articles(

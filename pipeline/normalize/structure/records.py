@@ -30,6 +30,8 @@ class BodyLine:
     bold: bool
     ruled: bool = False
     """Whether it stands in the columns of a ruled table."""
+    shift: float = 0.0
+    """How far it was moved to the left, from a right column of prose."""
 
     @property
     def apart(self) -> bool:
@@ -47,6 +49,8 @@ class Geometry:
     """The document has pages of its own (no text file)."""
     right: float
     """Right margin, in points."""
+    line_numbers: int = 0
+    """Characters of line numbers in the margin, which are furniture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.models import BBox, Word
 from pipeline.normalize.lines import TextLine
+from pipeline.normalize.structure.gutter import move_line
 from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, TableRegion
@@ -254,6 +255,7 @@ def make_regions(
     for index in sorted(table):
         last = runs[-1][-1] if runs else -2
         joined = last == index - 1 and lines[last].source_page == lines[index].source_page
+        joined = joined and lines[last].shift == lines[index].shift
         if joined and owners[last] == owners[index]:
             runs[-1].append(index)
         else:
@@ -267,7 +269,7 @@ def make_regions(
 
 
 def _make_region(items: Sequence[BodyLine], owner: str | None, salary: bool) -> TableRegion:
-    text_lines: tuple[TextLine, ...] = tuple(item.line for item in items)
+    text_lines: tuple[TextLine, ...] = tuple(move_line(item.line, -item.shift) for item in items)
     box = BBox(
         min(line.x0 for line in text_lines),
         min(line.top for line in text_lines),

@@ -1,0 +1,131 @@
+"""Pages set in two columns of prose: read down the left one, then down the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pipeline.models import Page
+from pipeline.normalize.lines import TextLine, group_lines, make_line
+
+FEWEST_LINES = 20
+"""Lines of a page: on a shorter one two columns and a form look alike."""
+MIDDLE = (0.36, 0.64)
+"""Part of the page's width in which the white between two columns stands."""
+STEP = 2.0
+NARROWEST = 8.0
+"""Points of white between two columns."""
+MOST_CROSSING = 0.12
+"""Part of the lines that may run across both columns: titles, running heads."""
+PROSE_LINES = 8
+"""Lines of prose a column holds at least."""
+PROSE_SHARE = 0.5
+NEAR = 8.0
+"""Points by which the gutters of two pages differ; on the last page the right column may be short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines of a page in reading order."""
+
+    lines: Sequence[TextLine]
+    shifts: tuple[float, ...] = ()
+    """How far each line was moved to the left; empty where the page has one column."""
+
+
+def split_columns(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> list[Reading]:
+    """Lines of every page in reading order, those of right columns moved over the left ones: all end at one margin.
+
+    Args:
+        pages: Pages of a document.
+        lines: The lines across each page.
+    """
+    gutters = [
+        None if page.reader == "text" else _find_gutter(page, rows) for page, rows in zip(pages, lines, strict=True)
+    ]
+    split = [_split(rows, gutter, PROSE_LINES) for rows, gutter in zip(lines, gutters, strict=True)]
+    sure = [gutter for gutter, reading in zip(gutters, split, strict=True) if gutter is not None and reading.shifts]
+    if not sure:
+        return split
+    return [
+        _split(rows, sure[0], 0)
+        if not reading.shifts and gutter is not None and abs(gutter - sure[0]) < NEAR
+        else reading
+        for rows, gutter, reading in zip(lines, gutters, split, strict=True)
+    ]
+
+
+def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Reading:
+    """A page read in two columns; as it was where it has no gutter, or a column holds fewer lines of prose."""
+    if gutter is None:
+        return Reading(lines)
+    across = [line for line in lines if any(word.x0 < gutter < word.x1 for word in line.words)]
+    known = {id(line) for line in across}
+    words = [word for line in lines if id(line) not in known for word in line.words]
+    left = group_lines([word for word in words if word.x1 <= gutter])
+    right = group_lines([word for word in words if word.x1 > gutter])
+    if not (left and right and _is_prose(left, least) and _is_prose(right, least)):
+        return Reading(lines)
+    shift = min(line.x0 for line in right) - min(line.x0 for line in left)
+    ordered = _order(left, [move_line(line, shift) for line in right], across, shift)
+    return Reading([line for line, _ in ordered], tuple(moved for _, moved in ordered))
+
+
+def _find_gutter(page: Page, lines: Sequence[TextLine]) -> float | None:
+    """The middle of the widest white strip near the middle of the page; ``None`` where words fill it."""
+    if len(lines) < FEWEST_LINES:
+        return None
+    low, high = (part * page.width for part in MIDDLE)
+    count = int((high - low) / STEP) + 1
+    changes = [0] * (count + 1)
+    for line in lines:
+        for word in line.words:
+            if word.x1 > low and word.x0 < high:
+                changes[max(0, int((word.x0 - low) / STEP))] += 1
+                changes[min(count, int((word.x1 - low) / STEP) + 1)] -= 1
+    most = MOST_CROSSING * len(lines)
+    best, run = (0, 0), 0
+    for place, crossing in enumerate([*list(accumulate(changes))[:count], len(lines)]):
+        if crossing > most:
+            best, run = max(best, (run, place)), 0
+        else:
+            run += 1
+    width, end = best
+    return low + (end - width / 2) * STEP if width * STEP >= NARROWEST else None
+
+
+def _is_prose(lines: Sequence[TextLine], least: int) -> bool:
+    """Whether a column holds sentences: the columns of a table or of signatures do not."""
+    prose = sum(sum(word.text[0].islower() for word in line.words) >= 3 for line in lines)
+    return prose >= least and prose >= PROSE_SHARE * len(lines)
+
+
+def move_line(line: TextLine, shift: float) -> TextLine:
+    """The line, so many points further left."""
+    if not shift:
+        return line
+    return make_line([word._replace(x0=word.x0 - shift, x1=word.x1 - shift) for word in line.words])
+
+
+def _order(
+    left: Sequence[TextLine], right: Sequence[TextLine], across: Sequence[TextLine], shift: float
+) -> list[tuple[TextLine, float]]:
+    """Between two lines that run across: the left column, then the right one. What stands over or under both is so too.
+
+    A short running head or footer over one column would otherwise stand in the middle of the text.
+    """
+    columns = [[line for line in column if len(line.words) > 2] for column in (left, right)]
+    top, bottom = min(c[0].top for c in columns if c), max(c[-1].bottom for c in columns if c)
+    placed = [(line, 0.0) for line in left] + [(line, shift) for line in right]
+    alone = [item for item in placed if item[0].bottom < top or item[0].top > bottom]
+    full = sorted([*((line, 0.0) for line in across), *alone], key=lambda item: item[0].top)
+    ordered: list[tuple[TextLine, float]] = []
+    rest = [item for item in placed if item not in alone]
+    for item in [*full, None]:
+        end = item[0].top if item is not None else float("inf")
+        ordered += [one for one in rest if one[0].top < end]
+        rest = [one for one in rest if one[0].top >= end]
+        if item is not None:
+            ordered.append(item)
+    return ordered

@@ -1,0 +1,78 @@
+"""Headings without word or number: "OVERTIME", "Sick Leave" in bold, titles that the contents list names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from pipeline.layouts.structure import JOINING_WORDS, TOPICS
+from pipeline.normalize.structure.joining import is_finished
+from pipeline.normalize.structure.markers import read_marker
+from pipeline.normalize.structure.numbered import stands_over_text
+from pipeline.normalize.structure.records import BodyLine, ContentsEntry, Heading
+from pipeline.normalize.structure.titles import is_capitals
+
+FEWEST = 4
+"""Headings: fewer lines in capitals or bold are emphasis."""
+FEWEST_TOPICS = 3
+"""Headings that name what agreements are about; a news article or a schedule has fewer."""
+MOST_WORDS = 9
+_FIGURES = re.compile(r"\d")
+
+
+def find_unnumbered_headings(
+    lines: Sequence[BodyLine], skip: Set[int], entries: Sequence[ContentsEntry]
+) -> tuple[Heading, ...]:
+    """Titles on lines of their own that stand over text, all of one dress, in a document without other headings.
+
+    Args:
+        lines: Lines of the document.
+        skip: Indexes that are headings, contents or furniture.
+        entries: Its contents list: what it names is a heading in whatever dress.
+    """
+    listed = {_fold(entry.title) for entry in entries if entry.number is None}
+    places = [index for index, item in enumerate(lines) if index not in skip and _may_be_title(index, item, lines)]
+    dressed = (
+        [index for index in places if _fold(lines[index].text) in listed],
+        [index for index in places if is_capitals(lines[index].text)],
+        [index for index in places if lines[index].bold],
+    )
+    for found in dressed:
+        headings = _join_lines([index for index in found if _is_over_text(index, found, lines)], found, lines)
+        topics = sum(not TOPICS.isdisjoint(_fold(item.title).split()) for item in headings)
+        if len(headings) >= FEWEST and topics >= FEWEST_TOPICS:
+            return headings
+    return ()
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"[a-z]+", text.lower()))
+
+
+def _may_be_title(index: int, item: BodyLine, lines: Sequence[BodyLine]) -> bool:
+    """A short line without figures, set apart, that neither ends nor goes on as a sentence."""
+    words = item.text.rstrip(":").split()
+    if len(words) > MOST_WORDS or _FIGURES.search(item.text) or item.text[-1] in ".;," or item.ruled:
+        return False
+    before = lines[index - 1] if index else None
+    alone = item.apart or before is None or is_finished(before.text)
+    small = sum(word[0].islower() and word not in JOINING_WORDS for word in words)
+    return alone and not small and words[0][0].isupper() and len(item.text) > 3 and read_marker(item.text) is None
+
+
+def _is_over_text(index: int, places: Sequence[int], lines: Sequence[BodyLine]) -> bool:
+    """Whether prose of the same page follows, after another line of the same title at most."""
+    after = index + 1 if index + 1 in places and not lines[index + 1].apart else index
+    return after + 1 < len(lines) and stands_over_text(after, lines)
+
+
+def _join_lines(found: Sequence[int], places: Sequence[int], lines: Sequence[BodyLine]) -> tuple[Heading, ...]:
+    """Headings, those of two lines in one."""
+    headings: list[Heading] = []
+    for index in found:
+        if headings and headings[-1].last == index:
+            continue
+        last = index + 1 if index + 1 in places and not lines[index + 1].apart else index
+        title = " ".join(lines[place].text for place in range(index, last + 1)).rstrip(": ")
+        headings.append(Heading("section", None, title, title, index, last))
+    return tuple(headings)
