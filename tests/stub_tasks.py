@@ -59,6 +59,11 @@ def quit_early() -> None:
     os._exit(7)
 
 
+def kill_parent() -> None:
+    """As the system may, when memory runs out: what forks the workers is a process like any other."""
+    os.kill(os.getppid(), signal.SIGKILL)
+
+
 def grow() -> None:
     kept = []
     while True:
@@ -87,6 +92,7 @@ ACTIONS = {
     "hang in a program": hang_in_a_program,
     "crash": crash,
     "quit": quit_early,
+    "kill parent": kill_parent,
     "grow": grow,
     "run out": run_out,
     "stumble": stumble,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from stub_tasks import Task
 
+from pipeline.run import nursery
 from pipeline.run.pool import Pool, WorkerStartError, resident_bytes
 from pipeline.run.tasks import Failure, Limits
 
@@ -69,6 +70,26 @@ def test_bad_task_gets_its_status_and_harms_no_other(tmp_path: Path, what: str, 
     pids = (tmp_path / "attempts").read_text().split()
     assert len(pids) == 2, "tried once more, and only once"
     assert not any(alive(int(pid)) for pid in pids)
+
+
+@pytest.mark.parametrize(("what", "status"), [("hang", "timeout"), ("crash", "damaged"), ("grow", "out_of_memory")])
+def test_where_nothing_may_be_forked_each_worker_is_an_interpreter_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, what: str, status: str
+) -> None:
+    monkeypatch.setattr(nursery, "FORKS", False)
+    limits = Limits(timeout=0.6 if what == "hang" else 20, memory=400 * MIB)
+    results = run_pool([Task("a"), Task(what), Task("b")], limits=limits)
+    failure = results.pop(Task(what))
+    assert isinstance(failure, Failure)
+    assert failure.status == status
+    assert all(isinstance(result, str) for result in results.values())
+
+
+@pytest.mark.skipif(not nursery.FORKS, reason="workers are not forked here")
+def test_workers_come_and_go_on_when_what_forks_them_is_killed() -> None:
+    tasks = [Task("kill parent"), *(Task(f"task {number}") for number in range(6))]
+    results = run_pool(tasks, jobs=1, limits=Limits(recycle_tasks=2))
+    assert len({str(result).split(" in ")[1] for result in results.values()}) == 4
 
 
 def test_programs_a_worker_started_end_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,22 +51,15 @@ def _read_in_workers(
     """The longest first, so that no worker is left alone with one at the end."""
     from pipeline.run.pool import Pool  # noqa: PLC0415 - a run with nothing or little to read needs no processes
 
-    stages, left = jobs[0].stages, len(jobs)
-
-    def start(job: Job) -> None:
-        nonlocal left
-        left -= 1
-        on_start(job.source.document_id)
-        if not left:
-            load_writer()
-
+    stages = jobs[0].stages
     pool: Pool[Job, Entry | CannotStore] = Pool(
         "pipeline.run.reading:read_job",
         workers,
         limits,
-        on_start=start,
-        preload=(stages.reader, stages.config, stages.encoder),
+        on_start=lambda job: on_start(job.source.document_id),
+        preload=(stages.reader, stages.config, stages.encoder, *stages.engines),
     )
+    load_writer()  # while the pool imports what it needs
     longest_first = sorted(jobs, key=lambda job: (-job.source.size, job.source.document_id))
     with contextlib.closing(pool.run(longest_first)) as results:
         for job, result in results:

@@ -1,11 +1,11 @@
 """Documents are read in processes of their own, so that one that hangs, dies or grows harms no other.
 
 A process and no thread, because pdfium may neither be used from several threads nor be stopped in one.
-Started as a fresh interpreter by ``subprocess`` and not by ``multiprocessing``, which would import the
-caller's main module again in every worker (so a library user would need a ``__main__`` guard) and adds
-a process of its own to watch resources. The kept libraries for such pools were weighed: pebble is LGPL,
-which this Apache-2.0 package does not want among what it must ship; ``concurrent.futures`` gives up the
-whole pool when one worker dies and cannot stop a task. POSIX only (``pass_fds``, signals).
+Started from a fresh interpreter (see ``pipeline.run.nursery``) and not by ``multiprocessing``, which would
+import the caller's main module again in every worker (so a library user would need a ``__main__`` guard)
+and adds a process of its own to watch resources. The kept libraries for such pools were weighed: pebble is
+LGPL, which this Apache-2.0 package does not want among what it must ship; ``concurrent.futures`` gives up
+the whole pool when one worker dies and cannot stop a task. POSIX only (``pass_fds``, signals).
 
 Memory is the resident size as the kernel counts it, looked at every ``POLL`` seconds by the parent. An
 address-space limit (``RLIMIT_AS``) would be exact, but the OCR runtime reserves far more than it uses.
@@ -13,21 +13,17 @@ address-space limit (``RLIMIT_AS``) would be exact, but the OCR runtime reserves
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import signal
 import subprocess
-import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from socket import socketpair
-from typing import IO, Any, Generic, TypeVar
+from multiprocessing.connection import wait
+from typing import Any, Generic, TypeVar
 
 from pipeline.errors import PipelineError
+from pipeline.run.nursery import Nursery, Process
 from pipeline.run.tasks import Failure, Limits
 from pipeline.run.worker import Call, Setup
 
@@ -38,12 +34,6 @@ POLL = 0.1
 """Seconds between two looks at deadlines and memory."""
 START_UP = 120.0
 """Seconds a worker may take to import what it needs; a loaded machine is slow, a broken one never answers."""
-_BOOT = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[2])
-from pipeline.run.worker import serve
-serve(int(sys.argv[1]))
-"""
 
 
 class WorkerStartError(PipelineError):
@@ -71,7 +61,7 @@ class Pool(Generic[T, R]):
         on_start: Callable[[T], None] | None = None,
         preload: tuple[str, ...] = (),
     ) -> None:
-        self._setup = Setup(function, limits.timeout, preload)
+        self._nursery = Nursery(Setup(function, limits.timeout, preload))
         self._jobs = jobs
         self._limits = limits
         self._on_start = on_start
@@ -95,6 +85,7 @@ class Pool(Generic[T, R]):
                 yield from self._run_side_by_side([task], 1)
         finally:
             self._kill_all()
+            self._nursery.close()
 
     def _run_side_by_side(self, tasks: Sequence[T], jobs: int) -> Iterator[tuple[T, R | Failure]]:
         pending = deque(tasks)
@@ -114,7 +105,7 @@ class Pool(Generic[T, R]):
                     self._on_start(task)
         starting = sum(not worker.ready for worker in self._workers)
         missing = min(jobs - len(self._workers), len(pending) - starting)
-        self._workers += [_Worker(self._setup, self._limits) for _ in range(missing)]
+        self._workers += [_Worker(self._nursery.start(), self._limits) for _ in range(missing)]
 
     def _attend(self, worker: _Worker) -> Iterator[tuple[T, R | Failure]]:
         """Take what a worker has to say; remove it when it is dead, over a limit, or has worked enough."""
@@ -139,22 +130,10 @@ class Pool(Generic[T, R]):
 class _Worker:
     """One worker process, seen from the parent: starting, idle, busy or dead."""
 
-    def __init__(self, setup: Setup, limits: Limits) -> None:
-        ours, theirs = socketpair()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by kill()
+    def __init__(self, process: Process, limits: Limits) -> None:
+        self._process = process
         self._limits = limits
-        with theirs:
-            arguments = [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(sys.path)]
-            self._process = subprocess.Popen(
-                arguments,
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,  # C libraries print there
-                stderr=self._errors,
-                process_group=0,  # with the programs it starts (tesseract), so that they end with it
-            )
-        self.connection: Connection[Any, Any] = Connection(ours.detach())
-        self.connection.send(setup)
+        self.connection = process.connection
         self.ready = False
         self.dead = False
         self.task: Any = None
@@ -205,6 +184,7 @@ class _Worker:
     def _receive(self) -> Any:
         call: Call = self.connection.recv()
         if not self.ready:
+            self._process.pid = call.result
             self.ready, self._first_size = True, self._resident()
             return call.result
         self.busy, self._done = False, self._done + 1
@@ -218,34 +198,24 @@ class _Worker:
 
     def _autopsy(self) -> Failure:
         """Why the process ended without an answer."""
-        try:
-            code = self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
+        code = self._process.wait()
+        if code is None:
             return Failure("damaged", "the worker fell silent while reading it")
         if code == -signal.SIGKILL:
             return Failure("out_of_memory", "the system killed the worker, as it does when memory runs out")
         if code == -signal.SIGALRM:
             return Failure("timeout", f"not read within {self._limits.timeout:g} seconds")
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return Failure("damaged", f"the worker died while reading it ({how}){self._last_words()}")
-
-    def _last_words(self) -> str:
-        """The last line a worker wrote on stderr, where the interpreter itself failed."""
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return f": {lines[-1][:200]}" if lines and not self.ready else ""
+        words = "" if self.ready else self._process.last_words()
+        return Failure("damaged", f"the worker died while reading it ({how}){words}")
 
     def _resident(self) -> int:
-        return resident_bytes(self._process.pid)
+        return resident_bytes(self._process.pid) if self._process.pid else 0
 
     def kill(self) -> None:
         """End the process at once, and those it started, and free what the parent holds of it."""
         self.dead = True
-        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: no permission when all are gone
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self.connection.close()
-        self._errors.close()
+        self._process.kill()
 
 
 def resident_bytes(pid: int) -> int:

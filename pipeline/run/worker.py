@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ _GRACE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The first message to a worker."""
+    """The first message to a process that is to become a worker, or to start some."""
 
     function: str
     """``module:name``."""
@@ -27,28 +28,50 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The answer to a task; the first one says that the worker is ready."""
+    """The answer to a task. The first one says that the worker is ready, and its process number."""
 
     result: Any = None
     error: str | None = None
     out_of_memory: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker does with each task."""
+
+    function: Callable[[Any], Any]
+    timeout: float
+    """Seconds for each task."""
+
+
 def serve(descriptor: int) -> None:
-    """Work off tasks from the socket ``descriptor`` until its other end closes."""
+    """Be a worker, told how by the first message on the socket ``descriptor``."""
+    connection: Connection[Any, Any] = Connection(descriptor)
+    work(prepare(connection.recv()), connection)
+
+
+def prepare(setup: Setup) -> Work:
+    """Import what tasks need.
+
+    Raises:
+        ImportError, AttributeError: There is no such function.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    connection: Connection[Any, Any] = Connection(descriptor)
+    function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
+    spare_garbage_collector()
+    return Work(function, setup.timeout)
+
+
+def work(kind: Work, connection: Connection[Any, Any]) -> None:
+    """Work off tasks until the other end of the connection closes."""
     try:
-        setup: Setup = connection.recv()
-        function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
-        spare_garbage_collector()
-        connection.send(Call(result="ready"))
+        connection.send(Call(result=os.getpid()))
         while True:
             task = connection.recv()
             # No handler: the default action ends the process even inside a C library.
-            signal.setitimer(signal.ITIMER_REAL, setup.timeout + _GRACE)
-            answer = _call(function, task)
+            signal.setitimer(signal.ITIMER_REAL, kind.timeout + _GRACE)
+            answer = _call(kind.function, task)
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send(answer)
     except (EOFError, ConnectionError):
