@@ -7,6 +7,7 @@ that no one can read, and a scan may carry nothing but a stamp.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal
 
 PageKind = Literal["prose", "pay", "table", "no_text"]
@@ -48,7 +49,7 @@ def classify_page(text: str, image_cover: float = 0.0) -> PageKind:
     if not is_usable_text(text, image_cover):
         return "no_text"
     tokens = join_spaced_out(text)
-    plain = " ".join(tokens)
+    plain = " ".join(token for token in tokens if not token.isalpha())
     if len(_CENTS.findall(plain)) >= MIN_PAY_NUMBERS or len(_WHOLE.findall(plain)) >= MIN_WHOLE_AMOUNTS:
         return "pay"
     numbers = sum(1 for token in tokens if _NUMBER.match(token))
@@ -60,8 +61,9 @@ def is_usable_text(text: str, image_cover: float = 0.0) -> bool:
     printed = "".join(text.split())
     if not printed or (image_cover >= FULL_PAGE_IMAGE and len(printed) < STAMP_LENGTH):
         return False
-    unreadable = len(_UNREADABLE.findall(printed))
-    plain = sum(map(str.isalnum, printed)) + sum(map(printed.count, _LEADERS))
+    counts = Counter(printed)
+    unreadable = sum(count for char, count in counts.items() if _UNREADABLE.match(char))
+    plain = sum(count for char, count in counts.items() if char.isalnum() or char in _LEADERS)
     return unreadable * 10 <= len(printed) <= plain * 2 and not is_scrambled(text)
 
 
