@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipeline.extract.letters import mend_letters
 from pipeline.extract.words import Glyphs, Rules, split_token
 
 EM = 10.0
@@ -36,3 +37,21 @@ def test_a_word_printed_twice_to_look_bold_is_one_word() -> None:
 
 def test_a_figure_printed_twice_in_one_place_is_one_figure() -> None:
     assert _words(_glyphs(("1", 0, 5), ("1", 0, 5), ("7", 5, 10), ("7", 5, 10))) == ["17"]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("E\u6600\u6600ective", "Effective"),
+        ("O\u6600\ucf00cer", "Officer"),
+        ("Classi\u6600\u6900cation", "Classification"),
+        ("a\u6600\u7400er", "after"),
+        ("\u6600\u6600", "\u6600\u6600"),
+        ("caf\u00e9", "caf\u00e9"),
+        ("\u2013", "\u2013"),
+        ("a\u0100b", "a\u0100b"),
+    ],
+)
+def test_letters_of_ligatures_whose_bytes_stand_in_the_wrong_order(read: str, printed: str) -> None:
+    """As a re-distilled PDF has them; a word in another script stays as it is."""
+    assert mend_letters(read) == printed

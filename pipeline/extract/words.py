@@ -14,6 +14,7 @@ from operator import attrgetter, sub
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.extract.letters import mend_letters
 from pipeline.models import Edge
 
 LETTER_GAP = 0.15
@@ -139,6 +140,7 @@ def join_pieces(pieces: Sequence[Piece], parting: Parting) -> list[Piece]:
     words: list[Piece] = []
     for line in _lines(pieces):
         words += _join_line(_drop_twins(line), parting)
+    words = [word if word.text.isascii() else word._replace(text=mend_letters(word.text)) for word in words]
     return sorted(words, key=_order)
 
 
