@@ -55,6 +55,13 @@ def test_a_word_with_a_rest_of_a_ruled_line_stands_on_the_line_inside_it() -> No
     assert (levelled["011"].top, levelled["011"].bottom) == (levelled["63.77"].top, levelled["63.77"].bottom)
 
 
+def test_an_amount_with_a_speck_over_it_stands_on_its_line_though_it_seems_to_reach_deeper() -> None:
+    row = [ink("$1.67", 100, 100, down=6), ink("Advanced", 0, 100), ink("$1.76", 200, 100, down=6)]
+    specked = ink("$1.59", 300, 100, up=42, down=5)
+    levelled = {word.text: word for word in level_words([*row, specked])}
+    assert (levelled["$1.59"].top, levelled["$1.59"].bottom) == (levelled["$1.67"].top, levelled["$1.67"].bottom)
+
+
 def test_a_heading_stays_tall() -> None:
     heading = ink("SALARIES", 0, 60, up=44)
     levelled = {word.text: word for word in level_words([heading, *LINE])}

@@ -83,6 +83,36 @@ def test_what_is_half_a_number_is_garbled(text: str) -> None:
     assert is_garbled(text)
 
 
+SIGNED = " ".join(f"${n}.10" for n in range(20, 40))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("54,865.60", "$4,865.60"),
+        ("520.93", "$20.93"),
+        ("51.89", "$1.89"),
+        ("5,388.00", "5,388.00"),
+        ("57.41 60.12", "57.41 60.12"),
+        ("56", "56"),
+    ],
+)
+def test_a_sign_read_as_a_figure_is_a_sign_where_all_other_amounts_have_one(read: str, meant: str) -> None:
+    assert mended(f"{SIGNED} {read}") == f"{SIGNED} {meant}"
+    assert mended(f"20.10 21.10 22.10 {read}") == f"20.10 21.10 22.10 {read}"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("OfficerI", "Officer I"), ("AnalystIII", "Analyst III"), ("WorkerII", "Worker II")]
+    + [(kept, kept) for kept in ("TITLEI", "McI", "Officer1", "OfficerIV")],
+)
+def test_a_roman_number_glued_to_its_name_stands_apart(read: str, meant: str) -> None:
+    page = mend_page(Page(1, 600, 800, tuple(line(read)), "rapidocr"))
+    assert " ".join(word.text for word in page.words) == meant
+    assert all(before.x1 < after.x0 for before, after in zip(page.words, page.words[1:], strict=False))
+
+
 @pytest.mark.parametrize("text", ["1,234.50", "$57.41", "3183-1", "Art.5", "2.5%", "7/1/2012", "12:30", "III", "-"])
 def test_what_is_a_number_or_a_word_is_not_garbled(text: str) -> None:
     assert not is_garbled(text)

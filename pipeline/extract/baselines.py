@@ -59,7 +59,8 @@ def _cut_down(words: Sequence[Word], usual: float) -> list[Word]:
     slack = _JITTER * usual
     cut: list[Word] = []
     for word in words:
-        inside = [span for span in spans if word.top - slack <= span[0] and span[1] <= word.bottom + slack]
+        low = word.bottom + slack + _DEPTH * (word.bottom - word.top)  # of a tall box too much was taken for depth
+        inside = [span for span in spans if word.top - slack <= span[0] and span[1] <= low]
         own = inside[0] if word in tall and len(inside) == 1 else (word.top, word.bottom)
         cut.append(word._replace(top=own[0], bottom=own[1]))
     return cut

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from unicodedata import normalize
 
 from pipeline.models import Page, Rate, Word
 from pipeline.normalize.lines import group_lines
-from pipeline.normalize.salary.tokens import parse_row_period
+from pipeline.normalize.ocr_signs import LEAST_SIGNS, find_signs, mend_glued_signs
 
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 _NUMBER = re.compile(r"[$5S]?[\dOolI|SBZ]{1,3}(?:[,.][\dOolI|SBZ]{3})*[.,][\dOolI|SBZ]{2}")
@@ -47,12 +46,10 @@ _LETTER_GLYPHS = frozenset(
 )
 """(meant, read) of step heads that are letters or Roman numbers."""
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_SIGN_LIKE = frozenset({"$", "S", "s", "\u00a7", "5", "8"})
-"""What a currency sign in a cell of its own is read as."""
-_LEAST_SIGNS = 3
-"""Signs from which a page sets them apart from their digits."""
-_CENTS = re.compile(r"\d[.,]\d\d$")
 _NUMERAL = re.compile(r"\b(?:I{1,3}|IV|VI{0,3}|[1l|]{1,3})(?![\w%.])")
+_GLUED_NUMERAL = re.compile(r"([A-Z][a-z]{3,})(I{1,3})")
+_PART = 0.1
+"""Heights of type between a name and the number that was glued to it."""
 _SURE_NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
 
 
@@ -62,26 +59,27 @@ def mend_page(page: Page) -> Page:
     rows = [
         _without_specks(line.words) for line in group_lines([w for w in page.words if not _SPECK.fullmatch(w.text)])
     ]
-    signs = [_find_signs(words) for words in rows]
-    has_signs = sum(map(len, signs)) >= _LEAST_SIGNS
+    signs = [find_signs(words) for words in rows]
+    has_signs = sum(map(len, signs)) >= LEAST_SIGNS
     for words, found in zip(rows, signs, strict=True):
         steps = _mend_steps([word.text for word in words])
         for index, word in enumerate(words):
             before = words[index - 1] if index else None
             text = "$" if has_signs and index in found else steps.get(index) or _mend(word, before)
-            mended.append(word if text == word.text else word._replace(text=text, as_read=word.text))
-    return replace(page, words=tuple(mended))
+            mended += _part_numeral(word if text == word.text else word._replace(text=text, as_read=word.text))
+    return replace(page, words=tuple(mend_glued_signs(mended)))
 
 
-def _find_signs(words: Sequence[Word]) -> set[int]:
-    """Words of a line that stand where a currency sign does: before an amount, a figure only after another one."""
-    found: set[int] = set()
-    for index, (word, after) in enumerate(pairwise(words)):
-        before = words[index - 1].text if index else ""
-        inside = bool(before) and (_CENTS.search(before) is not None or parse_row_period(before) is not None)
-        if word.text in _SIGN_LIKE and _CENTS.search(after.text) and (inside or not word.text.isdigit()):
-            found.add(index)
-    return found
+def _part_numeral(word: Word) -> Iterator[Word]:
+    """The word; a Roman number that is glued to a name apart from it: "OfficerII" is Officer II."""
+    match = _GLUED_NUMERAL.fullmatch(word.text)
+    if match is None:
+        yield word
+        return
+    name, number = match.groups()
+    cut = word.x1 - (word.x1 - word.x0) * len(number) / (2 * len(number) + len(name))  # an I is narrow
+    yield word._replace(text=name, x1=cut - _PART * (word.bottom - word.top), as_read=word.as_read or word.text)
+    yield word._replace(text=number, x0=cut, as_read=number)
 
 
 def _mend(word: Word, before: Word | None) -> str:
