@@ -251,6 +251,16 @@ def test_a_number_of_no_row_puts_the_classes_around_it_in_doubt() -> None:
     assert any("77.00 beside it belongs to no row" in message for message in told)
 
 
+def test_a_number_of_no_row_leaves_the_same_class_in_other_tables_alone() -> None:
+    tables = [
+        (f"          APPENDIX {letter}", f"          Operative July 16, {year}", *STEPS[2:])
+        for letter, year in (("B", 2023), ("C", 2024), ("D", 2025))
+    ]
+    lost = (*tables[1][:7], "                        77.00", *tables[1][7:])
+    rates, _ = read((*tables[0], "", *lost, "", *tables[2]))
+    assert {rate.appendix for rate in rates if rate.status != "ok"} == {"C"}
+
+
 def test_a_figure_among_roman_steps_is_not_proved() -> None:
     rates, told = read(change(STEPS, "1          2          3", "1          II         III"))
     assert {rate.step for rate in rates if rate.status == "ok"} == {"II", "III"}

@@ -14,7 +14,7 @@ from pipeline.extract import ocr
 from pipeline.extract.pdfium import PdfFile, open_pdf
 from pipeline.extract.pdfium import read_page as read_text_layer
 from pipeline.ladder import read_document
-from pipeline.ladder.reread import look_alike
+from pipeline.ladder.reread import look_alike, reads_sign
 from pipeline.models import BBox, Page, Word
 from pipeline.results import DocumentResult
 from tools.typeset.degrade import degrade
@@ -180,3 +180,10 @@ def test_a_proved_amount_of_an_unsure_class_is_not_said_to_be_read_otherwise(mon
 )
 def test_digits_that_look_alike(read: int, meant: int, alike: bool) -> None:
     assert look_alike(read, meant) is alike
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "sign"), [("51.89", 189, True), ("54,865.60", 486_560, True), ("61.89", 189, False)]
+)
+def test_a_figure_that_may_be_a_sign(read: str, meant: int, sign: bool) -> None:
+    assert reads_sign(read, meant) is sign

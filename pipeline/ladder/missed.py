@@ -81,8 +81,10 @@ def _around(placed: Sequence[Placed], middle: float) -> Iterator[Rate]:
             yield rate
 
 
-def _class(rate: Rate) -> tuple[str | None, ...]:
-    return rate.class_code, rate.class_title, rate.range_code, rate.bargaining_unit
+def _class(rate: Rate) -> tuple[object, ...]:
+    """A class as one table prints it; the same class of another table stands elsewhere."""
+    table = (rate.appendix, rate.operative_date)
+    return (*table, rate.class_code, rate.class_title, rate.range_code, rate.bargaining_unit)
 
 
 def _says_something(word: Word) -> bool:

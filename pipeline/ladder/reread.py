@@ -21,6 +21,8 @@ ReadCell = Callable[[int, BBox], Iterable[str]]
 
 _ALIKE = (set("38"), set("17"), set("06"), set("56"), set("08"), set("58"), set("69"), set("41"), set("27"), set("35"))
 """Digits that engines take for one another."""
+_SIGN_LIKE = "58"
+"""Figures that engines take a currency sign for."""
 _SURE = 0.9
 """Score from which an engine's digits are believed against the arithmetic."""
 
@@ -87,7 +89,13 @@ def _read_again(rate: Rate, read_cell: ReadCell) -> set[int | None] | None:
 def _looks_misread(rate: Rate, proposed: int, again: set[int | None]) -> bool:
     """Whether the engine was not sure, its readings differ, and the digits only look like those proposed."""
     unsure = rate.score is None or rate.score < _SURE
-    return unsure and again != {rate.amount} and look_alike(rate.amount, proposed)
+    alike = look_alike(rate.amount, proposed) or reads_sign(rate.amount_orig, proposed)
+    return unsure and again != {rate.amount} and alike
+
+
+def reads_sign(text: str, meant: int) -> bool:
+    """Whether an amount as read begins with a figure that may be its sign: "51.89" for $1.89."""
+    return text[0] in _SIGN_LIKE and parse_money(text[1:]) == meant
 
 
 def look_alike(read: int, meant: int) -> bool:
