@@ -79,6 +79,8 @@ class Page:
     skew: float = 0.0
     """Degrees by which the lines of the turned page fall clockwise; words and edges are those of the page
     turned straight about its middle, so that a line of text is level."""
+    image_cover: float = 0.0
+    """Share of the page under its largest image, 0 to 1: a scan has about 1."""
 
 
 def to_shown(page: Page, bbox: BBox) -> BBox:

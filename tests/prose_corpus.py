@@ -51,12 +51,14 @@ def read_texts(corpus: Path) -> dict[str, Agreement]:
 @cache
 def read_pdf(corpus: Path, name: str) -> Agreement:
     """A typeset agreement."""
-    from pipeline.extract.pdfium import open_pdf, page_text, read_page  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415
 
-    with open_pdf((corpus / "raw" / "pdf" / name).read_bytes()) as pdf:
-        numbers = range(1, pdf.page_count + 1)
-        pages = tuple(read_page(pdf, number) for number in numbers)
-        raw = "\n".join(page_text(pdf, number) for number in numbers)
+    from pipeline.extract.pdfium import open_pdf, read_page  # noqa: PLC0415
+
+    data = (corpus / "raw" / "pdf" / name).read_bytes()
+    with open_pdf(data) as pdf:
+        pages = tuple(read_page(pdf, number) for number in range(1, pdf.page_count + 1))
+    raw = "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data))
     return _read(raw, pages)
 
 

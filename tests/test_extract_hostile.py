@@ -13,8 +13,8 @@ READ_ALL = """
 import sys
 from pipeline.errors import DocumentError
 from pipeline.extract import ocr, plumber
-from pipeline.extract.pdfium import image_cover, open_pdf, page_text, read_page
-from pipeline.extract.triage import classify_page
+from pipeline.extract.pdfium import open_pdf, read_page
+from pipeline.extract.triage import kind_of
 
 data = open(sys.argv[1], "rb").read()
 try:
@@ -26,7 +26,7 @@ numbers = range(1, pdf.page_count + 1)
 for number in numbers:
     try:
         page = read_page(pdf, number)
-        kind = classify_page(page_text(pdf, number), image_cover(pdf, number))
+        kind = kind_of(page)
         if kind == "no_text" and number < 3:
             page = ocr.read_page(pdf, number, ocr.available_engines()[0])
         print("page", kind, page.reader, len(page.words))

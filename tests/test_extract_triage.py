@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.pdfium import image_cover, open_pdf, page_text
+from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.extract.sniff import sniff_media_type, text_encoding
-from pipeline.extract.triage import classify_page
+from pipeline.extract.triage import classify_page, kind_of
 
 PROSE = "The parties agree that overtime is paid at one and one-half times the hourly rate of the employee. " * 4
 PAY = "Captain I 2244-1 HR $67.35 $71.11 $75.07 $79.26 BW $5,388.00 $5,688.80 $6,005.60"
@@ -93,15 +93,15 @@ def test_text_comes_back_in_the_encoding_found(encoding: str) -> None:
 )
 def test_no_pay_page_is_missed_and_no_text_is_called_scan(corpus: Path, name: str, pay_pages: range) -> None:
     with open_pdf((corpus / name).read_bytes()) as pdf:
-        kinds = {n: classify_page(page_text(pdf, n), image_cover(pdf, n)) for n in range(1, pdf.page_count + 1)}
-        texts = {n: page_text(pdf, n).strip() for n in kinds}
+        pages = {n: read_page(pdf, n) for n in range(1, pdf.page_count + 1)}
+    kinds = {n: kind_of(page) for n, page in pages.items()}
     assert [n for n in pay_pages if kinds[n] != "pay"] == []
-    assert [n for n, kind in kinds.items() if kind == "no_text" and texts[n]] == []
+    assert [n for n, kind in kinds.items() if kind == "no_text" and pages[n].words] == []
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", ["mou25-appendices-scan.pdf", "mou28-appendices-scan.pdf"])
 def test_scans_have_no_text(corpus: Path, name: str) -> None:
     with open_pdf((corpus / "raw" / "pdf" / name).read_bytes()) as pdf:
-        kinds = {classify_page(page_text(pdf, n), image_cover(pdf, n)) for n in range(1, pdf.page_count + 1)}
+        kinds = {kind_of(read_page(pdf, n)) for n in range(1, pdf.page_count + 1)}
     assert kinds == {"no_text"}

@@ -1,4 +1,4 @@
-"""The first reader: pdfium. Opens PDFs, gives the plain text of a page, and its words with boxes.
+"""The first reader: pdfium. Opens PDFs and gives the words of a page with boxes.
 
 pdfium is not thread-safe: use it in processes, never in threads.
 """
@@ -19,7 +19,7 @@ import pypdfium2.raw as raw_pdfium
 from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
-from pipeline.extract.rules import find_edges, largest_image
+from pipeline.extract.rules import PageObjects, find_edges, image_cover
 from pipeline.extract.words import Glyphs, Parting, Piece, Rules, count_breaks, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
 
@@ -102,28 +102,16 @@ def open_pdf(data: bytes) -> PdfFile:
     return PdfFile(document)
 
 
-def page_text(pdf: PdfFile, page_number: int) -> str:
-    """Plain text of a page in pdfium's order: cheap, for triage only."""
-    with pdf.page(page_number) as page, TextPage(page.raw) as text_page:
-        _check_size(text_page, page_number)
-        return text_page.text()
-
-
-def image_cover(pdf: PdfFile, page_number: int) -> float:
-    """Share of a page's area under its largest image, 0 to 1: a scan has about 1."""
-    with pdf.page(page_number) as page:
-        left, bottom, right, top = page.get_bbox()
-        area = (right - left) * (top - bottom)
-        return min(1.0, largest_image(page.raw, (left, bottom, right, top)) / area) if area > 0 else 0.0
-
-
 def read_page(pdf: PdfFile, page_number: int) -> Page:
     """Words with boxes and ruled lines of a page, turned so that most of its text reads upright."""
     with pdf.page(page_number) as page, TextPage(page.raw) as text_page:
         _check_size(text_page, page_number)
         width, height = page.get_size()
-        shown = shown_frame(page.get_bbox(), page.get_rotation(), width, height)
-        edges = find_edges(page.raw, shown)
+        bounds = page.get_bbox()
+        shown = shown_frame(bounds, page.get_rotation(), width, height)
+        objects = PageObjects(page.raw)
+        edges = find_edges(objects, shown)
+        cover = image_cover(objects, bounds)
         words, turn = _read_words(text_page, shown, edges)
     reading = shown.turned(turn)
     return Page(
@@ -134,6 +122,7 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
         reader=READER,
         edges=_turn_edges(edges, shown, turn),
         turn=turn,
+        image_cover=cover,
     )
 
 

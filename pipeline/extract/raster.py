@@ -29,6 +29,9 @@ SPECK = 6
 """Pixels up to which ink is no letter."""
 LEAST_LETTERS = 50
 """Letters from which their height can be told."""
+PAPER_SIDE = 600
+PAPER_REACH = 15
+"""Pixels of a picture of the long side above: wider than letters, narrower than a shadow."""
 SIDEWAYS_SIDE = 700
 SIDEWAYS_RATIO = 1.5
 """How much sharper columns of ink are than rows where text stands on its side."""
@@ -77,6 +80,19 @@ def shrink(image: Gray, long_side: int) -> tuple[Gray, float]:
 def ink_mask(image: Gray) -> Gray:
     """255 where there is ink, by Otsu's threshold."""
     return _picture(cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1])
+
+
+def whiten(image: Gray) -> Gray:
+    """The picture on white paper: grey or uneven paper, shadows and noise gone, ink as dark as before.
+
+    What is left of a page whose text is painted over has little ink: noise would be taken for it.
+    """
+    small, _ = shrink(image, PAPER_SIDE)
+    paper = cv2.medianBlur(cv2.dilate(small, _bar(PAPER_REACH, False)), PAPER_REACH)
+    height, width = image.shape
+    flat = cv2.divide(image, cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), scale=255)
+    threshold, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return _picture(cv2.convertScaleAbs(flat, alpha=2 * 255 / (255 + threshold)))
 
 
 def is_blank(image: Gray) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
@@ -34,13 +35,32 @@ _FLOATS_AT, _INTS_AT = ctypes.addressof(_FLOATS), ctypes.addressof(_INTS)
 """Where pdfium leaves what it answers, read before it is asked again: it is not used from threads."""
 
 
-def find_edges(page: Any, frame: Frame) -> tuple[Edge, ...]:
-    """Every horizontal or vertical ruled line of a pdfium page, mapped by ``frame``; form XObjects included.
+class PageObjects:
+    """The objects of a pdfium page, of which only the kind is looked at.
 
-    Looks at no more than ``MAX_OBJECTS`` objects: lines help to read a table, but none is needed.
+    No more than ``MAX_OBJECTS``: lines help to read a table, but none is needed.
     """
+
+    def __init__(self, page: Any) -> None:
+        address = native.address_of(page)
+        self._page = ctypes.c_void_p(address)
+        count = min(native.count_objects(address), MAX_OBJECTS)
+        self._kinds = bytes(map(native.object_type, map(native.get_object, repeat(self._page), range(count))))
+
+    def find(self, wanted: int) -> Iterator[tuple[int, Matrix]]:
+        """Objects of one kind, and the matrix of the form they stand in."""
+        for match in re.finditer(bytes((ord("["), wanted, pdfium.FPDF_PAGEOBJ_FORM, ord("]"))), self._kinds):
+            item = native.get_object(self._page, match.start())
+            if self._kinds[match.start()] == wanted:
+                yield item, IDENTITY
+            else:
+                yield from _find_in_form(item, wanted)
+
+
+def find_edges(objects: PageObjects, frame: Frame) -> tuple[Edge, ...]:
+    """Every horizontal or vertical ruled line of a page, mapped by ``frame``; form XObjects included."""
     edges: dict[Edge, None] = {}
-    for path, matrix in _find_objects(native.address_of(page), pdfium.FPDF_PAGEOBJ_PATH):
+    for path, matrix in objects.find(pdfium.FPDF_PAGEOBJ_PATH):
         for segment in _path_segments(path, matrix):
             edge = Edge(*frame.box(*segment))
             if _rules(edge):
@@ -49,15 +69,16 @@ def find_edges(page: Any, frame: Frame) -> tuple[Edge, ...]:
     return tuple(edges)
 
 
-def largest_image(page: Any, bounds: Segment) -> float:
-    """Visible area of the largest image on a page, in user space; images inside form XObjects included."""
+def image_cover(objects: PageObjects, bounds: Segment) -> float:
+    """Share of the visible page (``bounds``, in user space) under its largest image, 0 to 1."""
     left, bottom, right, top = bounds
+    area = (right - left) * (top - bottom)
     largest = 0.0
-    for item, matrix in _find_objects(native.address_of(page), pdfium.FPDF_PAGEOBJ_IMAGE):
+    for item, matrix in objects.find(pdfium.FPDF_PAGEOBJ_IMAGE):
         x0, y0, x1, y1 = _bounds(item, matrix)
         width, height = min(right, x1) - max(left, x0), min(top, y1) - max(bottom, y0)
         largest = max(largest, max(0.0, width) * max(0.0, height))
-    return largest
+    return min(1.0, largest / area) if area > 0 else 0.0
 
 
 def multiply(inner: Matrix, outer: Matrix) -> Matrix:
@@ -77,19 +98,6 @@ def multiply(inner: Matrix, outer: Matrix) -> Matrix:
 def _rules(edge: Edge) -> bool:
     width, height = edge.x1 - edge.x0, edge.bottom - edge.top
     return max(width, height) >= SHORT and min(width, height) <= STRAIGHT
-
-
-def _find_objects(page: int, wanted: int) -> Iterator[tuple[int, Matrix]]:
-    """Objects of one kind, and the matrix of the form they stand in."""
-    kinds = (wanted, pdfium.FPDF_PAGEOBJ_FORM)
-    count = min(native.count_objects(page), MAX_OBJECTS)
-    objects = list(map(native.get_object, repeat(ctypes.c_void_p(page)), range(count)))
-    types = map(native.object_type, objects)
-    for item, kind in [(item, kind) for item, kind in zip(objects, types, strict=True) if kind in kinds]:
-        if kind == wanted:
-            yield item, IDENTITY
-        else:
-            yield from _find_in_form(item, wanted)
 
 
 def _find_in_form(form: int, wanted: int) -> Iterator[tuple[int, Matrix]]:

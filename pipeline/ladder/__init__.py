@@ -45,8 +45,6 @@ _ASKS_AGAIN = frozenset(
     {"period_identity", "bonus_percent", "total", "general_increase", "unread_number", "duplicate_rate"}
 )
 """Checks whose errors another engine might mend; a wrong range code is the same to every one."""
-_LONG_TEXT = 2000
-"""Characters from which a text layer is no stamp on a scan."""
 _ALL_LOOKS = 1.25
 """Times the time for recognising pages after which none is read again either: less than a document may take."""
 _PROBE = 2
@@ -110,7 +108,7 @@ def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
 
 def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentResult:
     from pipeline.extract import pdfium  # noqa: PLC0415 (its library is loaded in workers only)
-    from pipeline.extract.triage import classify_page  # noqa: PLC0415
+    from pipeline.extract.triage import kind_of  # noqa: PLC0415
 
     with pdfium.open_pdf(data) as pdf:
         document = replace(document, page_count=pdf.page_count)
@@ -118,8 +116,7 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
         pages: list[Page] = []
         for number in range(1, pdf.page_count + 1):
             page = pdfium.read_page(pdf, number)
-            text = " ".join(word.text for word in page.words)
-            kinds[number] = classify_page(text, 0.0 if len(text) > _LONG_TEXT else pdfium.image_cover(pdf, number))
+            kinds[number] = kind_of(page)
             pages.append(page)
         blank = frozenset(number for number, kind in kinds.items() if kind == "no_text") if config.ocr else frozenset()
         end = time.monotonic() + _ALL_LOOKS * config.ocr_seconds

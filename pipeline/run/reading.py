@@ -22,7 +22,7 @@ class Stages:
     reader: str = "pipeline.ladder:read_document"
     config: str = "pipeline.ladder:ReadConfig"
     encoder: str = "pipeline.published.rows:rows_of"
-    engines: tuple[str, ...] = ("pipeline.extract.pdfium:open_pdf", "pipeline.extract.triage:classify_page")
+    engines: tuple[str, ...] = ("pipeline.extract.pdfium:open_pdf", "pipeline.extract.triage:kind_of")
     """What the reader needs for nearly every PDF, so that workers share it."""
 
 
