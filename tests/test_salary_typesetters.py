@@ -140,3 +140,46 @@ def test_two_ranges_at_the_top_of_a_page_are_no_pay_periods_of_one_class() -> No
     assert {rate.period for rate in reading.rates} == {"HR"}
     rates = read_salary("doc", [draw_page(*first), *(draw_page(*second, number=page) for page in (2, 3))]).rates
     assert len(rates) == 18
+
+
+STEPS = "                     1          2          3"
+
+
+@pytest.mark.parametrize("sign", ["\ufffd", "\ufffd "])
+def test_a_currency_sign_without_a_name_stands_before_every_amount(sign: str) -> None:
+    rows = [
+        f"Fire Captain   {name}  " + "  ".join(f"{sign}{amount}" for amount in amounts)
+        for name, *amounts in (("HR", "50.24", "53.00", "55.92"), ("BW", "4,019.20", "4,240.00", "4,473.60"))
+    ]
+    rates = read_salary("doc", [draw_page(*HEAD, STEPS, *rows)]).rates
+    assert [rate.amount for rate in rates] == [5024, 5300, 5592, 401920, 424000, 447360]
+
+
+def test_a_figure_without_a_name_is_no_sign() -> None:
+    rows = (
+        "Fire Captain   HR   \ufffd50.24     \ufffd53.00     \ufffd55.92",
+        "               BW   4,0\ufffd9.20   4,240.00   4,473.60",
+    )
+    assert read_salary("doc", [draw_page(*HEAD, STEPS, *rows)]).rates == ()
+
+
+def test_heads_a_space_apart_are_parted_where_a_pay_period_is_named_again() -> None:
+    """ "Hourly" of the second head stands nearer to the amounts of the first column than to its own."""
+    low_heads = ((120.0, "Title"), (264.0, "Hourly"), (292.0, "Minimum"), (326.0, "Hourly"), (354.0, "Maximum"))
+    heads = (*low_heads, (388.0, "Annual"), (416.0, "Minimum"), (450.0, "Annual"), (478.0, "Maximum"))
+    rows = [
+        (
+            95.0,
+            8.0,
+            ((120.0, "Curator"), (300.0, "33.37"), (362.0, "43.38"), (408.0, "69,676.56"), (470.0, "90,577.44")),
+        ),
+        (
+            105.0,
+            8.0,
+            ((120.0, "Guide"), (300.0, "29.95"), (362.0, "38.94"), (408.0, "62,535.60"), (470.0, "81,306.72")),
+        ),
+    ]
+    rates = read_salary("doc", [_set_lines((85.0, 8.0, heads), *rows)]).rates
+    assert [(rate.step, rate.period, rate.amount) for rate in rates if rate.class_title == "Guide"] == [
+        ("Minimum", "HR", 2995), ("Maximum", "HR", 3894), ("Minimum", "YR", 6253560), ("Maximum", "YR", 8130672)
+    ]  # fmt: skip

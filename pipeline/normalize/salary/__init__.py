@@ -19,6 +19,7 @@ from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow
 from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.schedules import tell_apart, title_tables
 from pipeline.normalize.salary.scrambled import place_scrambled
+from pipeline.normalize.salary.signs import name_signs
 from pipeline.normalize.salary.stitch import stitch_tables
 from pipeline.normalize.salary.untold import find_other_pay, find_untold, is_pay_number
 
@@ -62,7 +63,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
-    words = joins.join_currency(list(joins.split_glued(page.words)))
+    words = joins.join_currency(list(joins.split_glued(name_signs(page.words))))
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
     return order_lines(mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words)))
 

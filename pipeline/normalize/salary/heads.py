@@ -300,9 +300,17 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
 
 
 def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
-    """Part "Monthly Rate Annual Rate" at the columns its words stand over, where it names several periods."""
+    """Part "Monthly Rate Annual Rate" where it names several periods: before each name, or between columns.
+
+    Before each name, if the parts then stand over neighbouring columns; else where the next word stands over another.
+    """
     if sum(_names_period(word.text) for word in words) < _SEVERAL:
         return [list(words)]
+    begins = [index for index, word in enumerate(words) if _names_period(word.text)]
+    named = [list(words[start:end]) for start, end in zip(begins, [*begins[1:], len(words)], strict=True)]
+    over = [_nearest(Segment(tuple(part), 0), spans) for part in named]
+    if begins[0] == 0 and over == list(range(over[0], over[0] + len(over))):
+        return named
     parts: list[list[Word]] = []
     before = -1
     for word in words:
