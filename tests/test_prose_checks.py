@@ -118,6 +118,13 @@ def test_a_stated_increase_that_the_rates_do_not_bear_out_is_named_with_what_the
     assert (finding.printed, finding.expected, finding.proposed, held) == ("3%", "2", 2, 0)
 
 
+def test_an_increase_from_a_pay_period_belongs_to_the_appendix_of_that_pay_period() -> None:
+    text = "Salaries increase by {}% effective the first full pay period after December 25, 2020."
+    assert check_stated_increases("d", read(text.format(2)), RATES) == ((), 1)
+    (finding,), _ = check_stated_increases("d", read(text.format(3)), RATES)
+    assert (finding.column, finding.expected) == ("value", "2")
+
+
 def test_two_increases_of_one_day_hold_together_and_an_unexplained_one_is_a_warning() -> None:
     text = "Salaries increase by 1.5% effective January 1, 2021. Salaries increase by 0.5% effective January 1, 2021."
     assert check_stated_increases("d", read(text), RATES) == ((), 2)

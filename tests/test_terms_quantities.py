@@ -211,3 +211,56 @@ def test_the_number_of_a_clause_is_no_quantity() -> None:
 def test_a_count_is_of_the_thing_counted(text: str, unit: str) -> None:
     (term,) = read(f"They get {text}.")
     assert (term.kind, term.unit) == ("multiple", unit)
+
+
+STYLES = [
+    ("1.5 x the base hourly rate", "multiple", "1.5", "times", None, None),
+    ("twice the hourly rate", "multiple", "2", "times", None, None),
+    ("half hour", "hours", "0.5", "hours", None, None),
+    ("ten (10) work days", "days", "10", "working days", None, "10"),
+    ("ten school days", "days", "10", "school days", None, None),
+    ("ten(10) calendar-days", "days", "10", "calendar days", None, "10"),
+    ("62 years of age", "years", "62", "years of age", None, None),
+    ("$150/mo. toward premiums", "money", "150", "USD", "month", None),
+    ("$2.00/hr. more", "money", "2", "USD", "hour", None),
+    ("USD 500 once", "money", "500", "USD", None, None),
+    ("$45.00 per employee per month", "money", "45", "USD", "month", None),
+    ("one day per calendar month", "days", "1", "days", "month", None),
+    ("three and 25/100 percent (3.25%)", "percent", "3.25", "percent", None, "3.25"),
+    ("three point five percent (3.5%)", "percent", "3.5", "percent", None, "3.5"),
+]
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style[0])
+def test_styles_of_other_agreements(style: tuple[str, str, str, str, str | None, str | None]) -> None:
+    text, kind, value, unit, per, words = style
+    (term,) = read(f"They get {text}.")
+    assert (term.kind, term.value, term.unit, term.per) == (kind, Decimal(value), unit, per)
+    assert term.words_value == (None if words is None else Decimal(words))
+
+
+def test_both_ends_of_a_range_have_its_base() -> None:
+    assert [term.per for term in read("They get between $400 and $600 per month.")] == ["month", "month"]
+    assert [term.per for term in read("They get $400-$600 per month.")] == ["month", "month"]
+
+
+@pytest.mark.parametrize("text", ["a 5/40 workweek", "a 9/80 work week"])
+def test_a_schedule_is_no_fraction(text: str) -> None:
+    assert read(f"They work {text}.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Effective the first full pay period on or after July 1, 2031, wages rise 3%.",
+        "Effective with the pay period that includes July 1, 2031, wages rise 3%.",
+        "EFFECTIVE JULY 1, 2031: 3%.",
+        "July 1, 2031: wages rise 3%.",
+        "Effective 2031-07-01 wages rise 3%.",
+        "Effective Jul. 1, 2031 wages rise 3%.",
+    ],
+)
+def test_when_a_raise_takes_effect(text: str) -> None:
+    day, raise_ = read(text)
+    assert (day.kind, day.value, raise_.value) == ("date", 20310701, 3)
+    assert raise_.effective_date == date(2031, 7, 1)

@@ -24,7 +24,13 @@ UNITS: dict[str, tuple[str, str]] = {
 }
 """Unit as printed, singular -> kind and unit of the term."""
 
-DAY_QUALIFIERS = {"calendar": "calendar days", "business": "business days", "working": "working days"}
+DAY_QUALIFIERS = {
+    "calendar": "calendar days",
+    "business": "business days",
+    "working": "working days",
+    "work": "working days",
+    "school": "school days",
+}
 """A deadline of ten working days is longer than one of ten days, so the word goes into the unit."""
 
 QUALIFIERS = [
@@ -69,6 +75,7 @@ QUALIFIERS = [
     "regular",
     "regularly",
     "scheduled",
+    "school",
     "semi-monthly",
     "service",
     "sick",
@@ -88,6 +95,7 @@ QUALIFIERS = [
 PERIODS: dict[str, str] = {
     "hour": "hour",
     "hourly": "hour",
+    "hr": "hour",
     "day": "day",
     "workday": "day",
     "daily": "day",
@@ -95,6 +103,12 @@ PERIODS: dict[str, str] = {
     "week": "week",
     "weekly": "week",
     "workweek": "week",
+    "work week": "week",
+    "work day": "day",
+    "working day": "day",
+    "calendar day": "day",
+    "calendar week": "week",
+    "wk": "week",
     "biweekly period": "biweekly",
     "biweekly pay period": "biweekly",
     "bi-weekly pay period": "biweekly",
@@ -105,6 +119,8 @@ PERIODS: dict[str, str] = {
     "paycheck": "paycheck",
     "month": "month",
     "monthly": "month",
+    "calendar month": "month",
+    "mo": "month",
     "quarter": "quarter",
     "quarterly": "quarter",
     "calendar year": "calendar_year",
@@ -112,6 +128,7 @@ PERIODS: dict[str, str] = {
     "contract year": "contract_year",
     "year": "year",
     "yearly": "year",
+    "yr": "year",
     "annum": "year",
     "annual": "year",
     "annually": "year",
@@ -142,6 +159,8 @@ PERIODS: dict[str, str] = {
     "person": "employee",
     "unit": "unit",
     "semester": "semester",
+    "semester unit": "unit",
+    "credit hour": "credit_hour",
     "class": "class",
     "meal": "meal",
     "night": "night",
@@ -254,6 +273,18 @@ ABBREVIATIONS = [
     "p",
     "pp",
     "l.a",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
 ]
 """A point after these ends no sentence."""
 

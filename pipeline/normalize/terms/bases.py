@@ -23,6 +23,8 @@ _AFTER = re.compile(
 )
 _GLUED = re.compile(rf"\s*(?:-?\s?an?[\s-]|/\s?|per\s*)(?P<per>{_PERIOD})s?\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{1,7}}(?:\$\s?)?$", re.IGNORECASE)
+_OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
+""" "$45 per employee per month": the time says more than the head."""
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 _STOP = re.compile(r"[.;:,](?=\s|$)|[()]")
 
@@ -40,14 +42,15 @@ def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | 
     """
     glued = _GLUED.match(text, quantity.end)
     if glued:
-        return _name(glued["per"])
+        return _name_often(text, glued["per"], glued.end())
     end = _skip_parenthesis(text, quantity.end)
     place = bisect_left(following, end)
     limit = following[place] if place < len(following) else len(text)
     stop = _STOP.search(text, end, min(len(text), end + AFTER_WINDOW))
     match = _AFTER.search(text[end : stop.start() if stop else end + AFTER_WINDOW])
     if match and end + match.start() < limit and not (quantity.kind == "percent" and match["bare"]):
-        return _name(next(name for name in match.groups() if name))
+        name = next(name for name in match.groups() if name)
+        return _name_often(text, name, end + match.end())
     before = _BEFORE.search(text, max(0, quantity.start - 80), quantity.start) if quantity.kind == "money" else None
     return _name(before["adverb"]) if before else None
 
@@ -56,6 +59,12 @@ def _skip_parenthesis(text: str, end: int) -> int:
     """Past what a parenthesis says of the same quantity: "8.66 hours (8 hours and 40 minutes) monthly"."""
     aside = _ASIDE.match(text, end)
     return aside.end() if aside else end + (text[end : end + 1] in (")", "]"))
+
+
+def _name_often(text: str, name: str, end: int) -> str:
+    """The base; where it is a person, the time that follows it."""
+    often = _OFTEN.match(text, end) if name.lower() in PEOPLE else None
+    return _name(often["per"] if often else name)
 
 
 def _name(printed: str) -> str:

@@ -13,7 +13,10 @@ from pipeline.layouts.terms import EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER
 from pipeline.normalize.terms.quantity import Quantity
 
 _NAMES = {name.lower(): number for name, number in (*MONTHS.items(), *MONTH_ABBREVIATIONS.items())}
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
+_MONTH = (
+    rf"(?:{'|'.join(MONTHS)}|{'|'.join(name.upper() for name in MONTHS)}"
+    rf"|(?:{'|'.join(MONTH_ABBREVIATIONS)}|{'|'.join(name.upper() for name in MONTH_ABBREVIATIONS)})\b\.?)"
+)
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _DATES = (
@@ -26,6 +29,7 @@ _DATES = (
         r"(?<![\d/.-])(?P<number>1[0-2]|0?[1-9])(?P<mark>[/-])(?P<day>3[01]|[12]\d|0?[1-9])(?P=mark)"
         r"(?P<year>(?:19|20)?\d\d)(?![\d/-])"
     ),
+    re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"),
 )
 _MARKERS = "|".join(
     marker.replace(" ", r"\s+") if marker[0].isupper() else f"(?i:{marker})".replace(" ", r"\s+")
@@ -35,6 +39,16 @@ _MARKER = re.compile(
     rf"(?:\b(?P<before>\w+)\s+)?\b(?P<marker>{_MARKERS})\b"
     r"(?:\s+(?:on|as\s+of|in|from|the|date\s+of|at\s+[\d:]{1,5}(?:\s+hours)?(?:\s?[ap]\.?m\.?)?))*[\s,]*$"
 )
+_PAY_PERIOD = (
+    r"(?:the|with|on|in|of|at|to|or|and|a|first|1st|full|pay|payroll|period|periods|day|start|beginning|commencing|starting|"
+    r"after|following|closest|nearest|that|which|includes?|including|contains|containing|inclusive|date)"
+)
+_FROM_PERIOD = re.compile(
+    rf"\b(?P<marker>{_MARKERS})(?=(?:\s+\w+)*?\s+pay(?:roll)?\s+period)(?:\s+{_PAY_PERIOD})+[\s,]*$"
+)
+"""The pay period in which a date falls, or that follows it: "effective the first full pay period after July 1"."""
+_OPENS = re.compile(r"(?:^|\n|[.;:]\s|\x00)\s*(?:\(?\w{1,3}[.)]\s+)?$")
+_HEADS = re.compile(r"\s*[:\u2013\u2014-]\s")
 _ON = re.compile(r"(?:^|[.:;]\s+|\n\s*)On\s+$")
 
 
@@ -83,14 +97,24 @@ def _full_year(printed: str) -> int:
     return year if len(printed) > 2 else year + (1900 if year >= 70 else 2000)
 
 
+BEFORE = 110
+"""Characters before a date in which the word stands that makes it the start of something."""
+
+
+def _match_head(text: str, quantity: Quantity) -> re.Match[str] | None:
+    """An empty match before a date that heads its sentence: "July 1, 2024: 3%"."""
+    opens = _OPENS.search(text, max(0, quantity.start - 12), quantity.start)
+    return opens if opens is not None and _HEADS.match(text, quantity.end) else None
+
+
 def find_effective_dates(text: str, dates: tuple[Quantity, ...]) -> tuple[EffectiveDate, ...]:
     """The dates of the text that a marker stands straight before."""
     found = []
     for quantity in dates:
         if quantity.day is None:
             continue
-        head = text[max(0, quantity.start - 60) : quantity.start]
-        marker = _MARKER.search(head) or _ON.search(head)
+        head = text[max(0, quantity.start - BEFORE) : quantity.start]
+        marker = _MARKER.search(head) or _ON.search(head) or _FROM_PERIOD.search(head) or _match_head(text, quantity)
         if marker and (marker.groupdict().get("before") or "").lower() not in NOT_EFFECTIVE_AFTER:
             offset = quantity.start - len(head)
             found.append(EffectiveDate(offset + marker.start(), quantity.end, quantity.day))

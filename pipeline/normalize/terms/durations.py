@@ -12,12 +12,17 @@ from pipeline.normalize.terms.quantity import Quantity
 _UNIT = "|".join(sorted((unit.replace(" ", r"\s+") for unit in UNITS), key=len, reverse=True))
 _QUALIFIER = "|".join(sorted(QUALIFIERS, key=len, reverse=True))
 _AFTER = re.compile(
-    r"(?:\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+)"
+    r"(?:\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+|(?<=[)\]]))"
     rf"(?P<qualifiers>(?:(?:{_QUALIFIER})[\s-]+){{0,4}})(?P<unit>{_UNIT})s?\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
 )
 _PASSING = re.compile(r"\s+to\s+(?:the|any|another)\b")
 _CLOCK = re.compile(r"\b(?:at|to|after|before|until|from|between|and|by|than)\s+$")
-_AGE = re.compile(r"\bage\s+(?:of\s+)?$")
+_AGE = re.compile(r"\bage[sd]?\s+(?:of\s+)?$")
+_OF_AGE = re.compile(r"\s+(?:of\s+age|old)\b")
+_FORMULA = re.compile(r"%\s*(?:@|at)\s*$")
+""" "2% @ 55": a pension formula names an age."""
+_SCHEDULE = re.compile(r"\d{1,2}/(?:[5-9]|\d\d)")
+""" "a 9/80 work period", "a 5/40 workweek": no fraction."""
 _SERVICE = re.compile(
     r"(?:\s+and\s+until\s+the\s+completion\s+of\s+[^.;:]{1,30}?\s+years)?['’]?(?:\s+of)?"  # noqa: RUF001
     rf"(?:\s+(?:{'|'.join(SERVICE_WORDS)}))*\s+service\b"
@@ -31,12 +36,16 @@ def match_duration(text: str, number: Number) -> Quantity | None:
         return None
     if number.value == 1 and _is_span(text, number, match):
         return None
+    if _SCHEDULE.fullmatch(text, number.start, number.end) and match["unit"] not in ("hour", "hr", "minute"):
+        return None
     kind, unit = UNITS[re.sub(r"\s+", " ", match["unit"])]
     if unit == "days":
-        unit = next((name for word, name in DAY_QUALIFIERS.items() if word in match["qualifiers"].split()), unit)
+        unit = next(
+            (name for word, name in DAY_QUALIFIERS.items() if word in re.split(r"[\s-]", match["qualifiers"])), unit
+        )
     if unit == "years" and _SERVICE.match(text, match.end()):
         unit = "years of service"
-    elif unit == "years" and _is_age(text, number):
+    elif unit == "years" and (_is_age(text, number) or _OF_AGE.match(text, match.end())):
         unit = "years of age"
     end = match.end()
     if match["digits"] and not (number.is_words and parse_digits(match["digits"]) == number.value):
@@ -47,7 +56,10 @@ def match_duration(text: str, number: Number) -> Quantity | None:
 
 def match_age(text: str, number: Number) -> Quantity | None:
     """An age without its unit: "at age 55", "the age of eighteen"."""
-    if not 0 < number.value < 120 or number.value % 1 or not _is_age(text, number):
+    if not 0 < number.value < 120 or number.value % 1:
+        return None
+    formula = 40 <= number.value <= 70 and _FORMULA.search(text, max(0, number.start - 8), number.start)
+    if not (formula or _is_age(text, number)):
         return None
     return Quantity(number.start, number.end, "years", number.value, "years of age", number.words_value)
 

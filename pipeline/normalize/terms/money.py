@@ -11,7 +11,7 @@ from pipeline.normalize.terms.numbers import Number
 from pipeline.normalize.terms.quantity import Quantity
 
 _SCALE = r"(?:\s?(?:million|billion|thousand)\b|[mk]\b)"
-_SIGN = re.compile(r"(?:us)?\$\s?$")
+_SIGN = re.compile(r"(?:us)?\$\s?$|\busd\s?$")
 _SCALED = re.compile(
     rf"(?P<scale>{_SCALE})?(?:\s+dollars\b)?"
     rf"(?:\s*[(\[]\s*(?P<words>{RUN})\s+dollars?(?:\s+(?:and\s+)?(?P<cents>{RUN})\s+cents?)?\s*[)\]])?"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.layouts.numbers import MULTIPLES
 from pipeline.layouts.terms import QUALIFIERS
-from pipeline.normalize.terms.number_words import DIGITS, parse_digits
+from pipeline.normalize.terms.number_words import DIGITS, RUN, parse_digits
 from pipeline.normalize.terms.numbers import Number, is_reference
 from pipeline.normalize.terms.quantity import Quantity
 
@@ -20,7 +20,10 @@ _OFTEN = re.compile(
 _TENTHS = re.compile(
     rf"\btenths?\s+of\s+(?:one|an?)\s+(?P<unit>hour|dollar)\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
 )
-_TIMES = re.compile(r"[\s-]+times\b(?P<of_pay>\s+(?:the|his|her|their|an?\s+employee)\b)?")
+_TIMES = re.compile(
+    r"(?:[\s-]+times\b|(?P<x>\s?x)(?=\s+(?:base|regular|hourly|normal|straight|the|his|her|their)\b))"
+    r"(?P<of_pay>\s+(?:the|his|her|their|an?\s+employee)\b)?"
+)
 _OF_RATE = re.compile(r"\s+(?:the|his|her|their)\b")
 _STEP = Decimal("0.25")
 """Multiples of pay come in quarters; "4.865 the" is a section."""
@@ -28,6 +31,19 @@ _PART = re.compile(r"(?=(?:st|nd|rd|th)?\s+(?:of|for)\b)")
 _NOUN = re.compile(r"\s+(?P<noun>[a-z]+)")
 _COUNTED = re.compile(rf"(?:\s+(?:{'|'.join(QUALIFIERS)})(?=\s))+\s+(?P<noun>[a-z]{{3,}}s)\b")
 """ "twelve (12) paid holidays" counts holidays."""
+_SIZED = re.compile(
+    rf"(?:\s+(?:{'|'.join(QUALIFIERS)}))*\s+(?:{RUN}(?:\s*[(\[]{DIGITS}[)\]])?|{DIGITS})[\s-]+(?:minute|hour|day|week|month|year)"
+    r"\s+(?P<noun>[a-z]{3,}s)\b"
+)
+""" "two (2) fifteen (15) minute breaks" counts breaks."""
+
+
+_OF_RATE_NAMED = re.compile(
+    r"\b(?:twice|double)(?=\s+(?:the|his|her|their)\s+(?:[a-z'\u2019-]+\s+){0,3}(?:rate|pay|salary|wages?)\b)"
+)
+_HALVES = re.compile(
+    r"(?<!one[ -])(?<!and )(?<!three[ -])(?<![\d-])(?<!\d )\b(?:an?\s+)?(?P<part>half|quarter)[\s-](?P<unit>hour|day)\b"
+)
 
 
 def find_phrases(text: str) -> Iterator[Quantity]:
@@ -40,6 +56,11 @@ def find_phrases(text: str) -> Iterator[Quantity]:
         name = re.sub(r"\s+", " ", match.group())
         if name in MULTIPLES and not _HALF.match(match.group()):
             yield Quantity(match.start(), match.end(), "multiple", MULTIPLES[name], "times")
+    for match in _OF_RATE_NAMED.finditer(text):
+        yield Quantity(*match.span(), "multiple", Decimal(2), "times")
+    for match in _HALVES.finditer(text):
+        value = Decimal("0.5") if match["part"] == "half" else Decimal("0.25")
+        yield Quantity(*match.span(), f"{match['unit']}s", value, f"{match['unit']}s")
     for match in _OFTEN.finditer(text):
         yield Quantity(*match.span(), "multiple", Decimal(1 + (match["often"] == "twice")), "occasions")
     for match in _TENTHS.finditer(text):
@@ -52,7 +73,7 @@ def match_times(text: str, number: Number) -> Quantity | None:
     """Multiples of pay ("1½ times the rate"), and how often ("three times a year")."""
     match = _TIMES.match(text, number.end)
     if match:
-        of_pay = number.value % 1 or match["of_pay"]
+        of_pay = number.value % 1 or match["of_pay"] or match["x"] is not None
         end = match.start("of_pay") if match["of_pay"] else match.end()
         unit = "times" if of_pay else "occasions"
         return Quantity(number.start, end, "multiple", number.value, unit, number.words_value)
@@ -75,6 +96,6 @@ def match_count(text: str, number: Number) -> Quantity | None:
     """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed."""
     if number.words_value is None or is_reference(text, number):
         return None
-    noun = _COUNTED.match(text, number.end) or _NOUN.match(text, number.end)
+    noun = next(filter(None, (pattern.match(text, number.end) for pattern in (_COUNTED, _SIZED, _NOUN))), None)
     unit = "times" if number.value % 1 else noun["noun"] if noun else "number"
     return Quantity(number.start, number.end, "multiple", number.value, unit, number.words_value)

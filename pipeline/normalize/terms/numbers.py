@@ -34,6 +34,8 @@ LARGEST = Decimal(10) ** 10
 """Ten digits before the point are what ``terms.value`` holds; a longer number is a serial or noise."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 """ "nineteen ninety-five (1995)" are words of another grammar."""
+_HUNDREDTHS = re.compile(r"\s+and\s+(\d\d)/100\b")
+_POINT = re.compile(rf"\s+point((?:\s+(?:{'|'.join(ONES)}|zero|oh)\b)+)")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -110,11 +112,21 @@ def _read_words(text: str, start: int) -> Number | None:
     end = match_words(text, start)
     if end is None:
         return None
-    value = parse_words(text[start:end])
+    value, end = _with_decimals(text, end, parse_words(text[start:end]))
     digits = _DIGITS_BEHIND.match(text, end)
     if digits and not (_YEAR.fullmatch(digits["digits"]) and value < 100):
         return Number(start, digits.end(), parse_digits(digits["digits"]), value)
     return Number(start, end, value, is_words=True)
+
+
+def _with_decimals(text: str, end: int, value: Decimal) -> tuple[Decimal, int]:
+    """A number in words with what follows it: "three and 25/100", "three point five"."""
+    if match := _HUNDREDTHS.match(text, end):
+        return value + Decimal(match[1]) / 100, match.end()
+    if match := _POINT.match(text, end):
+        digits = "".join(str(ONES.get(word, 0)) for word in re.findall(r"[a-z]+", match[1]))
+        return value + Decimal(f"0.{digits}"), match.end()
+    return value, end
 
 
 def is_reference(text: str, number: Number) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,9 @@ from pipeline.normalize.terms.sentences import split_sentences
 
 _PLACES = Decimal("0.0001")
 """Scale of ``terms.value``."""
+
+
+_RANGE = re.compile(r"\s*(?:-|\u2013|\bto\b|\band\b|\bor\b|\bthrough\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +114,27 @@ def _read_sentence(
     measured = tuple(item.start for item in sentence if item.kind != "date")
     effective = find_effective_dates(head, tuple(item for item in sentence if item.kind == "date"))
     terms = []
-    for quantity in sentence:
+    bases = _find_bases(head, sentence, starts)
+    for quantity, base in zip(sentence, bases, strict=True):
         dated = quantity.kind == "date"
         day = choose_effective_date(quantity, measured, effective)
         if day is None and not effective and not dated:
             day = leading
-        base = None if dated else find_base(head, quantity, starts)
         terms.append(_make_term(place, quantity, said, base, day))
     return terms, effective[-1].day if effective else None
+
+
+def _find_bases(head: str, sentence: Sequence[Quantity], starts: Sequence[int]) -> list[str | None]:
+    """The base of every quantity; both ends of a range share the one that follows it: "$400 to $600 per month"."""
+    bases: list[str | None] = []
+    for place in range(len(sentence) - 1, -1, -1):
+        quantity = sentence[place]
+        base = None if quantity.kind == "date" else find_base(head, quantity, starts)
+        if base is None and bases and bases[-1] is not None and quantity.unit == sentence[place + 1].unit:
+            joined = _RANGE.fullmatch(head, quantity.end, sentence[place + 1].start)
+            base = bases[-1] if joined else None
+        bases.append(base)
+    return bases[::-1]
 
 
 def _make_term(place: _Place, quantity: Quantity, sentence: str, base: str | None, day: date | None) -> Term:

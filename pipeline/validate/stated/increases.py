@@ -17,6 +17,9 @@ _OTHER = re.compile(
     r"\b(?:contribut\w*|subsid\w*|premium|health|dental|allowance|bonus\w*|retire\w*|pension)\b", re.IGNORECASE
 )
 _BARE = re.compile(r"^\W*[\d.]+\s?(?:%|percent)\s*,?\s*(?:effective|operative|beginning|on)\b", re.IGNORECASE)
+_PAY_PERIOD = re.compile(r"\bpay(?:roll)?\s+period\b", re.IGNORECASE)
+PAY_PERIOD = 14
+"""Days: "the first full pay period after July 1" begins within two of them, "which includes" up to one before."""
 EXACT = 0.9
 """Share of rates that follow exactly where an increase is meant to be exact."""
 CENTS = 2
@@ -35,18 +38,28 @@ def check_stated_increases(
     """
     by_date = _base_amounts(rates)
     days = sorted(by_date)
-    stated = [term for term in terms if is_general_increase(term)]
-    known = [term for term in stated if term.effective_date in days[1:]]
+    stated = [(term, _find_day(term, days[1:])) for term in terms if is_general_increase(term)]
+    known = [(term, day) for term, day in stated if day is not None]
     findings: list[Finding] = []
-    for term in stated:
-        if term.effective_date in days[1:]:
-            pairs = _pairs(by_date[days[days.index(term.effective_date) - 1]], by_date[term.effective_date])
-            same_day = [other.value for other in known if other.effective_date == term.effective_date]
+    for term, day in stated:
+        if day is not None:
+            pairs = _pairs(by_date[days[days.index(day) - 1]], by_date[day])
+            same_day = [other.value for other, other_day in known if other_day == day]
             finding = None if _hold_together(same_day, pairs) else _compare(document_id, term, pairs)
         else:
             finding = _unknown_date(document_id, term, days) if known and len(days) > 1 else None
         findings.extend([finding] if finding else [])
     return tuple(findings), len(known) - sum(finding.column == "value" for finding in findings)
+
+
+def _find_day(term: Term, days: Sequence[date]) -> date | None:
+    """The operative date an increase belongs to: its own, or that of the pay period which holds or follows it."""
+    if term.effective_date is None or term.effective_date in days:
+        return term.effective_date
+    if not _PAY_PERIOD.search(term.sentence):
+        return None
+    near = [day for day in days if -PAY_PERIOD <= (day - term.effective_date).days <= 2 * PAY_PERIOD]
+    return near[0] if len(near) == 1 else None
 
 
 def is_general_increase(term: Term) -> bool:
