@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.layouts import pay
 from pipeline.models import Word
@@ -20,6 +21,8 @@ _GLUED_RANGE = re.compile(
     r"(?=.*(?:\$|\d,\d{3}|\.\d\d[-\u2013]|\.\d\d$))(\$?\d[\d,]*(?:\.\d\d)?)([-\u2013])(\$?(?:\d[\d,]*(?:\.\d\d)?)?)"
 )
 """The ends of a range of pay with no space between them: "$4,500-$6,000"."""
+
+_top = attrgetter("top")
 
 
 def join_currency(words: Sequence[Word]) -> list[Word]:
@@ -84,15 +87,18 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
     if not starts:
         return list(words)
     levels = sorted((word.top + word.bottom) / 2 for word in words if tokens.is_cents(word.text))
+    falling = sorted(words, key=_top)
     joined: dict[Word, Word] = {}
     gone: set[Word] = set()
     for upper in starts:
-        beside = _word_beside(upper, words)
+        height = upper.bottom - upper.top
+        beside = _word_beside(upper, _between(falling, upper.top - 0.2 * height, upper.top + 0.2 * height))
         if beside is not None and tokens.fold(upper.text + beside.text) in pay.ROW_PERIODS:
             joined[upper] = upper._replace(text=upper.text + beside.text, x1=beside.x1)
             gone.add(beside)
             continue
-        lower = next((word for word in words if _stands_under(word, upper) and word not in gone), None)
+        below = _between(falling, upper.top + 0.6 * height, upper.top + 1.5 * height)
+        lower = next((word for word in below if _stands_under(word, upper) and word not in gone), None)
         if lower is None or not lower.text.isalpha() or tokens.fold(upper.text + lower.text) not in pay.ROW_PERIODS:
             continue
         top, bottom = _level_of(upper, lower, levels)
@@ -100,6 +106,11 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
         joined[upper] = upper._replace(text=upper.text + lower.text, x0=x0, top=top, x1=x1, bottom=bottom)
         gone.add(lower)
     return [joined.get(word, word) for word in words if word not in gone]
+
+
+def _between(falling: Sequence[Word], top: float, bottom: float) -> Sequence[Word]:
+    """The words whose tops lie between two heights, of words ordered by their tops."""
+    return falling[bisect_left(falling, top, key=_top) : bisect_right(falling, bottom, key=_top)]
 
 
 def join_periods_beside(words: Sequence[Word]) -> list[Word]:

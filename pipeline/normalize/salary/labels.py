@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.layouts import pay
@@ -36,6 +39,7 @@ _SPACE = 0.3
 """Line heights from which a gap is wider than a space."""
 _GAP = 0.75
 """Words further apart than this many line heights stand in different cells."""
+_x0 = attrgetter("x0")
 
 
 class Segment(NamedTuple):
@@ -122,17 +126,17 @@ def cut_segments(
 
 
 def find_verticals(edges: Iterable[Edge]) -> list[Edge]:
-    """The ruled vertical lines of a page."""
-    return [edge for edge in edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4]
+    """The ruled vertical lines of a page, from left to right."""
+    return sorted(edge for edge in edges if edge.x1 - edge.x0 <= 2 and edge.bottom - edge.top > 4)
 
 
 def _parted(left: Word, right: Word, verticals: Sequence[Edge]) -> bool:
     if right.x0 - left.x1 > _GAP * max(left.bottom - left.top, right.bottom - right.top):
         return True
-    if not verticals:
-        return False
     middle = (left.top + left.bottom) / 2
-    return any(left.x1 - 1 <= line.x0 <= right.x0 + 1 and line.top <= middle <= line.bottom for line in verticals)
+    first = bisect_left(verticals, left.x1 - 1, key=_x0)
+    between = takewhile(lambda line: line.x0 <= right.x0 + 1, islice(verticals, first, None))
+    return any(line.top <= middle <= line.bottom for line in between)
 
 
 def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
