@@ -33,6 +33,8 @@ _WHOLE = re.compile(r"\$\s?\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.,])\d{2,3},\d{3}(
 _NUMBER = re.compile(r"^[($]*\d[\d,.:/-]*[%)]*$")
 _LEADERS = frozenset("._-$,")
 _COMMON = b"etaoinsr"
+_EVERYWHERE = frozenset({"the", "and", "for", "shall", "with", "that", "this", "from", "may", "not"})
+"""Words that no text whose letters stand for others holds several of."""
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x1f]")
 """Characters that say nothing. (U+0002 is pdfium's hyphen at the end of a line.)"""
 
@@ -76,7 +78,10 @@ def is_usable_text(text: str, image_cover: float = 0.0) -> bool:
 
 def is_scrambled(text: str) -> bool:
     """Whether letters stand for other letters: the frequencies are those of no language."""
-    words = {word for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) > 2}
+    lowered = text.lower()
+    if len(_EVERYWHERE.intersection(lowered.split())) > 1:
+        return False
+    words = {word for word in re.findall(r"[^\W\d_]+", lowered) if len(word) > 2}
     letters = "".join(words).encode("ascii", "ignore")
     if len(letters) < MIN_LETTERS:
         return False
