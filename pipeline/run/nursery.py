@@ -10,6 +10,7 @@ fresh interpreter.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -147,6 +148,7 @@ def rear(descriptor: int) -> None:
     """Be the mother: import what ``Setup`` names, then fork a worker whenever asked, and tell how one ended."""
     connection: Connection[Any, Any] = Connection(descriptor)
     kind = prepare(connection.recv())
+    gc.freeze()  # what is shared is not walked in each worker, which would copy it
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
             asked: str | int = connection.recv()
