@@ -11,11 +11,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import ocr, rapid
 from pipeline.extract.pdfium import open_pdf, read_page
-from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate
+from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate, whiten
 from pipeline.models import BBox, Page, to_shown
 
 AMOUNT = re.compile(r"\$?\d[\d,]*\.\d\d")
@@ -142,6 +144,32 @@ def test_a_cell_can_be_read_again(engine: ocr.Engine) -> None:
         (again,) = ocr.read_region(pdf, 1, word.bbox, engine=engine)
     assert again.text == "$5,688.80"
     assert tuple(again.bbox)[::2] == pytest.approx((word.x0, word.x1), abs=3)
+
+
+def soil(picture: Gray) -> Gray:
+    """The picture on uneven grey paper, with noise."""
+    shade = np.linspace(0.85, 0.6, picture.shape[1])[None, :]
+    noise = np.random.default_rng(1).normal(0, 6, picture.shape)
+    return np.clip(picture * shade + noise, 0, 255).astype(np.uint8)
+
+
+def test_grey_paper_becomes_white_and_ink_stays(picture: Gray) -> None:
+    clean = whiten(soil(picture))
+    assert (clean[picture > 250] == 255).mean() > 0.99
+    assert clean[picture < 5].mean() < 60
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_little_text_left_on_grey_paper_is_read(engine: ocr.Engine, picture: Gray) -> None:
+    pressed = Image.fromarray(soil(picture))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(432, 360))
+    canvas.drawImage(ImageReader(pressed), 0, 0, 432, 360)
+    canvas.save()
+    known = BBox(LEFT - 5, 50, LEFT + 3 * WIDE + 5, 200)
+    with open_pdf(buffer.getvalue()) as pdf:
+        rest = ocr.read_rest(pdf, Page(1, 432, 360, (), engine), [known], engine)
+    assert [word.text for word in rest.words] == ["APPENDIX", "A", "SALARIES"]
 
 
 def test_a_huge_sheet_is_rendered_within_bounds() -> None:
