@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.models import Page
+from pipeline.models import Page, Word
 from pipeline.normalize.structure import Structure, read_structure
 from tests.typed_pages import printed_page, text_page
 
@@ -167,3 +167,63 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     structure = read_structure("x", [page])
     assert [row.number for row in structure.articles] == ["1", "2"]
     assert [set(row.text.split()) & {"1", "2"} for row in structure.articles] == [{"1"}, {"2"}]
+
+
+def test_two_spaces_after_a_marker_and_a_full_stop_make_no_table() -> None:
+    text = "".join(f"Section 2.{n}.  It is agreed.  The board meets.  Two days.\n\n" for n in (1, 2, 3))
+    structure = _read(f"ARTICLE 2\nWAGES\n\n{text}")
+    assert structure.tables == ()
+    assert _paths(structure) == ["Section 2.1", "Section 2.2", "Section 2.3"]
+
+
+def test_page_numbers_of_a_text_interrupt_no_sentence() -> None:
+    paragraph = "\n".join([PROSE] * 18)
+    text = (
+        "ARTICLE 1\nWAGES\n\n"
+        + f"{paragraph}\nnotice is given within ten\n\n-2-\n\n(10) days.\n{paragraph}\n\n-3-\n\nEnd."
+    )
+    (article,) = _read(text).articles
+    assert "within ten (10) days." in article.text
+    assert "-3-" not in article.text
+
+
+def test_a_contents_list_without_pages_ends_at_the_first_heading() -> None:
+    names = [f"{number}. {title}" for number, title in zip(("I", "II", "III", "IV", "V"), TITLES, strict=False)]
+    contents = "TABLE OF CONTENTS\n" + "\n".join(names)
+    structure = _read(contents + "\n\n" + "".join(f"**{name}**\n\n{PROSE}\n\n" for name in names))
+    assert [row.number for row in structure.articles] == ["I", "II", "III", "IV", "V"]
+
+
+def test_larger_type_makes_a_title() -> None:
+    lines: list[tuple[float, float, str]] = []
+    for part in range(5):
+        lines += [(72.0, 72.0 + part * 120 + 14 * row, PROSE) for row in range(2, 8)]
+    (page,) = [printed_page(1, lines)]
+    words = list(page.words)
+    for part in range(5):
+        for place, text in enumerate(TITLES[part].split()):
+            words.append(Word(text, 72.0 + 60 * place, 70.0 + part * 120, 120.0 + 60 * place, 85.0 + part * 120))
+    structure = read_structure("x", [Page(1, 612.0, 792.0, tuple(words), "pdfium")])
+    assert [row.title for row in structure.articles] == list(TITLES[:5])
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("ATTACHMENT A\nTELEWORK", ("appendix", "A", "TELEWORK")),
+        ("SIDE LETTER: Telework", ("letter", None, "Telework")),
+        ("**Side Letter of Agreement No. 2**\n**Take-Home Vehicles**", ("letter", "2", "Take-Home Vehicles")),
+        ("MEMORANDUM OF UNDERSTANDING - SIDE LETTER\nSHIFT BIDDING", ("letter", None, "SHIFT BIDDING")),
+    ],
+)
+def test_what_follows_the_articles(heading: str, expected: tuple[str, str | None, str]) -> None:
+    body = "".join(f"ARTICLE {number}\nWAGES\n\n{PROSE}\n\n" for number in (1, 2, 3))
+    assert _headings(_read(f"{body}{heading}\n\n{PROSE}\n"))[-1] == expected
+
+
+def test_the_opening_of_an_agreement_belongs_to_its_title_page() -> None:
+    opening = "This Agreement is made and entered into this first day of May by the City and the Union, who agree that:"
+    body = "".join(f"ARTICLE {number}\nWAGES\n\n{PROSE}\n\n" for number in (1, 2, 3))
+    structure = _read(f"AGREEMENT\n\n{opening}\n\n{body}")
+    assert structure.coverage.left == ()
+    assert opening in [paragraph.text for paragraph in structure.body_text]

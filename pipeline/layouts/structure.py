@@ -74,6 +74,12 @@ NAMED_MARKERS: tuple[str, ...] = (
 CLOSING_WORDS: tuple[str, ...] = ("IN WITNESS WHEREOF", "In witness whereof", "In Witness Whereof")
 """The clause that ends an agreement and holds the signatures."""
 
+OPENINGS: tuple[str, ...] = (
+    "made and entered into", "entered into", "by and between", "is made between", "is made by", "hereinafter",
+    "witnesseth", "whereas", "pursuant to", "have agreed",
+)  # fmt: skip
+"""Words of the paragraphs before the first heading that say who agrees; they belong to the title page."""
+
 SIGNING_PARTIES: tuple[str, ...] = (
     "UNION", "CITY", "COUNTY", "DISTRICT", "ASSOCIATION", "EMPLOYER", "EMPLOYEES", "MANAGEMENT", "LEAGUE", "TOWN",
 )  # fmt: skip

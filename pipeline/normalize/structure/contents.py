@@ -25,6 +25,8 @@ _PAGE_TAIL = re.compile(r"[\s.…_·]*(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{
 _ALONE = re.compile(
     rf"^(?P<word>{_WORDS})\.?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+|[A-Z]|{WORDED})[.:]?$", re.IGNORECASE
 )
+FIRST_ENTRIES = 2
+"""Entries of a list without pages of which one, printed again, is the first heading of the body."""
 MISSES = 3
 """Lines that are no entries, one after another, end a contents list."""
 
@@ -60,7 +62,7 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
         entries.append(entry)
         if entry.number:
             seen.add((entry.word, entry.number))
-        if entry.page:
+        if entry.page or len(entries) <= FIRST_ENTRIES:
             listed.add(_plain(_PAGE_TAIL.sub("", text)))
     last = max((index for index in found if index not in skip), default=start)
     return frozenset(range(start, last + 1)) - skip, tuple(entries)

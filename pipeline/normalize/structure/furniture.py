@@ -41,7 +41,11 @@ class Furniture:
 
 
 _FOOTER = re.compile(r"^(?=.*\d[-\u2013/]\d)(?=[^a-z]*$)(?=.*[A-Z]{2})(?:\S+ ){1,4}\S+$")
+_PAGE_LINE = re.compile(r"^(?:[-\u2013\u2014]\s*|page\s+)(\d{1,4})(?:\s*[-\u2013\u2014])?$", re.IGNORECASE)
+""" "- 12 -" or "Page 12"; a number alone may be of a table."""
 LEAST_FOOTERS = 2
+PAGE_LINES = 15
+"""Lines of text that a printed page holds at least."""
 _CENTS = re.compile(r"\d\.\d\d\b")
 ALONE = 1.5
 """Line distances between a running head and the text."""
@@ -57,6 +61,7 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
     running = _running_texts(cut, pages)
     once = _headings_once(cut, pages)
     found = {index for index, item in enumerate(cut) if item.text in codes} | _text_footers(cut)
+    found |= _text_page_numbers(cut)
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
         heads = _part_heads(cut, first, last)
@@ -113,6 +118,23 @@ def _text_footers(lines: Sequence[BodyLine]) -> set[int]:
         if LEAST_FOOTERS <= len(rows) == len(numbers) and numbers == sorted(set(numbers)):
             found.update(rows)
     return found
+
+
+def _text_page_numbers(lines: Sequence[BodyLine]) -> set[int]:
+    """Page numbers on lines of their own in a text without pages: they count up, a page of lines apart."""
+    places = [
+        (index, int(match[1]))
+        for index, item in enumerate(lines)
+        if item.page_number is None and len(item.line.words) <= 2 and (match := _PAGE_LINE.match(item.text))
+    ]
+    chain: list[tuple[int, int]] = []
+    for index, number in places:
+        if chain and (number != chain[-1][1] + 1 or index - chain[-1][0] < PAGE_LINES):
+            if len(chain) < LEAST_FOOTERS or number == chain[0][1]:
+                chain = [(index, number)]
+            continue
+        chain.append((index, number))
+    return {index for index, _ in chain} if len(chain) >= LEAST_FOOTERS else set()
 
 
 def _number_beside(index: int, lines: Sequence[BodyLine]) -> int | None:

@@ -118,7 +118,7 @@ def _order(
     columns = [[line for line in column if len(line.words) > 2] for column in (left, right)]
     top, bottom = min(c[0].top for c in columns if c), max(c[-1].bottom for c in columns if c)
     placed = [(line, 0.0) for line in left] + [(line, shift) for line in right]
-    alone = [item for item in placed if item[0].bottom < top or item[0].top > bottom]
+    alone = [item for item in placed if item[0].bottom < top - item[0].height or item[0].top > bottom + item[0].height]
     full = sorted([*((line, 0.0) for line in across), *alone], key=lambda item: item[0].top)
     ordered: list[tuple[TextLine, float]] = []
     rest = [item for item in placed if item not in alone]

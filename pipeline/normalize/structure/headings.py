@@ -241,6 +241,13 @@ def _title_below(line: BodyLine) -> tuple[str, str] | None:
     return (line.text, "") if small == 0 and any(word[0].isupper() for word in words) else None
 
 
+def _is_single_title(index: int, lines: Sequence[BodyLine]) -> bool:
+    """Whether a line is a title of one word over prose: "TELEWORK"."""
+    text = lines[index].text
+    prose = sum(word[0].islower() for item in lines[index + 1 : index + 3] for word in item.text.split())
+    return text.isalpha() and len(text) > 3 and is_capitals(text) and prose >= 4
+
+
 def _complete_appendix(heading: Heading, lines: Sequence[BodyLine], taken: frozenset[int]) -> Heading:
     """An appendix: up to three short lines after it say its title or from when it is operative."""
     first, last, title, rest = heading.first, heading.last, heading.title, heading.rest
@@ -249,6 +256,8 @@ def _complete_appendix(heading: Heading, lines: Sequence[BodyLine], taken: froze
     captions = [title] if title else []
     while not rest and last + 1 < len(lines) and last + 1 not in taken and len(captions) < MOST_CAPTIONS:
         kind, head, after = caption_title(lines[last + 1].text)
+        if kind == "none" and not title and _is_single_title(last + 1, lines):
+            kind, head, after = "title", lines[last + 1].text, ""
         if kind == "none" or (kind == "title" and title):
             break
         rest, title = after, head if kind == "title" else title

@@ -12,6 +12,12 @@ from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, sentence
 _AGREEMENT = re.compile(
     r"^(?:\d{4}\s*[-\u2013]\s*\d{2,4}\s+)?MEMORANDUM OF UNDERSTANDING(?:\s+(?:NO\.?|\#)\s*\d+)?\s*", re.IGNORECASE
 )
+_LETTER = re.compile(
+    rf"^(?P<name>(?:MEMORANDUM OF UNDERSTANDING\s*[:\u2013\u2014-]\s*)?(?:{'|'.join(LETTER_TITLES)}))"
+    r"(?:\s*(?:NO\.?|NUMBER|\#)?\s*(?P<number>\d{1,2})\b)?(?:\s*[:\u2013\u2014-]\s*(?P<title>\S.*))?$",
+    re.IGNORECASE,
+)
+MOST_TITLE_WORDS = 12
 _ORDINANCE_SECTION = re.compile(r"^(?:Section|SECTION|Sec\.|SEC\.)\s*(\d{1,3})\.\s+(\S.*)$")
 _MEMO = re.compile(r"\b" + r".{1,200}?\b".join(f"{label}:" for label in MEMO_LABELS) + r"\s*", re.DOTALL)
 
@@ -20,15 +26,22 @@ def find_letters(lines: Sequence[BodyLine], skip: frozenset[int]) -> list[Headin
     """Letters of agreement. A letter whose heading is printed again over its signatures is one letter."""
     letters: list[Heading] = []
     for index, item in enumerate(lines):
-        if index in skip or item.text.strip("*: ").upper() not in LETTER_TITLES:
+        match = _LETTER.match(item.text.strip("*: ")) if index not in skip else None
+        if match is None or not (is_capitals(match["name"]) or item.bold):
             continue
-        if is_capitals(item.text) or item.bold:
-            letters.append(_read_letter(index, lines, skip))
+        title = (match["title"] or "").strip()
+        if title and title[:1].isupper() and len(title.split()) <= MOST_TITLE_WORDS and not title.endswith((".", ";")):
+            letters.append(Heading("letter", match["number"], title, title, index, index, ""))
+        elif not title:
+            letters.append(_read_letter(index, lines, skip, match["number"]))
     return letters
 
 
-def _read_letter(index: int, lines: Sequence[BodyLine], skip: frozenset[int]) -> Heading:
-    """The letter's title: the capitals after the name of the agreement."""
+def _read_letter(index: int, lines: Sequence[BodyLine], skip: frozenset[int], number: str | None) -> Heading:
+    """The letter's title: the capitals after the name of the agreement; in a bold heading the bold line below."""
+    below = lines[index + 1] if index + 1 < len(lines) and index + 1 not in skip else None
+    if below is not None and lines[index].bold and _is_bold_title(below):
+        return Heading("letter", number, below.text, below.text, index, index + 1, "")
     title: list[str] = []
     last, rest = index, ""
     while last + 1 < len(lines) and last + 1 not in skip and not rest and len(title) < 3:
@@ -52,7 +65,12 @@ def _read_letter(index: int, lines: Sequence[BodyLine], skip: frozenset[int]) ->
         title.append(head)
         last += 1
     joined = " ".join(title)
-    return Heading("letter", None, joined, joined, index, last, rest)
+    return Heading("letter", number, joined, joined, index, last, rest)
+
+
+def _is_bold_title(item: BodyLine) -> bool:
+    short = len(item.text.split()) <= MOST_TITLE_WORDS and not item.text.endswith((".", ":"))
+    return item.bold and short and not is_capitals(item.text)
 
 
 def find_ordinance(lines: Sequence[BodyLine], skip: frozenset[int]) -> list[Heading]:

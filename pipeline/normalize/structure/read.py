@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layouts.structure import HEADING_KINDS
+from pipeline.layouts.structure import HEADING_KINDS, OPENINGS
 from pipeline.models import Article, Clause, Page
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.articles import Part, find_owners, give_back_tables, make_parts
@@ -32,6 +32,8 @@ from pipeline.normalize.structure.records import (
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
 from pipeline.normalize.structure.titles import is_capitals
 from pipeline.normalize.structure.unnumbered import find_unnumbered_headings
+
+_OPENING = re.compile(rf"\b(?:{'|'.join(OPENINGS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +105,35 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     known.update(dict.fromkeys(heading_lines, "heading"))
     known.update(dict.fromkeys(contents, "contents"))
     known.update(dict.fromkeys(furniture, "furniture"))
+    opening = _find_opening(lines, known, owners) if parts else len(lines)
     kinds = tuple(
-        known.get(index) or ("body" if owners[index] is not None else _sort_front(item, bool(parts)))
+        known.get(index)
+        or ("body" if owners[index] is not None else _sort_front(item, bool(parts), opens=index >= opening))
         for index, item in enumerate(lines)
     )
     return Marked(lines, kinds, owners, parts, geometry, entries, salary, found)
 
 
-def _sort_front(item: BodyLine, titled: bool) -> LineKind:
+def _find_opening(lines: Sequence[BodyLine], known: Mapping[int, LineKind], owners: Sequence[str | None]) -> int:
+    """Index of the line with which an agreement without a heading over it opens: "This Agreement is made between"."""
+    for index, item in enumerate(lines):
+        if owners[index] is not None:
+            break
+        if index not in known and _OPENING.search(item.text):
+            return index
+    return len(lines)
+
+
+def _sort_front(item: BodyLine, titled: bool, *, opens: bool) -> LineKind:
     """A line before the first heading: part of the title page, or text that belongs to nothing.
 
     Args:
         item: The line.
         titled: Whether the document has headings; a news article has no title page.
+        opens: Whether it is of the paragraphs that say who agrees.
     """
+    if opens:
+        return "heading"
     short = titled and len(item.line.words) <= 9 and not is_finished(item.text)
     return "heading" if is_capitals(item.text) or item.bold or short else "front"
 

@@ -28,6 +28,8 @@ MOST_HEADS = 4
 SHORT_ROW = 45
 """Characters of a row of a table typed with single spaces."""
 _LEAST_GAP = 9.0
+_SENTENCE_GAP = 1.3
+"""Times the height of the type: two spaces after a full stop."""
 _KNOWN = 1 << 16
 """Different words kept with what they are."""
 SalaryBox = tuple[int, BBox]
@@ -51,11 +53,12 @@ def read_row(item: BodyLine) -> Row:
     """Cells are words set apart by more than the width of three spaces; a clause marker is no cell."""
     words = item.line.words
     texts = [word.text for word in words]
-    skip = 1 if len(words) > 1 and read_marker(" ".join(texts[:2])) is not None else 0
+    marker = read_marker(" ".join(texts[:3])) if len(words) > 1 else None
+    skip = len(marker.text.split()) if marker is not None else 0
     starts = [words[0].x0]
     for left, right in zip(words[skip:], words[skip + 1 :], strict=False):
         gap = right.x0 - left.x1
-        if gap > _LEAST_GAP and gap > _cell_gap(left):
+        if gap > _LEAST_GAP and gap > _cell_gap(left) and not _ends_sentence(left, gap):
             starts.append(right.x0)
     amounts, decimals, prose = map(sum, zip(*map(_sort_word, texts), strict=True))
     return Row(tuple(starts), len(words), amounts, decimals, prose)
@@ -66,6 +69,11 @@ def _sort_word(text: str) -> tuple[bool, bool, bool]:
     """Whether a word is a number as tables print them, an amount with cents, and a word in lower case."""
     prose = text[:1].islower() and len(text) > 1
     return not prose and bool(_AMOUNT.match(text)), not prose and bool(_DECIMAL.match(text)), prose
+
+
+def _ends_sentence(word: Word, gap: float) -> bool:
+    """Whether the white space is that of a typewriter between two sentences."""
+    return word.text[-1] in ".:;?!" and gap <= _SENTENCE_GAP * (word.bottom - word.top)
 
 
 def _cell_gap(word: Word) -> float:

@@ -17,6 +17,8 @@ FEWEST = 4
 FEWEST_TOPICS = 3
 """Headings that name what agreements are about; a news article or a schedule has fewer."""
 MOST_WORDS = 9
+LARGE = 1.15
+"""Times the usual height of the type: a line in larger type is a title."""
 _FIGURES = re.compile(r"\d")
 
 
@@ -32,10 +34,13 @@ def find_unnumbered_headings(
     """
     listed = {_fold(entry.title) for entry in entries if entry.number is None}
     places = [index for index, item in enumerate(lines) if index not in skip and _may_be_title(index, item, lines)]
+    heights = sorted(item.line.height for item in lines)
+    usual = heights[len(heights) // 2] if heights else 0.0
     dressed = (
         [index for index in places if _fold(lines[index].text) in listed],
         [index for index in places if is_capitals(lines[index].text)],
         [index for index in places if lines[index].bold],
+        [index for index in places if lines[index].line.height > LARGE * usual],
     )
     for found in dressed:
         headings = _join_lines([index for index in found if _is_over_text(index, found, lines)], found, lines)
