@@ -174,6 +174,16 @@ def test_a_proved_amount_of_an_unsure_class_is_not_said_to_be_read_otherwise(mon
     assert not [finding for finding in result.findings if finding.check == "ocr_disagreement"]
 
 
+def test_headings_and_titles_that_the_second_look_lacks_are_looked_at_closer(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = typeset({})
+    second = play_engine(printed, {"APPENDIX": "APPENDD", "Dock": "Duck"})
+    monkeypatch.setattr(ocr, "read_page", play_engine(printed, {}))
+    monkeypatch.setattr(ocr, "read_rest", paint_over(second))
+    monkeypatch.setattr(ocr, "read_region", play_closer_look(printed))
+    result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
+    assert {rate.status for rate in result.rates} == {"ok"}
+
+
 @pytest.mark.parametrize(
     ("read", "meant", "alike"),
     [(188_800, 138_800, True), (1924, 9124, False), (100, 1000, False), (3333, 3333, False), (4615, 2615, False)],

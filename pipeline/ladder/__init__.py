@@ -18,8 +18,9 @@ from pipeline.errors import DocumentError
 from pipeline.extract.sniff import sniff_media_type
 from pipeline.extract.text import read_text_pages
 from pipeline.findings import Finding
-from pipeline.ladder.confirm import disagreements, doubt_labels, look_again
+from pipeline.ladder.confirm import disagreements, doubt_labels
 from pipeline.ladder.debug import draw_pay_pages
+from pipeline.ladder.look import look_again
 from pipeline.ladder.recognise import recognise_pages
 from pipeline.ladder.reread import blame_print, repair_misreadings
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown

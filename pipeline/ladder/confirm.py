@@ -9,100 +9,27 @@ the status ok.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, about_rate
 from pipeline.ladder.component_names import unsure_names
+from pipeline.ladder.look import PROVED
 from pipeline.ladder.missed import beside_missed, beside_unread
-from pipeline.ladder.second_look import name_of, split_label, unconfirmed
+from pipeline.ladder.second_look import name_of, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
 from pipeline.ladder.title_numbers import unsure_numbers
-from pipeline.ladder.titles import unsure_titles, words_apart
+from pipeline.ladder.titles import unsure_titles
 from pipeline.layouts import pay
-from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
+from pipeline.models import BBox, Page, Rate, from_shown
 from pipeline.normalize.keys import rate_key
-from pipeline.normalize.lines import group_lines
-from pipeline.normalize.ocr_words import mend_page
-from pipeline.normalize.salary import headings, notes, tokens
+from pipeline.normalize.salary import tokens
 from pipeline.validate.arithmetic.checks import OCR_READERS
 
-if TYPE_CHECKING:
-    from pipeline.extract.pdfium import PdfFile
-
-PROVED = frozenset({"ok", "repaired"})
 _HEADS = frozenset(name for name, _ in pay.COLUMN_HEADS)
-_OTHER_DPI = 220
 _REST_OF_AMOUNT = re.compile(r"\$|\d[.,]\s?\d")
 _BADLY_READ = 0.6
-_MOST_CLOSER = 30
-"""Words of a page that are looked at closer: a page with more was not read by the second look."""
-
-
-def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], seconds: float) -> dict[int, Page]:
-    """Recognised pages read once more, by another engine or else at another resolution, as far as time goes.
-
-    What arithmetic proves is painted over: reading is what takes time.
-
-    Args:
-        pdf: the document.
-        pages: its recognised pay pages, mended.
-        rates: what was read of them: a label the second reading lacks is looked at closer.
-        seconds: time after which no further page is begun; at least one is read.
-
-    Returns:
-        The pages by number, mended; words that were looked at closer are added to those of the page.
-    """
-    from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
-    from pipeline.extract.raster import DPI  # noqa: PLC0415
-
-    end = time.monotonic() + seconds
-    again: dict[int, Page] = {}
-    for number, page in pages.items():
-        if again and time.monotonic() > end:
-            break
-        others = [engine for engine in ocr.available_engines() if engine != page.reader]
-        engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
-        own = [rate for rate in rates if rate.page_number == number]
-        second = ocr.read_rest(pdf, page, known_boxes(page, own), engine, dpi)
-        names = {name for rate in own for name in (name_of(rate), rate.class_title)}
-        closer = [
-            word._replace(**from_shown(page, word.bbox)._asdict())
-            for lacking in _lacking(page, mend_page(second), names)
-            for word in ocr.read_region(pdf, number, to_shown(page, lacking.bbox), engine=engine)
-        ]
-        again[number] = mend_page(replace(second, words=(*second.words, *closer)))
-    return again
-
-
-def known_boxes(page: Page, rates: Sequence[Rate]) -> list[BBox]:
-    """What a second look need not read: amounts that are proved, the names of their rows, sentences beside the table.
-
-    Args:
-        page: a recognised page.
-        rates: the rates read of it.
-    """
-    placed = [(rate, from_shown(page, rate.bbox)) for rate in rates if rate.bbox]
-    known = [box for rate, box in placed if rate.status in PROVED]
-    if not known:
-        return []
-    top, bottom = min(box.top for _, box in placed), max(box.bottom for _, box in placed)
-    for line in group_lines(page.words):
-        if any(tokens.is_cents(word.text) for word in line.words) and top <= line.bottom and line.top <= bottom:
-            known += [word.bbox for word in line.words if tokens.parse_row_period(word.text) or word.text == "$"]
-        elif notes.is_sentence(line) and not headings.names_table(line) and not top < line.top < bottom:
-            known += [word.bbox for word in line.words]
-    return known
-
-
-def _lacking(page: Page, second: Page, names: Iterable[str | None]) -> list[Word]:
-    """Words of labels that a second reading lacks where they stand."""
-    named = {token for name in names for token in split_label(name or "")}
-    places = [word for word in page.words if named & set(split_label(word.text))]
-    return list(words_apart(places, second))[:_MOST_CLOSER]
 
 
 def doubt_labels(
