@@ -39,6 +39,10 @@ def hang() -> None:
     time.sleep(3600)
 
 
+def nap() -> None:
+    time.sleep(0.3)
+
+
 def hang_in_c() -> None:
     """Sleeps in C holding the interpreter's lock and deaf to Ctrl-C, as a loop in an engine would be."""
     ctypes.PyDLL(None).sleep(3600)
@@ -88,6 +92,7 @@ def leak() -> None:
 
 ACTIONS = {
     "hang": hang,
+    **{f"nap {number}": nap for number in (1, 2, 3)},
     "hang in c": hang_in_c,
     "hang in a program": hang_in_a_program,
     "crash": crash,

@@ -47,6 +47,13 @@ def test_no_more_workers_than_tasks() -> None:
     assert len(results) == 1
 
 
+@pytest.mark.parametrize(("extra", "workers"), [(0, 1), (1, 2)])
+def test_the_last_task_gets_a_worker_of_its_own_where_one_more_is_allowed(extra: int, workers: int) -> None:
+    pool: Pool[Task, str] = Pool("stub_tasks:work", 1, QUICK, extra=extra)
+    results = dict(pool.run([Task("nap 1"), Task("nap 2"), Task("nap 3")]))
+    assert len({str(result).split(" in ")[1] for result in results.values()}) == workers
+
+
 @pytest.mark.parametrize(
     ("what", "status", "message"),
     [

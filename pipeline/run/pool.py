@@ -47,6 +47,7 @@ class Pool(Generic[T, R]):
         function: ``module:name`` of a function of one argument that never returns ``None``; arguments
             and results are pickled between our own processes and should be small.
         jobs: Workers at a time.
+        extra: Further workers for the last tasks, so that no core is left idle beside the longest.
         limits: Of each task.
         on_start: Called with a task when it is given to a worker.
         preload: Functions it will need, also ``module:name``: loading them is not the first task's time,
@@ -60,9 +61,11 @@ class Pool(Generic[T, R]):
         limits: Limits,
         on_start: Callable[[T], None] | None = None,
         preload: tuple[str, ...] = (),
+        extra: int = 0,
     ) -> None:
         self._nursery = Nursery(Setup(function, limits.timeout, preload))
         self._jobs = jobs
+        self._extra = extra
         self._limits = limits
         self._on_start = on_start
         self._workers: list[_Worker] = []
@@ -75,7 +78,7 @@ class Pool(Generic[T, R]):
         """
         failed: list[T] = []
         try:
-            for task, result in self._run_side_by_side(tasks, self._jobs):
+            for task, result in self._run_side_by_side(tasks, self._jobs, self._extra):
                 if isinstance(result, Failure) and not result.final:
                     failed.append(task)
                 else:
@@ -87,15 +90,15 @@ class Pool(Generic[T, R]):
             self._kill_all()
             self._nursery.close()
 
-    def _run_side_by_side(self, tasks: Sequence[T], jobs: int) -> Iterator[tuple[T, R | Failure]]:
+    def _run_side_by_side(self, tasks: Sequence[T], jobs: int, extra: int = 0) -> Iterator[tuple[T, R | Failure]]:
         pending = deque(tasks)
         while pending or any(worker.busy for worker in self._workers):
-            self._hand_out(pending, jobs)
+            self._hand_out(pending, jobs, extra)
             wait([worker.connection for worker in self._workers], timeout=POLL)
             for worker in list(self._workers):
                 yield from self._attend(worker)
 
-    def _hand_out(self, pending: deque[T], jobs: int) -> None:
+    def _hand_out(self, pending: deque[T], jobs: int, extra: int) -> None:
         """Give each idle worker a task, and start as many workers as there is work for."""
         for worker in self._workers:
             if pending and worker.idle:
@@ -104,7 +107,8 @@ class Pool(Generic[T, R]):
                 if self._on_start:
                     self._on_start(task)
         starting = sum(not worker.ready for worker in self._workers)
-        missing = min(jobs - len(self._workers), len(pending) - starting)
+        room = jobs + extra if len(pending) <= extra else jobs
+        missing = min(room - len(self._workers), len(pending) - starting)
         self._workers += [_Worker(self._nursery.start(), self._limits) for _ in range(missing)]
 
     def _attend(self, worker: _Worker) -> Iterator[tuple[T, R | Failure]]:
