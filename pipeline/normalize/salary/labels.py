@@ -133,6 +133,8 @@ def find_verticals(edges: Iterable[Edge]) -> list[Edge]:
 def _parted(left: Word, right: Word, verticals: Sequence[Edge]) -> bool:
     if right.x0 - left.x1 > _GAP * max(left.bottom - left.top, right.bottom - right.top):
         return True
+    if not verticals:
+        return False
     middle = (left.top + left.bottom) / 2
     first = bisect_left(verticals, left.x1 - 1, key=_x0)
     between = takewhile(lambda line: line.x0 <= right.x0 + 1, islice(verticals, first, None))
