@@ -59,6 +59,7 @@ class Pool(Generic[T, R]):
         function: str,
         jobs: int,
         limits: Limits,
+        *,
         on_start: Callable[[T], None] | None = None,
         preload: tuple[str, ...] = (),
         extra: int = 0,
