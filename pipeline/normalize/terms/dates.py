@@ -19,18 +19,23 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
-_DATES = (
+_NAMED = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\b(?:\s*,?\s*(?P<year>{_YEAR}))?"),
     re.compile(
         rf"\b(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"
     ),
     re.compile(rf"\b(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"),
+)
+_FIGURES = (
     re.compile(
         r"(?<![\d/.-])(?P<number>1[0-2]|0?[1-9])(?P<mark>[/-])(?P<day>3[01]|[12]\d|0?[1-9])(?P=mark)"
         r"(?P<year>(?:19|20)?\d\d)(?![\d/-])"
     ),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"),
 )
+_ANY_MONTH = re.compile("[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)")
+"""Most clauses name no month, and the patterns of dates are dear."""
+_ANY_FIGURES = re.compile(r"\d[/-]\d")
 _MARKERS = "|".join(
     marker.replace(" ", r"\s+") if marker[0].isupper() else f"(?i:{marker})".replace(" ", r"\s+")
     for marker in EFFECTIVE_MARKERS
@@ -65,7 +70,8 @@ class EffectiveDate:
 def find_dates(text: str) -> Iterator[Quantity]:
     """Dates as quantities: ``value`` is YYYYMMDD, YYYYMM where no day, MMDD where no year is printed."""
     taken = 0
-    matches = (match for pattern in _DATES for match in pattern.finditer(text))
+    patterns = (*(_NAMED if _ANY_MONTH.search(text) else ()), *(_FIGURES if _ANY_FIGURES.search(text) else ()))
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         quantity = _read(match) if match.start() >= taken else None
         if quantity:

@@ -47,7 +47,24 @@ _HALVES = re.compile(
 
 
 def find_phrases(text: str) -> Iterator[Quantity]:
-    """Quantities that are phrases: "time and one-half", "double time", "tenths of one hour (0.1)"."""
+    """Quantities that are phrases: "time and one-half", "double time", "tenths of one hour (0.1)".
+
+    A word is looked for before its patterns are: most clauses hold none of them.
+    """
+    if "time" in text:
+        yield from _find_times(text)
+    if "twice" in text or "double" in text or "once" in text:
+        yield from _find_twice(text)
+    if "half" in text or "quarter" in text:
+        for match in _HALVES.finditer(text):
+            value = Decimal("0.5") if match["part"] == "half" else Decimal("0.25")
+            yield Quantity(*match.span(), f"{match['unit']}s", value, f"{match['unit']}s")
+    if "tenth" in text:
+        yield from _find_tenths(text)
+
+
+def _find_times(text: str) -> Iterator[Quantity]:
+    """Multiples of pay that are called a time."""
     for match in _HALF.finditer(text):
         digits = match["digits"]
         value = parse_digits(digits) if digits else Decimal("1.5")
@@ -56,13 +73,17 @@ def find_phrases(text: str) -> Iterator[Quantity]:
         name = re.sub(r"\s+", " ", match.group())
         if name in MULTIPLES and not _HALF.match(match.group()):
             yield Quantity(match.start(), match.end(), "multiple", MULTIPLES[name], "times")
+
+
+def _find_twice(text: str) -> Iterator[Quantity]:
+    """Twice the pay, and once or twice in a time."""
     for match in _OF_RATE_NAMED.finditer(text):
         yield Quantity(*match.span(), "multiple", Decimal(2), "times")
-    for match in _HALVES.finditer(text):
-        value = Decimal("0.5") if match["part"] == "half" else Decimal("0.25")
-        yield Quantity(*match.span(), f"{match['unit']}s", value, f"{match['unit']}s")
     for match in _OFTEN.finditer(text):
         yield Quantity(*match.span(), "multiple", Decimal(1 + (match["often"] == "twice")), "occasions")
+
+
+def _find_tenths(text: str) -> Iterator[Quantity]:
     for match in _TENTHS.finditer(text):
         kind, unit = ("hours", "hours") if match["unit"] == "hour" else ("money", "USD")
         value = parse_digits(match["digits"]) if match["digits"] else Decimal("0.1")
