@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.bench import ROOT
 from benchmarks.mutants import make_mutants
 from pipeline.run import extract
-from pipeline.run.cache import Entry
+from pipeline.run.entries import Entry
 from pipeline.run.progress import Silent
 
 GOOD = ("mou25-2019.txt", "mou28-2022.txt", "mou28-2022.pdf", "mou30-2010.txt")

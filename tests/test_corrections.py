@@ -16,10 +16,11 @@ from pipeline.errors import UsageError, WaiverError
 from pipeline.models import BBox
 from pipeline.published.rows import finding_row, rows_of
 from pipeline.results import DocumentResult
+from pipeline.run.keeping import keep_result
 from pipeline.run.together import bring_together
 from pipeline.use.review import accept, format_correction
 from pipeline.validate.shape.rosters import find
-from pipeline.write import publish
+from pipeline.write import publish, publish_blocks
 
 ASK = """
     SELECT rate_id, amount, amount_orig, accepted_amount, accepted_reason
@@ -53,7 +54,7 @@ FINDING = "period_identity:mou91.txt/A/2022-06-19/3180-1/3479/base/1/HR:amount"
 def publish_again(out: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     monkeypatch.setattr(corrections, "DEFAULT_CORRECTIONS", path)
     result = misprinted()
-    publish(bring_together({result.document.document_id: rows_of(result)}), out)  # type: ignore[arg-type]
+    publish_blocks(bring_together({result.document.document_id: keep_result(result)}).blocks, out)
     return query(ASK, out).rows
 
 

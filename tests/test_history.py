@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.history import PayHistory
 from pipeline.history.increases import fit_percent
 from pipeline.history.lines import is_same_employer
 from pipeline.models import Document, PayRule, Rate, Term
 from pipeline.normalize.keys import key_rates
-from pipeline.published.rows import rows_of
+from pipeline.published.blocks import rows_in
 from pipeline.results import DocumentFacts, DocumentResult
+from pipeline.run.keeping import keep_result
 from pipeline.run.together import bring_together
 
 CITY = "City of Nowhere"
@@ -52,10 +52,10 @@ def agreement(
 
 def history(*results: DocumentResult) -> dict[tuple[str, str, str | None], tuple[str | None, str | None]]:
     """(document, first day, condition) -> (last day, document that governs instead)."""
-    documents = {result.document.document_id: rows_of(result) for result in results}
+    together = bring_together({result.document.document_id: keep_result(result) for result in results})
     told = {}
-    for rows in bring_together(documents):  # type: ignore[arg-type]
-        for row in rows.get("pay_history", ()):
+    for block in together.blocks("pay_history"):
+        for row in rows_in(block):
             end = str(row["valid_to"]) if row["valid_to"] else None
             instead = str(row["superseded_by"]).split("/")[0] if row["superseded_by"] else None
             told[str(row["document_id"]), str(row["valid_from"]), row["condition"]] = (end, instead)
@@ -171,6 +171,36 @@ def test_alternatives_of_one_document_both_stand() -> None:
     assert told == {("one", "2024-06-30", yes): (None, None), ("one", "2024-06-30", no): (None, None)}
 
 
+Lines = list[tuple[str, str | None]]
+DAYS = ("2020-01-01", "2021-01-01", "2022-01-01")
+TOLD = st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from([None, "if a", "if b"])), max_size=4, unique=True)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.sampled_from(DAYS), TOLD), min_size=1, max_size=4))
+def test_spans_are_those_of_the_rules_taken_one_by_one(documents: list[tuple[str, Lines]]) -> None:
+    """Rules 2 to 4 of ``pipeline.history``, for one class told by some documents with terms that begin on some day."""
+    told = [(number, day, condition) for number, (_, lines) in enumerate(documents) for day, condition in lines]
+    expected = {}
+    for number, day, condition in told:
+        days = sorted(d for _, d, c in told if d > day and (condition or not c))
+        end = str(date.fromisoformat(days[0]) - timedelta(days=1)) if days else None
+        latest = max(rank_of(documents, n) for n, d, c in told if d == day and (condition or not c))
+        instead = f"d{latest[-1]}" if latest > rank_of(documents, number) else None
+        expected[f"d{number}", day, condition] = (end, instead)
+    results = [
+        agreement(f"d{number}", [rate(day, 1000, condition=condition) for day, condition in lines], start=start)
+        for number, (start, lines) in enumerate(documents)
+    ]
+    assert history(*results) == expected
+
+
+def rank_of(documents: list[tuple[str, Lines]], number: int) -> tuple[str, str, int]:
+    """Start of the term, its end (the last day a table begins, for no end is told here), and the name."""
+    start, lines = documents[number]
+    return start, max(day for day, _ in lines), number
+
+
 def test_amounts_without_a_day_or_a_class_have_no_history() -> None:
     undated = rate("2024-06-30", 3757, operative_date=None)
     nobody = rate("2024-06-30", 3757, class_code=None, class_title=None)
@@ -200,8 +230,8 @@ def test_one_amount_ten_dollars_off_is_no_exact_increase(old: list[int], which: 
 
 
 def increases(result: DocumentResult) -> list[dict[str, object]]:
-    documents = {result.document.document_id: rows_of(result)}
-    return PayHistory(documents).rows_of(result.document.document_id, rows_of(result)).get("increases", [])
+    blocks = keep_result(result).blocks
+    return rows_in(blocks["increases"]) if "increases" in blocks else []
 
 
 def test_increase_compares_the_period_the_class_is_paid_by() -> None:

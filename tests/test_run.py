@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -19,12 +20,15 @@ import pytest
 from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, PipelineError, UsageError
 from pipeline.findings import Finding
 from pipeline.models import Document, Rate
-from pipeline.published.rows import rows_of
+from pipeline.published.blocks import rows_in
 from pipeline.results import DocumentResult, RunSummary
 from pipeline.run import extract, extract_document, local, reading
-from pipeline.run.cache import Entry
+from pipeline.run.entries import Entry
+from pipeline.run.keeping import keep_result
+from pipeline.run.kept import Kept
 from pipeline.run.progress import Bar, Lines, Silent, reporter_for
 from pipeline.run.together import bring_together
+from pipeline.write import publish_blocks
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = """
@@ -365,7 +369,7 @@ def test_ctrl_c_stops_within_a_second_and_what_was_read_is_kept(
     assert opened() == ["z.txt"]
 
 
-def make_rows(document_id: str, *amounts: int) -> dict[str, list[dict[str, object]]]:
+def make_kept(document_id: str, *amounts: int) -> Kept:
     """A document whose class 2244-1 earns ``amounts`` cents in steps 1, 2, ... from 2024-07-01."""
     document = Document(document_id, document_id, document_id * 64, "text/plain", 1)
     common = {"class_code": "2244-1", "operative_date": date(2024, 7, 1)}
@@ -374,12 +378,18 @@ def make_rows(document_id: str, *amounts: int) -> dict[str, list[dict[str, objec
         for n, amount in enumerate(amounts, 1)
     )
     finding = Finding(document_id, "range_code", "error", "salary_rates", "1", "does not fit")
-    return rows_of(DocumentResult(document, rates=rates, findings=(finding,)))
+    return keep_result(DocumentResult(document, rates=rates, findings=(finding,)))
+
+
+def findings(documents: dict[str, Kept]) -> dict[str, list[dict[str, Any]]]:
+    """Findings of each document once all are brought together."""
+    found = [row for block in bring_together(documents).blocks("findings") for row in rows_in(block)]
+    return {name: [row for row in found if row["document_id"] == name] for name in documents}
 
 
 def test_documents_that_contradict_each_other_are_found_when_brought_together() -> None:
-    rows = bring_together({"a": make_rows("a", 1000, 1100), "b": make_rows("b", 1000, 1101)})
-    found = [row for tables in rows for row in tables["findings"] if row["check"] != "range_code"]
+    rows = findings({"a": make_kept("a", 1000, 1100), "b": make_kept("b", 1000, 1101)})
+    found = [row for told in rows.values() for row in told if row["check"] != "range_code"]
     assert [(row["check"], row["document_id"], row["key"]) for row in found] == [("document_agreement", "b", "2")]
 
 
@@ -388,23 +398,57 @@ def test_waivers_mark_findings_and_an_unused_one_is_an_error(tmp_path: Path, mon
     waiver = '[[waiver]]\ncheck = "{}"\nkey = "1"\nsha256 = "{}"\nreason = "printed so"\n'
     text = waiver.format("range_code", "a" * 64) + waiver.format("total", "b" * 64) + waiver.format("total", "c" * 64)
     (tmp_path / "waivers.toml").write_text(text)
-    first, second = bring_together({"a": make_rows("a", 1000), "b": make_rows("b", 1000)})
-    (waived,) = first["findings"]
+    documents = {"a": make_kept("a", 1000), "b": make_kept("b", 1000)}
+    together, found = bring_together(documents), findings(documents)
+    (waived,) = found["a"]
     assert (waived["waived"], waived["waiver_reason"]) == (True, "printed so")
-    assert {(row["check"], row["waived"]) for row in second["findings"]} == {
-        ("range_code", False),
-        ("unused_waiver", False),
-    }
+    assert {(row["check"], row["waived"]) for row in found["b"]} == {("range_code", False), ("unused_waiver", False)}
+    assert (together.count_rows("salary_rates"), together.count_rows("findings"), together.count_errors()) == (2, 3, 2)
 
 
-@pytest.mark.parametrize("held", [0, 1 << 30])
-def test_rows_that_do_not_fit_into_memory_are_read_as_needed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+def test_rows_are_in_the_order_of_their_table_whatever_the_documents_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw = put(tmp_path / "raw", **{f"d{n}": f"\n{n}.00 {n}.50" for n in range(1, 20)})
-    monkeypatch.setattr("pipeline.run.together.HELD", held)
-    assert extract([raw], tmp_path / "out").rates == 38
-    assert rates(tmp_path / "out") == {f"d{n}.txt": [Decimal(n), Decimal(n) + Decimal("0.5")] for n in range(1, 20)}
+    """Keys are not in the order of names: "d.a/" comes before "d/", and keys of "d/B" stand among those of "d"."""
+    names = ["d", "d/B", "d.a", "d a", "e"]
+    kept = {name: keep_result(make_result(name, "A", "C") if name == "d" else make_result(name, "B")) for name in names}
+    monkeypatch.setattr("pipeline.write.parquet._ROW_GROUP", 2)
+    publish_blocks(bring_together(kept).blocks, tmp_path / "out")
+    for table, order in (("salary_rates", ("document_id", "rate_id")), ("pay_history", ("history_id",))):
+        path = tmp_path / "out" / f"{table}.parquet"
+        found = pq.read_table(path, columns=list(order)).to_pylist()
+        assert [tuple(row.values()) for row in found] == sorted(tuple(row.values()) for row in found)
+        groups = pq.ParquetFile(path).metadata
+        assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == [2, 2, 2]
+
+
+def make_result(document_id: str, *appendices: str) -> DocumentResult:
+    """A document with an amount in each appendix."""
+    document = Document(document_id, document_id, "0" * 64, "text/plain", 1, text_origin="text")
+    told = {"class_code": "2244-1", "operative_date": date(2024, 7, 1)}
+    rates = [
+        Rate(document_id, "HR", 1000, "10.00", "1", 1, appendix=each, rate_id=f"{document_id}/{each}", **told)  # type: ignore[arg-type]
+        for each in appendices
+    ]
+    return DocumentResult(document, rates=tuple(rates))
+
+
+def test_rows_damaged_in_the_cache_stop_the_run_and_are_read_anew_by_the_next(
+    tmp_path: Path, opened: Callable[[], list[str]]
+) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00", b="\n20.00"), tmp_path / "out"
+    extract([raw], out)
+    put(raw, c="\n30.00")
+    opened()
+    (entry,) = [path for path in out.glob(".cache/documents/*.rows") if b"a.txt" in path.read_bytes()]
+    content = entry.read_bytes()
+    entry.write_bytes(content[:-8] + b"\1" * 8)
+    with pytest.raises(NothingPublishedError, match="damaged"):
+        extract([raw], out)
+    assert rates(out) == {"a.txt": [Decimal(10)], "b.txt": [Decimal(20)]}
+    assert extract([raw], out).exit_code == EXIT_OK
+    assert opened() == ["a.txt", "c.txt"]
+    assert set(rates(out)) == {"a.txt", "b.txt", "c.txt"}
 
 
 class Recorder(Silent):

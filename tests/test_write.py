@@ -10,26 +10,22 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sample_set import agreement, sample_results
 
 from pipeline.errors import NothingPublishedError, SchemaError, UsageError
 from pipeline.models import Derivation
-from pipeline.published.manifest import digest_values
 from pipeline.published.readback import finding_of, parse_derivation, rate_of, rule_of
 from pipeline.published.rows import finding_row, format_derivation, rate_row, rule_row
 from pipeline.published.steps import pivot_steps
 from pipeline.schemas import TABLE_NAMES, arrow_schema
 from pipeline.write import publish, rows_of, settle, swap
-from pipeline.write.columns import build_array
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -119,42 +115,6 @@ def test_derivations_come_back_from_their_text(source, target, factor, divisor, 
     assert parse_derivation(format_derivation(derivation)) == derivation
 
 
-values = {
-    pa.string(): st.text(st.characters(exclude_categories=["Cs"])),
-    pa.int64(): st.integers(-(2**63), 2**63 - 1),
-    pa.float64(): st.floats(allow_nan=False),
-    pa.bool_(): st.booleans(),
-    pa.date32(): st.dates(date(1, 1, 1), date(9999, 12, 31)),
-    pa.decimal128(12, 2): st.decimals("-9999999999.99", "9999999999.99", places=2),
-}
-
-
-@settings(max_examples=60)
-@given(st.sampled_from(list(values)).flatmap(lambda kind: st.tuples(st.just(kind), st.lists(st.none() | values[kind]))))
-def test_arrays_hold_what_they_are_built_of(case) -> None:
-    kind, given_values = case
-    array = build_array(given_values, kind)
-    array.validate(full=True)
-    assert array.to_pylist() == given_values
-    assert array.equals(pa.array(given_values, kind))
-
-
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [
-        (pa.string(), 3),
-        (pa.int64(), "3"),
-        (pa.bool_(), 1),
-        (pa.date32(), "2022-01-01"),
-        (pa.decimal128(12, 2), "1"),
-        (pa.decimal128(4, 2), Decimal("123.45")),
-    ],
-)
-def test_values_of_another_type_are_refused(kind: pa.DataType, value: object) -> None:
-    with pytest.raises((TypeError, AttributeError, OverflowError)):
-        build_array([value], kind)
-
-
 def test_rows_that_are_not_as_declared_are_refused(tmp_path: Path) -> None:
     rows = rows_of(agreement("mou91.txt", "91"))
     for change in ({"order": "first"}, {"surprise": 1}, {"title": None}):
@@ -181,16 +141,6 @@ def test_two_findings_of_one_row_keep_their_own_keys(tmp_path: Path) -> None:
     publish([replace(result, findings=result.findings * 3)], tmp_path / "set")
     ids = pq.read_table(tmp_path / "set" / "findings.parquet")["finding_id"].to_pylist()
     assert len(set(ids)) == 3
-
-
-def test_digest_depends_on_values_not_on_their_encoding(tmp_path: Path) -> None:
-    publish(sample_results(), tmp_path / "set")
-    table = pq.read_table(tmp_path / "set" / "salary_rates.parquet")
-    digest = digest_values(table, "salary_rates")
-    pq.write_table(table.take(list(range(len(table)))[::-1]), tmp_path / "again.parquet", compression="snappy")
-    assert digest_values(pq.read_table(tmp_path / "again.parquet"), "salary_rates") == digest
-    other = table.set_column(table.column_names.index("step"), "step", [["9", *table["step"].to_pylist()[1:]]])
-    assert digest_values(other, "salary_rates") != digest
 
 
 def test_replacing_a_set_keeps_what_else_lies_in_its_folder(tmp_path: Path) -> None:

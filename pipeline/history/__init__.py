@@ -19,6 +19,6 @@ So ``superseded_by is null and condition is null`` with a day between ``valid_fr
 is what was paid that day, as the documents of the set know it.
 """
 
-from pipeline.history.pay import PayHistory
+from pipeline.history.pay import PayHistory, TellingDocument
 
-__all__ = ["PayHistory"]
+__all__ = ["PayHistory", "TellingDocument"]

@@ -2,131 +2,129 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
-from pipeline.history.increases import increase_rows
-from pipeline.history.lines import Naming, class_of, fold, group_documents, line_of
-from pipeline.history.timeline import Rank, Span, Telling, rank_document, span_line
+from pipeline.history.lines import Naming, group_documents
+from pipeline.history.timeline import Shape, Span, span_shapes
+from pipeline.history.told import Line, Told
+from pipeline.published.blocks import Block, Columns, values_in
+from pipeline.published.layout import days_since_epoch, pack_days, pack_texts
 
-Row = Mapping[str, Any]
-Rows = Mapping[str, Sequence[Row]]
-"""Rows of one document by table."""
+_OPEN = -(2**31)
+"""Stands for an end that is not known."""
+_ROW_BITS = 32
+_KEPT = 64
+"""Documents whose keys are held at a time: those that govern are few, and come again and again."""
 
-_SHARED = (
-    "document_id",
-    "class_code",
-    "class_title",
-    "bargaining_unit",
-    "range_code",
-    "component",
-    "component_name",
-    "step",
-    "step_order",
-    "period",
-    "amount",
-    "appendix",
-    "condition",
-    "status",
-)
-"""Columns a row has in common with the rate it is made of."""
+
+@dataclass(frozen=True, slots=True)
+class TellingDocument:
+    """One document, as far as the history of others is concerned."""
+
+    told: Told
+    history: Block
+    """Its rows of ``pay_history``, by itself."""
+    load_lines: Callable[[], Sequence[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """Rows of one document whose span other documents have a say in."""
+
+    rows: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("i"))
+    governing: array[int] = field(default_factory=lambda: array("q"))
+    """Number of the document and of the row that governs instead, in one; -1 where there is none."""
 
 
 class PayHistory:
-    """Knows of the classes that stand in several documents; each document's own it finds when asked.
+    """The history of each document, with what the others have to say of it.
 
     Args:
-        documents: Rows of each document by its id. Read up to twice, one document at a time: only
-            what concerns classes told more than once is kept.
+        documents: By their id, those that tell any history.
     """
 
-    def __init__(self, documents: Mapping[str, Rows]) -> None:
-        self._groups = _group_classes(documents)
-        self._spans = _span_groups(documents, self._groups) if self._groups else {}
+    def __init__(self, documents: Mapping[str, TellingDocument]) -> None:
+        groups = _group_classes({name: document.told for name, document in documents.items()})
+        sharing = {name for name, _ in groups}
+        self._documents = documents
+        self._ranked = sorted(sharing, key=lambda name: documents[name].told.rank)
+        self._changes: dict[str, _Changes] = {name: _Changes() for name in self._ranked}
+        self._span_lines(groups)
+        self._keys = lru_cache(maxsize=_KEPT)(self._load_keys)
 
-    def rows_of(self, document_id: str, rows: Rows) -> dict[str, list[dict[str, object]]]:
-        """Rows of ``pay_history`` and ``increases`` of one document; tables without rows are left out."""
-        dated = dated_rates(rows)
-        if not dated:
-            return {}
-        rank = _rank(rows, dated)
-        lines = _Lines()
-        for rate in dated:
-            if (document_id, class_of(rate)) not in self._groups:
-                lines.add(class_of(rate), rate, rank)
-        own = lines.spans()
-        history = [_history_row(rate, own.get(rate["rate_id"]) or self._spans[rate["rate_id"]]) for rate in dated]
-        increases = increase_rows(dated, rows.get("pay_rules", ()), rows.get("terms", ()))
-        return {"pay_history": history} | ({"increases": increases} if increases else {})
+    def block_of(self, document_id: str) -> Block:
+        """The rows of one document."""
+        own = self._documents[document_id].history
+        if document_id not in self._changes:
+            return own
+        return replace(own, load=partial(self._load, own, self._changes[document_id]))
+
+    def _span_lines(self, groups: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        numbers: dict[Shape, int] = {}
+        known: dict[tuple[int, ...], list[list[Span]]] = {}
+        for tellers in self._shared_lines(groups):
+            shapes = tuple(numbers.setdefault(line.shape, len(numbers)) for _, line in tellers)
+            if shapes not in known:
+                known[shapes] = span_shapes([line.shape for _, line in tellers])
+            self._note(tellers, known[shapes])
+
+    def _shared_lines(self, groups: Mapping[tuple[str, str], tuple[str, str]]) -> Iterator[list[tuple[int, Line]]]:
+        """Each line of classes that several documents tell: number of the document, and what it tells."""
+        lines: defaultdict[tuple[tuple[str, str], str], list[tuple[int, Line]]] = defaultdict(list)
+        for number, name in enumerate(self._ranked):
+            for line in self._documents[name].load_lines():
+                subject = groups.get((name, line.subject))
+                if subject is not None:
+                    lines[subject, line.rest].append((number, line))
+        while lines:
+            yield lines.popitem()[1]
+
+    def _note(self, tellers: Sequence[tuple[int, Line]], spans: Sequence[Sequence[Span]]) -> None:
+        for (number, line), own in zip(tellers, spans, strict=True):
+            changes = self._changes[self._ranked[number]]
+            changes.rows.extend(line.rows)
+            for end, place in own:
+                changes.ends.append(_OPEN if end is None else end)
+                governing = -1
+                if place is not None:
+                    later, governs = tellers[place[0]]
+                    governing = later << _ROW_BITS | governs.rows[place[1]]
+                changes.governing.append(governing)
+
+    def _load(self, own: Block, changes: _Changes) -> Columns:
+        columns = own.load()
+        ends: list[int | None] = [None] * own.rows
+        if len(changes.rows) < own.rows:
+            days = values_in(own, "valid_to")
+            ends = [None if day is None else days_since_epoch(day) for day in days]
+        governing: list[str | None] = [None] * own.rows
+        for row, end, place in zip(changes.rows, changes.ends, changes.governing, strict=True):
+            ends[row] = None if end == _OPEN else end
+            if place >= 0:
+                governing[row] = self._keys(place >> _ROW_BITS)[place & (1 << _ROW_BITS) - 1]
+        superseded = pack_texts(governing)
+        return {**columns, "valid_to": pack_days(ends), "superseded_by": superseded}
+
+    def _load_keys(self, number: int) -> Sequence[str]:
+        return values_in(self._documents[self._ranked[number]].history, "history_id")
 
 
-def dated_rates(rows: Rows) -> list[Row]:
-    """Amounts that say from when they are paid, of a class that is named; the others have no history."""
-    rates = rows.get("salary_rates", ())
-    return [rate for rate in rates if rate["operative_date"] and (rate["class_code"] or rate["class_title"])]
-
-
-class _Lines:
-    """Gathers amounts by line."""
-
-    def __init__(self) -> None:
-        self._lines: defaultdict[tuple[object, ...], list[Telling]] = defaultdict(list)
-
-    def add(self, subject: object, rate: Row, rank: Rank) -> None:
-        """One amount of a class."""
-        telling = Telling(rate["operative_date"], fold(rate["condition"]), rank, rate["rate_id"])
-        self._lines[subject, line_of(rate)].append(telling)
-
-    def spans(self) -> dict[str, Span]:
-        """The span of every amount by its ``rate_id``."""
-        return {rate_id: span for line in self._lines.values() for rate_id, span in span_line(line).items()}
-
-
-def _group_classes(documents: Mapping[str, Rows]) -> dict[tuple[str, str], tuple[str, str]]:
+def _group_classes(documents: Mapping[str, Told]) -> dict[tuple[str, str], tuple[str, str]]:
     """For each document and class that another document tells too: the class, named by its first document."""
-    namings: defaultdict[str, dict[str, Naming]] = defaultdict(dict)
-    for document_id, rows in documents.items():
-        employer = fold(_document(rows)["employer"])
-        for code, title in {(class_of(rate), fold(rate["class_title"])) for rate in dated_rates(rows)}:
-            naming = namings[code].setdefault(document_id, Naming(document_id, employer))
-            naming.titles |= {title} - {""}
+    namings: defaultdict[str, list[Naming]] = defaultdict(list)
+    for document_id, told in documents.items():
+        for subject, titles in told.titles.items():
+            namings[subject].append(Naming(document_id, told.employer, set(titles)))
     return {
-        (document_id, code): (group[0], code)
-        for code, told in namings.items()
-        for group in group_documents(told.values())
+        (document_id, subject): (group[0], subject)
+        for subject, found in namings.items()
+        if len(found) > 1
+        for group in group_documents(found)
         if len(group) > 1
         for document_id in group
-    }
-
-
-def _span_groups(documents: Mapping[str, Rows], groups: Mapping[tuple[str, str], tuple[str, str]]) -> dict[str, Span]:
-    """Spans of the amounts of classes that stand in several documents."""
-    sharing = {document_id for document_id, _ in groups}
-    lines = _Lines()
-    for document_id in sharing:
-        rows = documents[document_id]
-        dated = dated_rates(rows)
-        rank = _rank(rows, dated)
-        for rate in dated:
-            subject = groups.get((document_id, class_of(rate)))
-            if subject is not None:
-                lines.add(subject, rate, rank)
-    return lines.spans()
-
-
-def _rank(rows: Rows, dated: Iterable[Row]) -> Rank:
-    return rank_document(_document(rows), (rate["operative_date"] for rate in dated))
-
-
-def _document(rows: Rows) -> Row:
-    return rows["documents"][0]
-
-
-def _history_row(rate: Row, span: Span) -> dict[str, object]:
-    row: dict[str, object] = {"history_id": rate["rate_id"]} | {name: rate[name] for name in _SHARED}
-    return row | {
-        "valid_from": rate["operative_date"],
-        "valid_to": span.valid_to,
-        "superseded_by": span.superseded_by,
     }

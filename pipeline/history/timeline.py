@@ -3,77 +3,64 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
-Rank = tuple[date, date, int, str]
-"""Later documents are greater: start and end of the term, quality of the text, name."""
-
-_TEXT_QUALITY = ("ocr", "mixed", "text", "text_layer")
-
-
-class Telling(NamedTuple):
-    """One amount of a line: the day it begins, under which condition, by which document."""
-
-    day: date
-    condition: str
-    """Folded; empty where there is none."""
-    rank: Rank
-    rate_id: str
+Telling: TypeAlias = "tuple[int, str]"
+"""One amount of a line: the day it begins (since 1970) and its condition (folded; empty where there is none)."""
+Shape: TypeAlias = "tuple[Telling, ...]"
+"""What one document tells of one line, in the order of the amounts' keys; most lines of a document are alike in it."""
+Place: TypeAlias = "tuple[int, int]"
+"""Of a telling: number of its document, and its number in the shape."""
 
 
 class Span(NamedTuple):
     """How long an amount holds."""
 
-    valid_to: date | None
-    superseded_by: str | None
-    """``rate_id`` of the amount that governs instead."""
+    valid_to: int | None
+    """Its last day, since 1970."""
+    superseded_by: Place | None
+    """The telling that governs instead."""
 
 
-def rank_document(document: Mapping[str, Any], days: Iterable[date]) -> Rank:
-    """How late a document is among others.
+def span_shapes(shapes: Sequence[Shape]) -> list[list[Span]]:
+    """The spans of one line.
 
     Args:
-        document: Its row of ``documents``.
-        days: Operative dates of its tables.
+        shapes: What each document tells of it, the later document last.
+
+    Returns:
+        For each document the span of each telling.
     """
-    known = list(days) or [date.min]
-    origin = document["text_origin"]
-    quality = _TEXT_QUALITY.index(origin) if origin in _TEXT_QUALITY else -1
-    start, end = document["term_start"] or min(known), document["term_end"] or max(known)
-    return start, end, quality, document["document_id"]
-
-
-def span_line(line: Sequence[Telling]) -> dict[str, Span]:
-    """The span of each amount of one line, by ``rate_id``."""
-    every = sorted({telling.day for telling in line})
-    firm = sorted({telling.day for telling in line if not telling.condition})
-    by_day: dict[date, list[Telling]] = {}
-    for telling in line:
-        by_day.setdefault(telling.day, []).append(telling)
+    by_day: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for document, shape in enumerate(shapes):
+        for place, (day, condition) in enumerate(shape):
+            by_day[day].append((document, place, condition))
+    every = sorted(by_day)
+    firm = sorted(day for day, told in by_day.items() if not all(condition for _, _, condition in told))
     latest = {
-        (day, condition): _latest(same_day, condition)
-        for day, same_day in by_day.items()
-        for condition in {telling.condition for telling in same_day}
+        (day, condition): _latest(told, condition)
+        for day, told in by_day.items()
+        for condition in {condition for _, _, condition in told}
     }
-    spans = {}
-    for telling in line:
-        last = latest[telling.day, telling.condition]
-        end = _end_before(telling.day, every if telling.condition else firm)
-        spans[telling.rate_id] = Span(end, last.rate_id if last.rank > telling.rank else None)
-    return spans
+    ends = {(day, condition): _end_before(day, every if condition else firm) for day, condition in latest}
+    return [
+        [Span(ends[telling], latest[telling] if latest[telling][0] > document else None) for telling in shape]
+        for document, shape in enumerate(shapes)
+    ]
 
 
-def _end_before(day: date, days: Sequence[date]) -> date | None:
+def _end_before(day: int, days: Sequence[int]) -> int | None:
     place = bisect_right(days, day)
-    return days[place] - timedelta(days=1) if place < len(days) else None
+    return days[place] - 1 if place < len(days) else None
 
 
-def _latest(same_day: Sequence[Telling], condition: str) -> Telling:
+def _latest(same_day: Iterable[tuple[int, int, str]], condition: str) -> Place:
     """What the latest document tells that may stand in the place of an amount under ``condition``.
 
     Of alternatives, that of the same condition; nothing conditional stands in the place of what is not.
     """
-    may = [other for other in same_day if condition or not other.condition]
-    return max(may, key=lambda other: (other.rank, other.condition == condition, other.rate_id))
+    may = [(document, other == condition, place) for document, place, other in same_day if condition or not other]
+    document, _, place = max(may)
+    return document, place

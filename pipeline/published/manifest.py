@@ -9,24 +9,18 @@ that frictionless fails on every Parquet file, whose bytes it does not count.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.errors import PublishedSetError
 from pipeline.schemas import TABLE_NAMES, load_schema
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 MANIFEST = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_SLICE = 65_536
-"""Values hashed at a time: bounds memory, and is part of the digest's definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class Part:
     sha256: str
     """Of the file."""
     values_digest: str
-    """Of the values; see ``digest_values``."""
+    """Of the values; see ``pipeline.published.digest``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +45,6 @@ class TableEntry:
     name: str
     parts: tuple[Part, ...]
     """At least one."""
-
-
-def digest_values(table: pa.Table, name: str) -> str:
-    """sha256 over the values of a table, whatever the file's encoding and the order of its rows.
-
-    The rows are put in the schema's order, then each column is hashed as JSON text (decimals and
-    dates as they are written), by name.
-    """
-    schema = load_schema(name)
-    table = table.sort_by([(column, "ascending") for column in schema.sorted_by])
-    digest = hashlib.sha256()
-    for column in schema.columns:
-        digest.update(f"\n{column}\n".encode())
-        values = table.column(column)
-        for start in range(0, len(values), _SLICE):
-            text = json.dumps(values.slice(start, _SLICE).to_pylist(), default=str, separators=(",", ":"))
-            digest.update(text.encode())
-    return digest.hexdigest()
 
 
 def format_manifest(parts: Iterable[Part]) -> str:

@@ -7,10 +7,11 @@ both together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 
 from pipeline.findings import Finding
 from pipeline.models import Article, BBox, Cents, Clause, Derivation, PayRule, Rate, Table, TableCell, Term
@@ -26,6 +27,11 @@ Row = dict[str, object]
 
 def rows_of(result: DocumentResult) -> dict[str, list[Row]]:
     """All rows of one document, by table; tables without rows are left out."""
+    return fit_rows(plain_rows(result))
+
+
+def plain_rows(result: DocumentResult) -> dict[str, list[Row]]:
+    """The same without a look at each value: some may not fit their columns."""
     rates = [rate_row(rate) for rate in result.rates]
     rows = {
         "documents": [document_row(result)],
@@ -39,9 +45,14 @@ def rows_of(result: DocumentResult) -> dict[str, list[Row]]:
         "table_cells": [_plain_row(cell, TableCell) for table in result.tables for cell in table.cells],
         "findings": finding_rows(result.findings),
     }
-    overflows = [finding for name, table_rows in rows.items() for finding in _fit_rows(name, table_rows)]
-    rows["findings"] += finding_rows(overflows)
     return {name: table_rows for name, table_rows in rows.items() if table_rows}
+
+
+def fit_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Rows that fit their columns: those with a number too large are dropped, with a finding; text is UTF-8."""
+    overflows = [finding for name, table_rows in rows.items() for finding in _fit_table(name, table_rows)]
+    told = {**rows, "findings": [*rows.get("findings", ()), *finding_rows(overflows)]}
+    return {name: table_rows for name, table_rows in told.items() if table_rows}
 
 
 def document_row(result: DocumentResult) -> Row:
@@ -133,15 +144,17 @@ def dollars(cents: Cents) -> Decimal:
 
 def _plain_row(record: object, kind: type, leave_out: tuple[str, ...] = ()) -> Row:
     """The record's own fields, for records whose fields are named like the columns."""
-    return {name: getattr(record, name) for name in _names(kind) if name not in leave_out}
+    names, values_of = _columns(kind, leave_out)
+    return dict(zip(names, values_of(record), strict=True))
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _columns(kind: type, leave_out: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    names = tuple(field.name for field in fields(kind) if field.name not in leave_out)
+    return names, attrgetter(*names)
 
 
-def _fit_rows(table: str, rows: list[Row]) -> list[Finding]:
+def _fit_table(table: str, rows: list[Row]) -> list[Finding]:
     """Drop rows that hold a number too large for its column, and say so; make all text UTF-8.
 
     One absurd number of one document must not take the run down.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 Row = dict[str, object]
 
@@ -51,16 +52,29 @@ def pivot_steps(rates: Iterable[Mapping[str, object]]) -> list[Row]:
 
 
 def _step_row(step_id: str, rates: list[Mapping[str, object]]) -> Row:
-    order = list(PERIOD_COLUMNS)
-    rates = sorted(rates, key=lambda rate: (_place(order, rate["period"]), str(rate["rate_id"])))
+    rates = sorted(rates, key=_order_in_step)
     first = rates[0]
-    row: Row = {"step_id": step_id} | {name: first[name] for name in SHARED}
-    row |= dict.fromkeys(PERIOD_COLUMNS.values())
-    row |= {PERIOD_COLUMNS[str(rate["period"])]: rate["amount"] for rate in rates if rate["period"] in order}
-    row["status"] = min((rate["status"] for rate in rates), key=lambda status: _place(list(WORST_FIRST), status))
-    return row | {"condition": first["condition"], "page_number": first["page_number"]}
+    row: Row = {"step_id": step_id, **dict(zip(SHARED, _shared(first), strict=True)), **_NO_AMOUNTS}
+    for rate in rates:
+        if rate["period"] in PERIOD_COLUMNS:
+            row[PERIOD_COLUMNS[str(rate["period"])]] = rate["amount"]
+    statuses = {rate["status"] for rate in rates}
+    row["status"] = statuses.pop() if len(statuses) == 1 else min(statuses, key=_badness)
+    row["condition"] = first["condition"]
+    row["page_number"] = first["page_number"]
+    return row
 
 
-def _place(order: list[str], value: object) -> int:
-    """Place in the order; a value that is not in it (a table changed by hand) comes last."""
-    return order.index(str(value)) if value in order else len(order)
+def _order_in_step(rate: Mapping[str, object]) -> tuple[int, str]:
+    """Periods in their order; one that is none (a table changed by hand) comes last."""
+    return _PERIOD_ORDER.get(str(rate["period"]), len(_PERIOD_ORDER)), str(rate["rate_id"])
+
+
+def _badness(status: object) -> int:
+    return _STATUS_ORDER.get(str(status), len(_STATUS_ORDER))
+
+
+_shared = itemgetter(*SHARED)
+_NO_AMOUNTS: Row = dict.fromkeys(PERIOD_COLUMNS.values())
+_PERIOD_ORDER = {period: place for place, period in enumerate(PERIOD_COLUMNS)}
+_STATUS_ORDER = {status: place for place, status in enumerate(WORST_FIRST)}

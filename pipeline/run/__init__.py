@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,13 +19,14 @@ from pipeline.acquire import Source, discover
 from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, UsageError
 from pipeline.results import RunSummary
 from pipeline.run import reading
-from pipeline.run.cache import Cache, Entry, Rows, Stamp, entry_key, load_entry, published_files
+from pipeline.run.cache import Cache, Stamp, entry_key, published_files
+from pipeline.run.entries import Entry, load_entry, load_kept
 from pipeline.run.fingerprint import publishing_version, reading_version
 from pipeline.run.local import read_jobs
 from pipeline.run.progress import Reporter, Silent
 from pipeline.run.reading import Job
 from pipeline.run.tasks import Limits
-from pipeline.write import publish, settle
+from pipeline.write import publish_blocks, settle
 
 if TYPE_CHECKING:
     from pipeline.results import DocumentResult
@@ -203,33 +203,22 @@ def _publish_if_changed(cache: Cache, entries: Mapping[str, Entry]) -> Stamp:
 
 
 def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: int) -> Stamp:
-    from pipeline.run.together import KeptRows, bring_together  # noqa: PLC0415 - an unchanged run brings nothing together
+    from pipeline.run.together import bring_together  # noqa: PLC0415 - an unchanged run brings nothing together
 
     out = cache.folder.parent
-    kept = KeptRows({entry.document_id: cache.entry_path(key) for key, entry in entries.items()})
-    counts: Counter[str] = Counter()
-    publish(count_rows(bring_together(kept), counts), out)
+    together = bring_together({entry.document_id: load_kept(cache.entry_path(key)) for key, entry in entries.items()})
+    publish_blocks(together.blocks, out)
     stamp = Stamp(
         made_of=made_of,
         files=published_files(out),
         documents=len(entries),
         failed=failed,
-        rates=counts["rates"],
-        findings=counts["findings"],
-        errors=counts["errors"],
+        rates=together.count_rows("salary_rates"),
+        findings=together.count_rows("findings"),
+        errors=together.count_errors(),
     )
     cache.save_published(stamp, entries)
     return stamp
-
-
-def count_rows(documents: Iterable[Rows], counts: Counter[str]) -> Iterator[Rows]:
-    """Pass documents on and count what is published."""
-    for rows in documents:
-        findings = rows.get("findings", ())
-        counts["rates"] += len(rows.get("salary_rates", ()))
-        counts["findings"] += len(findings)
-        counts["errors"] += sum(row["severity"] == "error" and not row["waived"] for row in findings)
-        yield rows
 
 
 def exit_code_of(documents: int, failed: int) -> int:

@@ -18,13 +18,19 @@ SCHEMAS = _PACKAGE.parent / "schemas"
 
 _NOT_READING = frozenset(
     {
-        *("corrections.py", "published/manifest.py", "published/readback.py", "published/tables.py"),
+        *(
+            "corrections.py",
+            "published/digest.py",
+            "published/manifest.py",
+            "published/readback.py",
+            "published/tables.py",
+        ),
         *("validate/expectations.py", "validate/validate_set.py", "validate/waivers.py"),
     }
 )
 """Modules that cannot change a row of one document. A new module counts as one that can."""
-_NOT_READING_FOLDERS = ("acquire/", "cli", "explain/", "history/", "report", "run/", "scale/", "use/", "write/")
-_READING = frozenset({"run/reading.py", "run/tasks.py"})
+_NOT_READING_FOLDERS = ("acquire/", "cli", "explain/", "report", "run/", "scale/", "use/", "write/")
+_READING = frozenset({f"run/{name}.py" for name in ("agreement", "entries", "keeping", "kept", "reading", "tasks")})
 """Modules of those folders that a document goes through all the same."""
 _ENGINES = (
     "camelot_py-",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 
 from pipeline.errors import NothingPublishedError
-from pipeline.run.cache import Entry
+from pipeline.run.entries import Entry
 from pipeline.run.reading import CannotStore, Job, is_text, read_job, store_failure
 from pipeline.run.tasks import Failure, Limits
 from pipeline.write import load as load_writer

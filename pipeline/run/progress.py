@@ -6,7 +6,7 @@ import sys
 import time
 from typing import IO, TYPE_CHECKING, Protocol
 
-from pipeline.run.cache import Entry
+from pipeline.run.entries import Entry
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

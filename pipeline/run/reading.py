@@ -11,7 +11,8 @@ from typing import Any
 from pipeline.acquire import UNKNOWN_SHA256, Source
 from pipeline.models import Document, DocumentStatus
 from pipeline.results import DocumentResult
-from pipeline.run.cache import Entry, Rows, save_entry
+from pipeline.run.entries import Entry, save_entry
+from pipeline.run.kept import Kept
 from pipeline.run.tasks import load_function
 
 
@@ -21,7 +22,7 @@ class Stages:
 
     reader: str = "pipeline.ladder:read_document"
     config: str = "pipeline.ladder:ReadConfig"
-    encoder: str = "pipeline.published.rows:rows_of"
+    encoder: str = "pipeline.run.keeping:keep_result"
     engines: tuple[str, ...] = ("pipeline.extract.pdfium:open_pdf", "pipeline.extract.triage:kind_of")
     """What the reader needs for nearly every PDF, so that workers share it."""
 
@@ -106,7 +107,7 @@ def is_text(source: Source) -> bool:
 
 
 def _store(job: Job, result: DocumentResult, limit: str | None) -> Entry | CannotStore:
-    rows_of: Callable[[DocumentResult], Rows] = load_function(job.stages.encoder)
+    keep: Callable[[DocumentResult], Kept] = load_function(job.stages.encoder)
     document = result.document
     entry = Entry(
         document_id=document.document_id,
@@ -118,9 +119,9 @@ def _store(job: Job, result: DocumentResult, limit: str | None) -> Entry | Canno
         readers=result.readers,
         limit=limit,
     )
-    rows = rows_of(result)
+    kept = keep(result)
     try:
-        save_entry(job.entry, entry, rows)
+        save_entry(job.entry, entry, kept)
     except OSError as error:
         return CannotStore(f"cannot write {job.entry.parent}: {error.strerror}")
     return entry

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
-from pipeline.errors import NothingPublishedError
 from pipeline.published.manifest import MANIFEST, Part, format_manifest
-from pipeline.run import count_rows
-from pipeline.run.cache import Rows, entry_key, parse_rows
+from pipeline.run.cache import entry_key
+from pipeline.run.entries import load_kept
 from pipeline.run.fingerprint import publishing_version
-from pipeline.run.together import bring_together
+from pipeline.run.kept import Kept
+from pipeline.run.together import Together, bring_together
 from pipeline.scale.shards import Done
 from pipeline.scale.storage import Storage
 from pipeline.scale.work import ACROSS, FOLDER, write_parts
-from pipeline.schemas import TABLE_NAMES, arrow_schema
+from pipeline.schemas import TABLE_NAMES
 
 BATCH = 2000
 """Documents whose rows of the committer's own tables go into one part file."""
@@ -41,59 +40,44 @@ def commit(done: Sequence[Done], out: str) -> Counter[str]:
     storage = Storage(out)
     with tempfile.TemporaryDirectory(prefix="mou-commit-") as name:
         folder = Path(name)
-        counts: Counter[str] = Counter()
-        kept = ShardRows(done, storage, folder)
-        own = list(_write_across(count_rows(bring_together(kept), counts), _key_of(done), storage, folder))
+        together = bring_together(_load_shards(done, storage, folder))
+        own = list(_write_across(together, _key_of(done), storage, folder))
         parts = [*(part for shard in done for part in shard.parts), *own]
         parts += _write_empty({part.table for part in parts}, storage, folder)
         storage.put_text(format_manifest(parts), MANIFEST, folder)
     _sweep(storage, done, parts)
-    return counts
+    return Counter(
+        rates=together.count_rows("salary_rates"),
+        findings=together.count_rows("findings"),
+        errors=together.count_errors(),
+    )
 
 
-class ShardRows(Mapping[str, Rows]):
-    """The rows the committer needs of each document by its id, read from the shards' files at each access."""
+def _load_shards(done: Iterable[Done], storage: Storage, folder: Path) -> dict[str, Kept]:
+    """What is kept of each document by its id, in copies of the shards' files.
 
-    def __init__(self, done: Iterable[Done], storage: Storage, folder: Path) -> None:
-        places: dict[str, tuple[Path, int, int]] = {}
-        for shard in done:
-            path = folder / f"{shard.name}.rows"
-            storage.get(shard.kept, path)
-            for entry, (offset, length) in zip(shard.entries, shard.places, strict=True):
-                places[entry.document_id] = (path, offset, length)
-        self._places = dict(sorted(places.items()))
-
-    def __getitem__(self, document_id: str) -> Rows:
-        """Rows of one document.
-
-        Raises:
-            NothingPublishedError: They are damaged.
-        """
-        path, offset, length = self._places[document_id]
-        with path.open("rb") as stream:
-            stream.seek(offset)
-            rows = parse_rows(stream.read(length))
-        if rows is None:
-            raise NothingPublishedError(f"the rows kept of {document_id} are damaged", "run again with --fresh")
-        return rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
+    Raises:
+        NothingPublishedError: They are damaged, also later when a table is.
+    """
+    documents = {}
+    for shard in done:
+        path = folder / f"{shard.name}.rows"
+        storage.get(shard.kept, path)
+        for entry, (begin, _) in zip(shard.entries, shard.places, strict=True):
+            documents[entry.document_id] = load_kept(path, begin, hint="run again with --fresh")
+    return documents
 
 
 def _key_of(done: Iterable[Done]) -> str:
     return entry_key(publishing_version(), sorted(shard.name for shard in done))[:16]
 
 
-def _write_across(documents: Iterator[Rows], key: str, storage: Storage, folder: Path) -> Iterator[Part]:
-    for number in range(1 << 30):
-        batch = [{name: rows[name] for name in ACROSS if name in rows} for rows in islice(documents, BATCH)]
-        if not batch:
-            return
-        yield from write_parts(batch, f"{number:05d}-{key}", storage, folder)
+def _write_across(together: Together, key: str, storage: Storage, folder: Path) -> Iterator[Part]:
+    names = list(together.documents)
+    for number, begin in enumerate(range(0, len(names), BATCH)):
+        batch = names[begin : begin + BATCH]
+        blocks = {table: together.blocks(table, batch) for table in ACROSS}
+        yield from write_parts(blocks, f"{number:05d}-{key}", storage, folder)
 
 
 def _write_empty(filled: set[str], storage: Storage, folder: Path) -> Iterator[Part]:
@@ -102,7 +86,7 @@ def _write_empty(filled: set[str], storage: Storage, folder: Path) -> Iterator[P
 
     for name in TABLE_NAMES:
         if name not in filled:
-            entry = write_table(arrow_schema(name).empty_table(), name, folder)
+            entry = write_table(name, (), folder)
             path = f"{name}.parquet/part-empty.parquet"
             storage.put(folder / entry.path, path)
             yield replace(entry, path=path)

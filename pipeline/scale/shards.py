@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.published.manifest import Part
-from pipeline.run.cache import Entry, entry_key
+from pipeline.run.cache import entry_key
+from pipeline.run.entries import Entry
 from pipeline.run.reading import Stages
 from pipeline.run.tasks import Limits
 from pipeline.scale.items import Item

@@ -9,25 +9,27 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.acquire import UNKNOWN_SHA256, Source, hash_file
-from pipeline.errors import NothingPublishedError
+from pipeline.published.blocks import Block
 from pipeline.published.manifest import Part
-from pipeline.run.cache import Entry, Rows, load_rows, save_entry
+from pipeline.run.entries import Entry, format_entry, load_kept
+from pipeline.run.kept import Kept
 from pipeline.run.local import read_jobs
 from pipeline.run.reading import Job
 from pipeline.scale.items import Item
 from pipeline.scale.shards import Done, Shard
 from pipeline.scale.storage import Storage
+from pipeline.schemas import TABLE_NAMES
 
 FOLDER = "_shards"
-ACROSS = ("findings", "increases", "pay_history")
+ACROSS = ("findings", "pay_history")
 """Tables that need all documents; the committer writes them."""
-_NEEDED_ACROSS = ("documents", "salary_rates", "pay_rules", "terms", "findings")
+_NEEDED_ACROSS = ("salary_rates", *ACROSS)
 
 
 def read_shard(shard: Shard, out: str) -> Done:
@@ -47,10 +49,12 @@ def read_shard(shard: Shard, out: str) -> Done:
         folder = Path(name)
         jobs = [_job(shard, item, order, folder) for order, item in enumerate(shard.items)]
         entries = {entry.document_id: entry for entry in read_jobs(jobs, 1, shard.limits, lambda _: None)}
-        rows = [_rows_of(job) for job in jobs]
-        parts = write_parts(rows, shard.name, storage, folder, leave_out=ACROSS)
+        documents = [load_kept(job.entry, hint="run again") for job in jobs]
+        tables = [name for name in TABLE_NAMES if name not in ACROSS]
+        blocks = {name: [each.blocks[name] for each in documents if name in each.blocks] for name in tables}
+        parts = write_parts(blocks, shard.name, storage, folder)
         ordered, kept = tuple(entries[item.document_id] for item in shard.items), f"{FOLDER}/{shard.name}.rows"
-        done = Done(shard.name, parts, kept, ordered, _keep_rows(ordered, rows, kept, storage, folder))
+        done = Done(shard.name, parts, kept, ordered, _keep(ordered, documents, kept, storage, folder))
         storage.put_text(json.dumps(asdict(done)), _marker(shard), folder)
     return done
 
@@ -74,20 +78,17 @@ def parse_done(record: Any) -> Done:
     )
 
 
-def write_parts(
-    rows: Sequence[Rows], name: str, storage: Storage, folder: Path, leave_out: tuple[str, ...] = ()
-) -> tuple[Part, ...]:
-    """Write the rows of some documents as one part file per table that has any."""
-    from pipeline.write.parquet import build_tables, write_table  # noqa: PLC0415 (brings pyarrow)
+def write_parts(blocks: Mapping[str, Iterable[Block]], name: str, storage: Storage, folder: Path) -> tuple[Part, ...]:
+    """Write the blocks of some documents as one part file per table that has any."""
+    from pipeline.write.parquet import write_table  # noqa: PLC0415 (brings pyarrow)
 
     parts = []
-    for table, content in build_tables(rows).items():
-        if table in leave_out or not content.num_rows:
-            continue
-        entry = write_table(content, table, folder)
-        path = f"{table}.parquet/part-{name}.parquet"
-        storage.put(folder / entry.path, path)
-        parts.append(replace(entry, path=path))
+    for table, given in blocks.items():
+        if found := list(given):
+            entry = write_table(table, found, folder)
+            path = f"{table}.parquet/part-{name}.parquet"
+            storage.put(folder / entry.path, path)
+            parts.append(replace(entry, path=path))
     return tuple(parts)
 
 
@@ -116,31 +117,19 @@ def _download(url: str, path: Path) -> None:
         shutil.copyfileobj(stream, target)
 
 
-def _rows_of(job: Job) -> Rows:
-    rows = load_rows(job.entry)
-    if rows is None:
-        raise NothingPublishedError(f"the rows of {job.source.document_id} are damaged", "run again")
-    return rows
-
-
-def _keep_rows(
-    entries: tuple[Entry, ...], rows: list[Rows], name: str, storage: Storage, folder: Path
+def _keep(
+    entries: Sequence[Entry], documents: Sequence[Kept], name: str, storage: Storage, folder: Path
 ) -> tuple[tuple[int, int], ...]:
     """Put what the committer needs of each document one after the other into one file."""
     kept, places = folder / "kept", []
     with kept.open("wb") as stream:
-        for content in _entry_files(entries, rows, folder):
-            places.append((stream.tell(), len(content)))
-            stream.write(content)
+        for entry, document in zip(entries, documents, strict=True):
+            needed = {table: document.blocks[table] for table in _NEEDED_ACROSS if table in document.blocks}
+            begin = stream.tell()
+            stream.writelines(format_entry(entry, replace(document, blocks=needed)))
+            places.append((begin, stream.tell() - begin))
     storage.put(kept, name)
     return tuple(places)
-
-
-def _entry_files(entries: tuple[Entry, ...], rows: list[Rows], folder: Path) -> Iterator[bytes]:
-    path = folder / "entry"
-    for entry, tables in zip(entries, rows, strict=True):
-        save_entry(path, entry, {name: tables[name] for name in _NEEDED_ACROSS if name in tables})
-        yield path.read_bytes()
 
 
 def _marker(shard: Shard) -> str:

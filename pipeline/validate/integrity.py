@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.findings import Finding
-from pipeline.published.manifest import digest_values
+from pipeline.published.digest import digest_values
 from pipeline.published.rows import rule_row
 from pipeline.published.steps import pivot_steps, step_id_of
 from pipeline.schemas import TABLE_NAMES, ForeignKey, load_schema

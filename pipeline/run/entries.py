@@ -1,0 +1,234 @@
+"""The file that keeps one document: ``documents/<key>.rows`` of the cache.
+
+A line about the document, a line that says what lies where, then sections: what other documents may
+ask of it, the lines of its history, and each table as columns in Arrow's layout (see
+``pipeline.published.layout``), which are read where they lie and are not decoded. Lines and short
+sections are JSON; nothing is unpickled. Every part has a checksum, and a damaged file counts as absent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import NothingPublishedError
+from pipeline.history.told import Line, Told
+from pipeline.published.blocks import Block, Columns
+from pipeline.published.layout import Buffer, Column
+from pipeline.run.kept import Facts, Kept
+
+FORMAT = 3
+_ALIGN = 8
+"""Bytes: where a buffer may begin, counted from the first one of its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a run tells of one document without loading its rows."""
+
+    document_id: str
+    sha256: str
+    """Of the bytes that were read, should the file have changed since it was found."""
+    status: str
+    message: str | None
+    pages: int | None
+    rates: int
+    readers: tuple[tuple[str, int], ...]
+    limit: str | None = None
+    """The limit the document broke, ``None`` when it broke none. Another limit is worth another try."""
+
+
+def save_entry(path: Path, entry: Entry, kept: Kept) -> None:
+    """Write what is kept of a document.
+
+    Raises:
+        OSError: No space left, or the folder cannot be written.
+    """
+    write_whole(path, format_entry(entry, kept))
+
+
+def format_entry(entry: Entry, kept: Kept) -> list[Buffer]:
+    """Content of the file of one document, in pieces."""
+    blocks = kept.blocks
+    sections: list[list[Buffer]] = [[_to_json(_facts_record(kept.facts))], [_to_json(_lines_record(kept.load_lines()))]]
+    sections += [_table_section(block.load()) for block in blocks.values()]
+    places = list(_place_sections(sections))
+    tables = {
+        name: {"place": place, "rows": block.rows, "first": block.first, "last": block.last}
+        for (name, block), place in zip(blocks.items(), places[2:], strict=True)
+    }
+    directory = _to_json({"facts": places[0], "lines": places[1], "tables": tables}) + b"\n"
+    size = len(directory) + sum(length for _, length, _ in places)
+    head = _to_json({**asdict(entry), "size": size, "crc": zlib.crc32(directory)}) + b"\n"
+    return [head, directory, *chain.from_iterable(sections)]
+
+
+def _place_sections(sections: Iterable[Sequence[Buffer]]) -> Iterator[tuple[int, int, int]]:
+    """Where each one begins, its length and its checksum."""
+    begin = 0
+    for pieces in sections:
+        length, crc = 0, 0
+        for piece in pieces:
+            length, crc = length + len(piece), zlib.crc32(piece, crc)
+        yield begin, length, crc
+        begin += length
+
+
+def load_entry(path: Path) -> Entry | None:
+    """What the file says of its document; ``None`` where there is none, or no whole one."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.readline()
+            size = os.fstat(stream.fileno()).st_size - len(head)
+        record = json.loads(head)
+        whole = record.pop("size") == size and record.pop("crc") is not None
+        return Entry(**{**record, "readers": tuple(map(tuple, record["readers"]))}) if whole else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def load_kept(path: Path, start: int = 0, hint: str = "run again: it is read anew") -> Kept:
+    """What is kept of a document; its tables are read when they are asked for, each time.
+
+    Args:
+        path: A file of one document, or of several one after the other.
+        start: Where the document's begins.
+        hint: What the user does when it is damaged.
+
+    Raises:
+        NothingPublishedError: It is damaged, also later when a table is. The file is deleted then.
+    """
+    damaged = partial(_discard, path, hint)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(start)
+            head = json.loads(stream.readline())
+            directory = stream.readline()
+            if zlib.crc32(directory) != head["crc"]:
+                raise damaged()
+            begin = stream.tell()
+        record = json.loads(directory)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise damaged() from error
+    sections = _Sections(path, begin, damaged)
+    return Kept(
+        facts=_facts_of(json.loads(sections.read(record["facts"]))),
+        blocks={name: _block_of(name, told, sections) for name, told in record["tables"].items()},
+        load_lines=partial(_load_lines, sections, record["lines"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sections:
+    """The sections of one document in a file."""
+
+    path: Path
+    begin: int
+    damaged: Callable[[], NothingPublishedError]
+
+    def read(self, place: Sequence[int]) -> bytes:
+        """A section, whole, or an error."""
+        offset, length, crc = place
+        try:
+            with self.path.open("rb", buffering=0) as stream:
+                content = os.pread(stream.fileno(), length, self.begin + offset)
+        except OSError as error:
+            raise self.damaged() from error
+        if zlib.crc32(content) != crc:
+            raise self.damaged()
+        return content
+
+
+def _discard(path: Path, hint: str) -> NothingPublishedError:
+    path.unlink(missing_ok=True)
+    return NothingPublishedError(f"the rows kept in {path.name} are damaged", hint)
+
+
+def _to_json(record: Any) -> bytes:
+    return json.dumps(record, separators=(",", ":")).encode()
+
+
+def _table_section(columns: Columns) -> list[Buffer]:
+    """A line that says where each buffer of each column lies, and the buffers; equal ones lie there once."""
+    places: dict[Buffer, tuple[int, int]] = {}
+    pieces: list[Buffer] = [b""]
+    end = 0
+    told: dict[str, list[Any]] = {}
+    for name, column in columns.items():
+        told[name] = [column.nulls]
+        for buffer in column.buffers:
+            if buffer is not None and buffer not in places:
+                places[buffer] = (end, len(buffer))
+                padding = bytes(-len(buffer) % _ALIGN)
+                pieces += (buffer, padding)
+                end += len(buffer) + len(padding)
+            told[name].append(None if buffer is None else places[buffer])
+    line = _to_json(told)
+    pieces[0] = line + b" " * ((-len(line) - 1) % _ALIGN) + b"\n"
+    return pieces
+
+
+def _block_of(name: str, told: Mapping[str, Any], sections: _Sections) -> Block:
+    load = partial(_load_columns, sections, told["place"])
+    return Block(name, told["rows"], tuple(told["first"]), tuple(told["last"]), load)
+
+
+def _load_columns(sections: _Sections, place: Sequence[int]) -> Columns:
+    content = sections.read(place)
+    begin = content.index(b"\n") + 1
+    body = memoryview(content)[begin:]
+    return {
+        name: Column(nulls, tuple(None if at is None else body[at[0] : at[0] + at[1]] for at in buffers))
+        for name, (nulls, *buffers) in json.loads(content[:begin]).items()
+    }
+
+
+def _lines_record(lines: Sequence[Line]) -> dict[str, Any]:
+    """Few lines differ in their shape."""
+    shapes = {shape: number for number, shape in enumerate(dict.fromkeys(line.shape for line in lines))}
+    return {
+        "shapes": list(shapes),
+        "lines": [[line.subject, line.rest, shapes[line.shape], line.rows] for line in lines],
+    }
+
+
+def _load_lines(sections: _Sections, place: Sequence[int]) -> list[Line]:
+    record = json.loads(sections.read(place))
+    shapes = [tuple((day, condition) for day, condition in shape) for shape in record["shapes"]]
+    return [Line(subject, rest, shapes[shape], rows) for subject, rest, shape, rows in record["lines"]]
+
+
+def _facts_record(facts: Facts) -> dict[str, Any]:
+    told = facts.told and {"employer": facts.told.employer, "rank": facts.told.rank, "titles": facts.told.titles}
+    subjects = [[*subject, digest] for subject, digest in facts.subjects.items()]
+    return {"sha256": facts.sha256, "errors": facts.errors, "subjects": subjects, "told": told}
+
+
+def _facts_of(record: Mapping[str, Any]) -> Facts:
+    told = record["told"] and Told(**{**record["told"], "rank": tuple(record["told"]["rank"])})
+    subjects = {(code, day): digest for code, day, digest in record["subjects"]}
+    return Facts(record["sha256"], record["errors"], subjects, told)
+
+
+def write_whole(path: Path, pieces: Iterable[Buffer]) -> None:
+    """Write under another name, then rename: readers see the old file or the new one, never a part.
+
+    Raises:
+        OSError: No space left, or the folder cannot be written.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}.tmp")
+    try:
+        with temporary.open("wb") as stream:
+            stream.writelines(pieces)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
