@@ -18,7 +18,3 @@
 So ``superseded_by is null and condition is null`` with a day between ``valid_from`` and ``valid_to``
 is what was paid that day, as the documents of the set know it.
 """
-
-from pipeline.history.pay import PayHistory, TellingDocument
-
-__all__ = ["PayHistory", "TellingDocument"]

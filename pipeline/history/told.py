@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from pipeline.history.timeline import Shape
+if TYPE_CHECKING:
+    from pipeline.history.timeline import Shape
 
 Rank: TypeAlias = "tuple[int, int, int, str]"
 """Later documents are greater: start and end of the term (days since 1970), quality of the text, name."""

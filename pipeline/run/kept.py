@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.history.told import Line, Told
 from pipeline.published.blocks import Block
-from pipeline.run.agreement import Subject
+
+if TYPE_CHECKING:
+    from pipeline.run.agreement import Subject
 
 
 @dataclass(frozen=True, slots=True)

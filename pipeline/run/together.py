@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from pipeline.corrections import Correction, apply_corrections, load_corrections
 from pipeline.findings import Finding
-from pipeline.history import PayHistory, TellingDocument
+from pipeline.history.pay import PayHistory, TellingDocument
 from pipeline.published.blocks import Block, build_block, rows_in
 from pipeline.published.readback import finding_of
 from pipeline.published.rows import finding_rows
