@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.extract import ocr, rapid
 from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate, whiten
-from pipeline.models import BBox, Page, to_shown
+from pipeline.models import BBox, Page, from_shown, to_shown
 
 AMOUNT = re.compile(r"\$?\d[\d,]*\.\d\d")
 ROWS = [["HR", "$67.35", "$71.11"], ["BW", "$5,388.00", "$5,688.80"], ["YR", "$140,626.80", "$148,477.68"]]
@@ -170,6 +170,62 @@ def test_little_text_left_on_grey_paper_is_read(engine: ocr.Engine, picture: Gra
     with open_pdf(buffer.getvalue()) as pdf:
         rest = ocr.read_rest(pdf, Page(1, 432, 360, (), engine), [known], engine)
     assert [word.text for word in rest.words] == ["APPENDIX", "A", "SALARIES"]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_cell_of_a_page_on_its_side_can_be_read_again(picture: Gray, turn: int) -> None:
+    turned = ocr.turn_image(picture, 360 - turn)
+    height, width = (size * 72 / 300 for size in turned.shape)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(width, height))
+    canvas.drawImage(ImageReader(Image.fromarray(turned)), 0, 0, width, height)
+    canvas.save()
+    with open_pdf(table_pdf()) as pdf:
+        word = next(word for word in read_page(pdf, 1).words if word.text == "$5,688.80")
+    page = Page(1, 432, 360, (), "rapidocr", turn=turn)
+    with open_pdf(buffer.getvalue()) as pdf:
+        (again,) = ocr.read_region(pdf, 1, to_shown(page, word.bbox), turn=turn)
+    assert again.text == "$5,688.80"
+    assert tuple(from_shown(page, again.bbox)) == pytest.approx(tuple(word.bbox), abs=4)
+
+
+def two_lines() -> Gray:
+    """A cell of two lines of 9-point type, 10 points apart, at 300 dpi."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(120, 40))
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(10, 25, "Municipal Police")
+    canvas.drawString(10, 15, "Officer I")
+    canvas.save()
+    with open_pdf(buffer.getvalue()) as pdf:
+        return render_page(pdf, 1, 300)
+
+
+def test_words_are_parted_and_boxed_without_the_line_above() -> None:
+    foot = round(15 * 300 / 72)  # the baseline of the line above; the crop begins over it
+    words = rapid.read_line(two_lines(), (35, foot - 4, 240, 112))
+    assert [word.text for word in words] == ["Officer", "I"]
+    assert {round(word.bottom - word.top) for word in words} <= {27, 28, 29}
+    assert words[1].x0 - words[0].x1 > 5
+
+
+def test_ink_that_the_recogniser_passes_over_is_none_of_the_word_before() -> None:
+    (word,) = rapid.read_line(two_lines(), (30, 58, 300, 115))  # it sees no I here
+    assert (word.text, word.x1) == ("Officer", pytest.approx(151, abs=2))
+
+
+@pytest.mark.parametrize(("read", "strokes", "meant"), [("I", 3, "III"), ("\u2162II", 3, "III"), ("II", 2, "II")])
+def test_strokes_of_a_roman_number_are_counted(read: str, strokes: int, meant: str) -> None:
+    ink = np.zeros((30, 12 * strokes), np.uint8)
+    for n in range(strokes):
+        ink[2:28, 12 * n + 4 : 12 * n + 8] = 255
+        ink[24:28, 12 * n : 12 * n + 11] = 255  # feet
+    assert rapid.count_numeral(read, ink) == meant
+    assert rapid.count_numeral("11", ink) == "11"
+
+
+def test_strokes_that_run_together_are_not_counted() -> None:
+    assert rapid.count_numeral("III", np.full((30, 20), 255, np.uint8)) == "III"
 
 
 def test_a_huge_sheet_is_rendered_within_bounds() -> None:

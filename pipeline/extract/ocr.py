@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.extract import rapid, tesseract
 from pipeline.extract.baselines import level_words
-from pipeline.extract.frames import Frame
+from pipeline.extract.frames import Frame, turn_box
 from pipeline.extract.leftovers import read_leftovers
 from pipeline.extract.pdfium import PdfFile
 from pipeline.extract.raster import (
@@ -114,15 +114,23 @@ def read_rest(pdf: PdfFile, page: Page, known: Sequence[BBox], engine: Engine = 
 
 
 def read_region(
-    pdf: PdfFile, page_number: int, bbox: BBox, dpi: int = REGION_DPI, engine: Engine = "rapidocr"
+    pdf: PdfFile, page_number: int, bbox: BBox, dpi: int = REGION_DPI, *, engine: Engine = "rapidocr", turn: int = 0
 ) -> tuple[Word, ...]:
     """Read one line of text again, inside ``bbox`` of the page as shown, at another resolution.
+
+    Args:
+        pdf: The document.
+        page_number: From 1.
+        bbox: The line, or a part of it, in points of the page as shown.
+        dpi: Resolution.
+        engine: Which recogniser reads.
+        turn: Degrees by which the page is turned clockwise to be read, as in ``Page.turn``.
 
     Returns:
         Words with boxes in points of the page as shown.
     """
     box = BBox(bbox.x0 - REGION_MARGIN, bbox.top - REGION_MARGIN, bbox.x1 + REGION_MARGIN, bbox.bottom + REGION_MARGIN)
-    image = render_page(pdf, page_number, dpi, box)
+    image = turn_image(render_page(pdf, page_number, dpi, box), turn)
     if is_blank(image):
         return ()
     height, width = image.shape
@@ -132,8 +140,8 @@ def read_region(
         words = rapid.read_line(image, (0, 0, width, height))
     scale = 72 / dpi
     left, top = max(0.0, box.x0), max(0.0, box.top)
-    frame = Frame(scale, 0, 0, scale, left, top, left + width * scale, top + height * scale)
-    return tuple(_moved(word, frame.box(*word.bbox)) for word in words)
+    shown = Frame(scale, 0, 0, scale, left, top, left + width * scale, top + height * scale)
+    return tuple(_moved(word, shown.box(*turn_box(word.bbox, turn, 0, width, height))) for word in words)
 
 
 def turn_image(image: Gray, turn: int) -> Gray:

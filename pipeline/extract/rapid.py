@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import cv2
 import numpy as np
@@ -34,6 +35,11 @@ WORD_GAP = {False: 0.40, True: 0.65}
 (between two 1s of a tabular font stand 0.4 of their height)."""
 SPACE_GAP = {False: -1.0, True: 0.45}
 """The same where the recogniser saw a space: letters need no gap besides."""
+BORDER = 0.5
+"""Heights of a line up to which ink at the border of its crop is the next line's."""
+STROKE = 0.6
+"""Share of the height of a numeral that a stroke of it fills; its feet may touch."""
+MOST_STROKES = 3
 FIGURES = frozenset("0123456789.,")
 
 
@@ -74,7 +80,8 @@ def read_line(image: Gray, box: Box) -> list[Word]:
     if not found.txts or not found.txts[0].strip():
         return []
     characters = _place_characters(found.txts[0], found.word_results[0], x1 - x0)
-    return [_word(group, span, crop, box) for group, span in _group(characters, ink_mask(crop))]
+    ink = _own_ink(ink_mask(crop))
+    return [_word(group, span, ink[:, span[0] : span[1]], box) for group, span in _group(characters, ink)]
 
 
 def find_turn(image: Gray) -> int:
@@ -158,7 +165,7 @@ def _group(characters: Sequence[Character], ink: Gray) -> list[tuple[list[Charac
     tall = max(8, int(ink.any(axis=1).sum()))
     groups: list[list[Character]] = [[]]
     cuts: list[int] = [0]
-    printed = [char for char in characters if not char[0].isspace()]
+    printed = [char for char in characters if not char[0].isspace()]  # a text that is read has some
     spaced = {index for index, flag in _printed_with_space(characters) if flag}
     for index, char in enumerate(printed):
         if index:
@@ -170,8 +177,17 @@ def _group(characters: Sequence[Character], ink: Gray) -> list[tuple[list[Charac
                 cuts.append(start + length // 2)
                 groups.append([])
         groups[-1].append(char)
-    cuts.append(ink.shape[1])
+    cuts.append(_last_column(printed[-1], inked, tall))
     return [(group, span) for group, span in zip(groups, pairwise(cuts), strict=True) if group]
+
+
+def _last_column(last: Character, inked: Any, tall: int) -> int:
+    """Where the last word ends: ink beyond a gap, which the recogniser passed over, is none of it."""
+    filled = np.flatnonzero(inked)
+    if not len(filled):
+        return len(inked)
+    start, length = _widest_blank(inked, last[1], float(filled[-1]))
+    return start + length // 2 if length > WORD_GAP[last[0] in FIGURES] * tall else len(inked)
 
 
 def _printed_with_space(characters: Sequence[Character]) -> Iterator[tuple[int, bool]]:
@@ -196,14 +212,41 @@ def _widest_blank(inked: Any, left: float, right: float) -> tuple[int, int]:
     return best
 
 
-def _word(group: Sequence[Character], span: tuple[int, int], crop: Gray, box: Box) -> Word:
-    """The word with the box of its ink."""
-    ink = ink_mask(crop)[:, span[0] : span[1]]
+def _own_ink(ink: Gray) -> Gray:
+    """The ink of a line without what the lines over and under it leave at the borders of its crop."""
+    filled = np.flatnonzero(ink.any(axis=1))
+    if not len(filled):
+        return ink
+    runs = [(int(run[0]), int(run[-1]) + 1) for run in np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)]
+    main = max(runs, key=lambda run: cv2.countNonZero(ink[run[0] : run[1]]))
+    own = ink.copy()
+    for top, bottom in runs:
+        if (top == 0 or bottom == len(ink)) and bottom - top < BORDER * (main[1] - main[0]):
+            own[top:bottom] = 0
+    return own
+
+
+def _word(group: Sequence[Character], span: tuple[int, int], ink: Gray, box: Box) -> Word:
+    """The word with the box of its ink, which is that of its ``span`` of columns."""
     columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
     text, score = "".join(char[0] for char in group), min(char[2] for char in group)
     if not len(columns):
         return Word(text, box[0] + span[0], box[1], box[0] + span[1], box[3], score)
-    left, top = box[0] + span[0], box[1]
-    return Word(
-        text, left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1, score
-    )
+    left, top, right, bottom = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    text = count_numeral(text, ink[top:bottom, left:right])
+    x, y = box[0] + span[0], box[1]
+    return Word(text, x + left, y + top, x + right, y + bottom, score)
+
+
+def count_numeral(text: str, ink: Gray) -> str:
+    """A Roman number of one to three strokes as they are counted in its ink, where the recogniser lost or added some.
+
+    Strokes may run together in print, so fewer of them than were read say nothing.
+    """
+    letters = normalize("NFKC", text)
+    if not letters or set(letters) != {"I"}:
+        return text
+    stems = np.count_nonzero(ink, axis=0) >= STROKE * len(ink)
+    strokes = int(np.count_nonzero(np.diff(stems.astype(np.int8), prepend=0) == 1))
+    lost, added = len(letters) < strokes <= MOST_STROKES, len(letters) > MOST_STROKES >= strokes > 0
+    return "I" * strokes if lost or added else text

@@ -160,8 +160,11 @@ def _repair(pdf: PdfFile, reading: Reading) -> Reading:
         return reading
     from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
 
+    turns = {page.page_number: page.turn for page in reading.pages}
+
     def read_cell(page_number: int, bbox: BBox) -> list[str]:
-        readings = (ocr.read_region(pdf, page_number, bbox, engine=engine) for engine in ocr.available_engines())
+        turn = turns[page_number]
+        readings = (ocr.read_region(pdf, page_number, bbox, engine=each, turn=turn) for each in ocr.available_engines())
         return ["".join(word.text for word in words) for words in readings]
 
     closer = repair_misreadings(reading.rates, reading.findings, read_cell)

@@ -67,7 +67,7 @@ def _look_closer(pdf: PdfFile, page: Page, second: Page, rates: Sequence[Rate], 
 
     words = list(second.words)
     for lacking in _lacking(page, mend_page(second), rates):
-        found = ocr.read_region(pdf, page.page_number, to_shown(page, lacking.bbox), engine=engine)
+        found = ocr.read_region(pdf, page.page_number, to_shown(page, lacking.bbox), engine=engine, turn=page.turn)
         closer = [word._replace(**from_shown(page, word.bbox)._asdict()) for word in found]
         if not list(words_apart([lacking], mend_page(replace(second, words=tuple(closer))))):
             words = [word for word in words if not _is_inside(word, lacking.bbox)]

@@ -120,7 +120,7 @@ def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> 
 def _before_missed(places: Sequence[Word], page: Page, second: Page) -> Iterator[Word]:
     """Words of titles right after which only the second look reads a number: Clerk I, where the first reads Clerk."""
     for tail in second.words:
-        if _TAIL.fullmatch(tail.text) and not is_covered(tail, page.words):
+        if _TAIL.fullmatch(tail.as_read or tail.text) and not is_covered(tail, page.words):
             room = tail.bottom - tail.top
             yield from (word for word in places if _stands_beside(word, tail) and 0 < tail.x0 - word.x1 < room)
 
