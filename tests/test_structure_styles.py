@@ -227,3 +227,71 @@ def test_the_opening_of_an_agreement_belongs_to_its_title_page() -> None:
     structure = _read(f"AGREEMENT\n\n{opening}\n\n{body}")
     assert structure.coverage.left == ()
     assert opening in [paragraph.text for paragraph in structure.body_text]
+
+
+NAMES = ("RECOGNITION", "WAGES", "OVERTIME", "HOLIDAYS", "VACATION", "TERM")
+NUMBERS = ("1", "2", "3", "4", "5", "6")
+ROMAN = ("I", "II", "III", "IV", "V", "VI")
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind", "numbers"),
+    [
+        ("ARTICLE {n}\n\n{t}", "article", ("1", "2", "2A", "3", "4", "5")),
+        ("ARTICLE {n} {t}", "article", ("1", "2", "2-A", "3", "4", "5")),
+        ("ARTICLE NO. {n}\n{t}", "article", NUMBERS),
+        ("- ARTICLE {n} -\n\n{t}", "article", NUMBERS),
+        ("§ {n}. {t}", "section", NUMBERS),
+        ("PART {n}\n{t}", "section", ("A", "B", "C", "D", "E", "F")),
+        ("ARTICLE {n}-{t}", "article", NUMBERS),
+        ("{n}) {t}", "section", NUMBERS),
+    ],
+)
+def test_numbers_of_headings(mark: str, kind: str, numbers: tuple[str, ...]) -> None:
+    parts = [mark.format(n=number, t=name) for number, name in zip(numbers, NAMES, strict=True)]
+    structure = _read("\n\n".join(f"{part}\n\n{PROSE}" for part in parts))
+    assert _headings(structure) == [(kind, number, name) for number, name in zip(numbers, NAMES, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind", "numbers"),
+    [
+        ("{n}. {t}. ", "section", NUMBERS),
+        ("{n}. {t}. ", "section", ROMAN),
+        ("SECTION {n}. {t}. ", "section", NUMBERS),
+        ("ARTICLE {n}. {t}: ", "article", ROMAN),
+        ("{t}. ", "section", (None,) * 6),
+    ],
+)
+def test_headings_on_the_line_of_their_text(mark: str, kind: str, numbers: tuple[str | None, ...]) -> None:
+    parts = [mark.format(n=number, t=name) for number, name in zip(numbers, NAMES, strict=True)]
+    structure = _read("\n\n".join(f"{part}{PROSE}\n\na. {PROSE}" for part in parts))
+    assert _headings(structure) == [(kind, number, name) for number, name in zip(numbers, NAMES, strict=True)]
+    assert _paths(structure) == ["", "a"] * 6
+    assert {clause.text for clause in structure.clauses} == {PROSE, f"a. {PROSE}"}
+
+
+def test_a_reserved_article_is_an_article() -> None:
+    titles = ("WAGES", "[RESERVED]", "TERM")
+    structure = _read("".join(f"ARTICLE {n} - {title}\n\n{PROSE}\n\n" for n, title in enumerate(titles, 1)))
+    assert [row.title for row in structure.articles] == list(titles)
+
+
+def test_a_bold_title_over_two_lines() -> None:
+    text = "".join(f"**Article {n}. Overtime and**\n**Compensatory Time**\n\n{PROSE}\n\n" for n in (1, 2, 3))
+    assert [row.title for row in _read(text).articles] == ["Overtime and Compensatory Time"] * 3
+
+
+@pytest.mark.parametrize("mark", ["{n}.{k} ", "Section {k}. "])
+def test_a_contents_list_may_name_clauses(mark: str) -> None:
+    contents, body = "TABLE OF CONTENTS\n\n", ""
+    for number, roman in zip(NUMBERS, ROMAN, strict=True):
+        heading = f"ARTICLE {number if 'n' in mark[:2] else roman}"
+        contents += f"{heading} {NAMES[int(number) - 1]} .... {number}\n"
+        body += f"{heading}\n{NAMES[int(number) - 1]}\n\n"
+        for part in (1, 2):
+            contents += f"{mark.format(n=number, k=part)}Payment .... {number}\n"
+            body += f"{mark.format(n=number, k=part)}Payment\n\n{PROSE}\n\n"
+    structure = _read(f"{contents}\n\n{body}")
+    assert [row.toc_status for row in structure.articles] == ["match"] * 6
+    assert len(structure.clauses) == 12

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal, cast
 
 from pipeline.layouts.structure import CONTENTS_COLUMN_WORDS, CONTENTS_GROUPS, CONTENTS_TITLES, HEADING_KINDS
-from pipeline.models import Article
+from pipeline.models import Article, Clause
 from pipeline.normalize.dates import find_dates
-from pipeline.normalize.structure.headings import WORDED
+from pipeline.normalize.structure.heading_numbers import WORDED
 from pipeline.normalize.structure.records import BodyLine, ContentsEntry
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
@@ -25,6 +25,7 @@ _PAGE_TAIL = re.compile(r"[\s.…_·]*(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{
 _ALONE = re.compile(
     rf"^(?P<word>{_WORDS})\.?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+|[A-Z]|{WORDED})[.:]?$", re.IGNORECASE
 )
+_LAST_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?|[IVXLC]+|\b[A-Z])$")
 FIRST_ENTRIES = 2
 """Entries of a list without pages of which one, printed again, is the first heading of the body."""
 MISSES = 3
@@ -73,6 +74,8 @@ def _is_body_heading(entry: ContentsEntry, before: Sequence[ContentsEntry], seen
     if entry.number is None:
         return False
     paged = sum(item.page is not None for item in before)
+    if entry.page is not None and paged > 0.8 * len(before):
+        return False  # "Section 1" is listed again under the next article
     return (entry.word, entry.number) in seen or (
         entry.page is None and entry.kind in ("section", "article") and paged > 0.8 * len(before) > 2
     )
@@ -125,7 +128,11 @@ def read_entry(text: str, word: str) -> ContentsEntry | None:
 
 
 def match_contents(
-    document_id: str, entries: Sequence[ContentsEntry], articles: Sequence[Article], captions: dict[str, str]
+    document_id: str,
+    entries: Sequence[ContentsEntry],
+    articles: Sequence[Article],
+    captions: dict[str, str],
+    clauses: Sequence[Clause] = (),
 ) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
     """Contents lines beside the headings they stand for, and articles with their contents columns filled.
 
@@ -134,6 +141,7 @@ def match_contents(
         entries: The contents list; empty where the document prints none: the articles are returned as they are.
         articles: The articles of the body.
         captions: What an appendix prints under its heading, by ``article_id``.
+        clauses: The clauses; a list may name those of the first rank ("5.1 Rates", "Section 1").
     """
     if not entries:
         return (), tuple(articles)
@@ -150,7 +158,10 @@ def match_contents(
         rows[article.article_id] = replace(article, toc_title=entry.title, toc_page=entry.page, toc_status=status)
         body_title = caption if not article.title or find_days(entry.title) else article.title
         matched.append(replace(entry, article_id=article.article_id, body_title=body_title, status=status))
-    missing = [_make_missing(entry, document_id, len(rows) + 1) for entry in matched if entry.number]
+    named = {number for clause in clauses if clause.depth == 1 and (number := _LAST_NUMBER.search(clause.path))}
+    known = {number[0] for number in named}
+    missing = [_make_missing(entry, document_id, len(rows) + 1) for entry in matched if entry.number
+               and not (entry.kind == "section" and entry.number in known)]  # fmt: skip
     listed = {row.kind for row in rows.values() if row.toc_status} | {entry.kind for entry in entries if entry.word}
     return tuple(matched), (*(_mark_missing(row, listed) for row in rows.values()), *filter(None, missing))
 

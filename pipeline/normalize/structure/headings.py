@@ -6,30 +6,24 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.layouts.numbers import ONES, TEENS, TENS
 from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
+from pipeline.normalize.structure.heading_numbers import FIGURES, WORDED, Order, letter_value, read_number
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
 from pipeline.normalize.structure.titles import caption_title, is_capitals, split_capitals
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
-_NUMBERS: dict[str, int] = {**ONES, **TEENS, **{word: value for word, value in TENS.items() if value <= 50}}
-_ONES = "|".join(sorted({*ONES, *TEENS}, key=len, reverse=True))
-WORDED = rf"(?:(?:{'|'.join(word for word, value in TENS.items() if value <= 50)})(?:[\s-](?:{_ONES}))?|(?:{_ONES}))\b"
-"""Pattern of a number in words: "ARTICLE TWENTY-ONE"."""
 _HEADING = re.compile(
-    rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS})\.?\s*"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|{WORDED}|"
+    rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS}|§)\.?\s*"
+    rf"(?:(?:NO\.?|NUMBER|\#)\s*)?(?P<number>{FIGURES}|[IVXLC]+\b|{WORDED}|"
     r"(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
     r"(?P<mark>\s*[.:\u2013\u2014-]?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
 _SENTENCE = re.compile(r"[a-z)]\.\s+[A-Z]\w*\s")
-Order = tuple[int, int]
 MOST_TITLE_WORDS = 12
 MOST_CAPTIONS = 3
 FULL_LINE = 0.85
@@ -56,7 +50,9 @@ class Candidate:
 def find_candidates(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[Candidate, ...]:
     """Lines that begin with a heading word and a number and go on like a title."""
     found = (read_candidate(index, item) for index, item in enumerate(lines) if index not in skip)
-    return tuple(candidate for candidate in found if candidate is not None and not _runs_on(candidate, lines))
+    kept = tuple(candidate for candidate in found if candidate is not None and not _runs_on(candidate, lines))
+    lettered = {candidate.word for candidate in kept if candidate.style == "letter"}
+    return tuple(_as_letter(candidate) if candidate.word in lettered else candidate for candidate in kept)
 
 
 def _runs_on(candidate: Candidate, lines: Sequence[BodyLine]) -> bool:
@@ -75,51 +71,34 @@ def _runs_on(candidate: Candidate, lines: Sequence[BodyLine]) -> bool:
 
 def read_candidate(index: int, item: BodyLine) -> Candidate | None:
     """The line as a heading, or ``None`` where it cannot be one."""
-    match = _HEADING.match(item.text)
+    match = _HEADING.match(_between_dashes(item.text))
     if match is None:
         return None
-    word, number, rest = match["word"].lower(), match["number"], match["rest"].strip()
+    word, number, rest = match["word"].lower().replace("§", "section"), match["number"], match["rest"].strip()
     read = read_number(word, number)
     if read is None or not _goes_on_like_a_title(match["mark"], rest):
         return None
-    capitals = match["word"].isupper() and (not rest or is_capitals(rest.split()[0]))
+    capitals = (
+        not match["word"].islower()
+        and match["word"].upper() == match["word"]
+        and (not rest or is_capitals(rest.split()[0]))
+    )
     marked = capitals or item.bold or bool(match["prefix"].strip())
     if not rest and not (marked or item.apart):
         return None
     return Candidate(index, word, number.upper(), read[0], read[1], rest, marked)
 
 
-def read_number(word: str, number: str) -> tuple[str, Order] | None:
-    """Style and place in the order of a heading number."""
-    if number[0].isdigit():
-        major, _, minor = number.partition(".")
-        return ("decimal", (int(major), int(minor))) if minor else ("integer", (int(major), 0))
-    if not number[0].isupper():
-        return None
-    if (value := sum(_NUMBERS.get(part, 100) for part in re.split(r"[\s-]", number.lower()))) < 100:
-        return "word", (value, 0)
-    if HEADING_KINDS[word] != "appendix" and re.fullmatch(r"[IVXLC]+", number):
-        return "roman", (roman_value(number), 0)
-    if HEADING_KINDS[word] == "appendix":
-        letter, _, minor = number.partition("-")
-        return "letter", (
-            sum((ord(sign) - 64) * 26**place for place, sign in enumerate(reversed(letter))),
-            int(minor or 0),
-        )
-    return None
-
-
-def roman_value(text: str) -> int:
-    """Value of a roman number in capitals."""
-    values = [_ROMAN[sign] for sign in text]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+def _between_dashes(text: str) -> str:
+    """The text without the dashes around it: "- ARTICLE 5 -"."""
+    return text.strip("-\u2013\u2014 ") if text[0] in "-\u2013\u2014" and text[-1] in "-\u2013\u2014" else text
 
 
 def _goes_on_like_a_title(mark: str, rest: str) -> bool:
     """Whether the text after the number is a title, not the rest of a sentence."""
     if not rest:
         return "." not in mark
-    if not (rest[0].isupper() or rest[0] in "“\"'("):
+    if not (rest[0].isupper() or rest[0] in "“\"'(["):
         return False
     if rest[0] == "(" and not rest[1:2].isupper():
         return False
@@ -143,6 +122,13 @@ def choose_headings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
             chosen += chain
             chosen += _repeats(chain, group)
     return tuple(sorted(chosen, key=lambda candidate: candidate.index))
+
+
+def _as_letter(candidate: Candidate) -> Candidate:
+    """A single letter in its place among letters: the C of PART C is no Roman hundred."""
+    if candidate.style != "roman" or len(candidate.number) > 1:
+        return candidate
+    return replace(candidate, style="letter", order=(letter_value(candidate.number), 0))
 
 
 def _weight(chain: Sequence[Candidate], marked: bool) -> float:
@@ -210,7 +196,9 @@ def complete_heading(
 def _more_title(
     title: str, last: int, lines: Sequence[BodyLine], taken: frozenset[int], geometry: Geometry
 ) -> tuple[str, str] | None:
-    """What the next line adds to a title in capitals, and the text that follows there; ``None``: nothing.
+    """What the next line adds to a title, and the text that follows there; ``None``: nothing.
+
+    A title in bold goes on in the bold line below.
 
     MOU 25 sets the second line of a title apart like a paragraph; MOU 28 prints a subheading in capitals
     under a short title. So the title must end in a joining word, or fill half a line of a set page, or
@@ -220,7 +208,8 @@ def _more_title(
         return None
     item, after = lines[last], lines[last + 1]
     if not title or not is_capitals(title):
-        return None if title else _title_below(after)
+        bold = item.bold and after.bold and not after.apart
+        return _title_below(after) if bold or not title else None
     head, rest = split_capitals(after.text)
     if not is_capitals(head) or len(head.split()) > 9 or read_marker(after.text) is not None:
         return None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.layouts.structure import JOINING_WORDS
-from pipeline.normalize.structure.headings import Candidate, choose_headings, read_number
+from pipeline.normalize.structure.heading_numbers import read_number
+from pipeline.normalize.structure.headings import Candidate, choose_headings
 from pipeline.normalize.structure.records import BodyLine
 from pipeline.normalize.structure.titles import is_capitals
 

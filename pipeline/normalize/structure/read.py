@@ -30,6 +30,7 @@ from pipeline.normalize.structure.records import (
     Structure,
 )
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
+from pipeline.normalize.structure.runin import find_run_in_headings
 from pipeline.normalize.structure.titles import is_capitals
 from pipeline.normalize.structure.unnumbered import find_unnumbered_headings
 
@@ -63,7 +64,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
     vocabulary = read_vocabulary(item.text for item in marked.lines)
     articles, clauses, dropped = _read_articles(document_id, marked, vocabulary)
     captions = {part.article_id: part.heading.caption for part in marked.parts}
-    entries, articles = match_contents(document_id, marked.entries, articles, captions)
+    entries, articles = match_contents(document_id, marked.entries, articles, captions, clauses)
     tables = frozenset(index for index, kind in enumerate(marked.kinds) if kind == "table")
     regions = make_regions(marked.lines, tables, marked.owners, marked.salary)
     amounts = sum(len(re.findall(r"\d\.\d\d\b", line.text)) for region in regions for line in region.lines)
@@ -151,7 +152,7 @@ def find_headings(
     headings = [complete_heading(candidate, lines, starts - {candidate.index}, geometry) for candidate in chosen]
     taken = starts | {index for item in headings for index in range(item.first, item.last + 1)}
     if all(HEADING_KINDS[candidate.word] == "appendix" for candidate in chosen):
-        headings += find_unnumbered_headings(lines, taken, entries)
+        headings += find_unnumbered_headings(lines, taken, entries) or find_run_in_headings(lines, taken)
         taken |= {index for item in headings for index in range(item.first, item.last + 1)}
     headings += [*find_letters(lines, taken), *ordinance]
     headings.sort(key=lambda item: item.first)
