@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.models import Page, Rate, Word
 from pipeline.normalize.salary import read_salary
+from pipeline.normalize.salary.joins import split_glued
 from pipeline.normalize.salary.labels import join_broken
 from tests.words import draw_page
 
@@ -183,3 +184,62 @@ def test_heads_a_space_apart_are_parted_where_a_pay_period_is_named_again() -> N
     assert [(rate.step, rate.period, rate.amount) for rate in rates if rate.class_title == "Guide"] == [
         ("Minimum", "HR", 2995), ("Maximum", "HR", 3894), ("Minimum", "YR", 6253560), ("Maximum", "YR", 8130672)
     ]  # fmt: skip
+
+
+def test_heads_of_labels_hold_on_the_next_page() -> None:
+    """A number under "Range" on the first page is a range on the second one, which prints no heads."""
+    steps = "Range   Period        Step A     Step B"
+    rows = [
+        (
+            f"{number}     Hourly         20.{number}     21.{number}",
+            f"        Annual      41,7{number}.00  43,8{number}.00",
+        )
+        for number in ("11", "12", "13", "14")
+    ]
+    first = (*HEAD, steps, *rows[0], *rows[1])
+    rates = read_salary("doc", [draw_page(*first), draw_page(*rows[2], *rows[3], number=2)]).rates
+    assert {(rate.range_code, rate.class_code, rate.class_title) for rate in rates} == {
+        (number, None, None) for number in ("11", "12", "13", "14")
+    }
+
+
+def test_heads_of_codes_and_titles_a_space_apart_under_a_head_of_their_own() -> None:
+    """ "Class" over "Code", and "Title" so close to it that all look like one head: the title wraps in its column."""
+    heads = [
+        (100.0, 10.0, ((48.0, "Class"),)),
+        (112.0, 10.0, ((48.0, "Code"), (68.0, "Title"), (150.0, "1"), (190.0, "2"))),
+    ]
+    rows = [
+        (125.0, 10.0, ((48.0, "2957"), (68.0, "Guide"), (140.0, "4,828.00"), (180.0, "4,960.00"))),
+        (136.0, 10.0, ((68.0, "Visitors"),)),
+        (147.0, 10.0, ((48.0, "3582"), (68.0, "Civil"), (140.0, "8,193.00"), (180.0, "8,418.00"))),
+        (158.0, 10.0, ((68.0, "Engineer"),)),
+        (169.0, 10.0, ((68.0, "Associate"),)),
+    ]
+    title = (85.0, 10.0, ((130.0, "Monthly"), (162.0, "Salary")))
+    rates = read_salary("doc", [_set_lines(title, *heads, *rows)]).rates
+    assert _titles(rates) == {("Guide Visitors", "2957"), ("Civil Engineer Associate", "3582")}
+
+
+def test_a_note_close_under_the_last_row_is_no_part_of_its_title() -> None:
+    rates = read_salary(
+        "doc",
+        [
+            draw_page(
+                *HEAD,
+                "Classification                           Hourly Rate",
+                "Zoo Curator                                    33.37",
+                "Airport Guide                                  29.95",
+                "(1) Paid on the day that is named in this part",
+            )
+        ],
+    ).rates
+    assert {rate.class_title for rate in rates} == {"Zoo Curator", "Airport Guide"}
+
+
+def test_amounts_that_touch_in_columns_too_narrow_for_them() -> None:
+    words = [Word("9,90410,17710,457", 0, 0, 170, 10), Word("--120,582.00126,616.32", 0, 20, 220, 30)]
+    assert [word.text for word in split_glued(words)] == [
+        "9,904", "10,177", "10,457", "--", "120,582.00", "126,616.32"
+    ]  # fmt: skip
+    assert [word.text for word in split_glued([Word("1,234,567", 0, 0, 90, 10)])] == ["1,234,567"]

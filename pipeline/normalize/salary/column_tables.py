@@ -31,6 +31,11 @@ _LINES_BELOW = 8
 _NEAR = 1.6
 _CLOSE = 1.1
 """Line heights from a row to a label line, and from one line of a wrapped label to the next, at most."""
+_LEADING = 1.05
+"""Times the distance of neighbouring rows that lines of a wrapped label may stand apart, whatever their boxes."""
+_WIDE = 1.5
+"""Line heights that they stand apart at most."""
+_SMALL_WORDS = 5
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
 _HOURS = frozenset({"hours", "hour", "hrs", "hr"})
@@ -256,7 +261,7 @@ def _label_lines(
     for index in range(start, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
         if index < 0 or index in rows:
             continue
-        if lines[index].x1 > left or _is_head(lines[index]) or lines[index].words[0].text.startswith("*"):
+        if lines[index].x1 > left or _is_head(lines[index]) or _is_note(lines[index]):
             if index > band[-1]:
                 break
             continue
@@ -273,13 +278,20 @@ def _label_lines(
     return [cell for cell in found if heads.parse_period(cell.text) is None and not _is_step(cell.text)]
 
 
+def _is_note(line: TextLine) -> bool:
+    """Whether a line is a note: it begins with a star, or has more small words than a title."""
+    return line.words[0].text.startswith("*") or sum(word.text.islower() for word in line.words) >= _SMALL_WORDS
+
+
 def _is_near(lines: Sequence[TextLine], index: int, band: Sequence[int]) -> bool:
     """Whether a line of labels stands right above the first row or under the last, or goes on there without a gap."""
     line = lines[index]
     for row in (index - 1, index + 1):
         if row in (band[0], band[-1]) and abs(line.top - lines[row].top) < _NEAR * line.height:
             return True
-    return index > band[-1] + 1 and line.top - lines[index - 1].top < _CLOSE * line.height
+    pitch = min((lines[below].top - lines[above].top for above, below in pairwise(band)), default=0.0)
+    reach = max(_CLOSE * line.height, min(_LEADING * pitch, _WIDE * line.height))
+    return index > band[-1] + 1 and line.top - lines[index - 1].top < reach
 
 
 def _is_step(text: str) -> bool:

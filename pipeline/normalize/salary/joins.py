@@ -17,6 +17,9 @@ _ONE_CENTS = re.compile(r"\$?\d+?\.\d\d")
 """Amounts without thousands separator that touch: "8361.60100339.20"."""
 _SPACE = 0.75
 """Heights of type that a space is wide, at most: of typewriter type it is six tenths of an em."""
+_GLUED_THOUSANDS = re.compile(r"(?:\$?[1-9]\d{0,2},\d{3}){2,}")
+_ONE_THOUSANDS = re.compile(r"\$?\d{1,3},\d{3}")
+"""Whole dollars that touch: "9,90410,177"."""
 _GLUED_RANGE = re.compile(
     r"(?=.*(?:\$|\d,\d{3}|\.\d\d[-\u2013]|\.\d\d$))(\$?\d[\d,]*(?:\.\d\d)?)([-\u2013])(\$?(?:\d[\d,]*(?:\.\d\d)?)?)"
 )
@@ -180,6 +183,8 @@ def _piece_spans(text: str) -> list[tuple[int, int]]:
     """Spans of amounts and of what is between them; one span where nothing is glued."""
     if ("-" in text or "\u2013" in text) and (match := _GLUED_RANGE.fullmatch(text)):
         return [match.span(part) for part in (1, 2, 3) if match.group(part)]
+    if _GLUED_THOUSANDS.fullmatch(text):
+        return [match.span() for match in _ONE_THOUSANDS.finditer(text)]
     if "." not in text or len(text) < 7 or tokens.is_cents(text):
         return [(0, len(text))]
     if _GLUED_CENTS.fullmatch(text):
@@ -199,4 +204,4 @@ def _piece_spans(text: str) -> list[tuple[int, int]]:
 
 def _parts(piece: str) -> bool:
     """Whether what hangs on an amount is a word of its own (and no "/hr", "%" or bracket)."""
-    return piece[0].isalpha() or piece == "$" or tokens.is_number(piece) or tokens.is_code(piece)
+    return piece[0].isalpha() or tokens.is_blank(piece) or tokens.is_number(piece) or tokens.is_code(piece)

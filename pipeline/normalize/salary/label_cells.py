@@ -42,13 +42,28 @@ class LabelCells(NamedTuple):
 
 
 def collect_cells(
-    page: Page, lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, head: StepHead | None
+    page: Page,
+    lines: Sequence[TextLine],
+    rows: Sequence[PayRow],
+    first: int,
+    head: StepHead | None,
+    *,
+    known: tuple[LabelHead, ...] = (),
 ) -> LabelCells:
-    """Find the label cells of a table whose rows are given; lines before ``first`` belong to other tables."""
+    """Find the label cells of a table.
+
+    Args:
+        page: the page it stands on.
+        lines: the lines of the page.
+        rows: the rows of the table.
+        first: index of the first line that belongs to no other table.
+        head: its step heads.
+        known: heads of labels of the table that goes on here without heads of its own.
+    """
     right = max(row.label.x0 for row in rows)
     verticals = labels.find_verticals(page.edges)
     over = _head_lines(lines, rows, first, head)
-    heads = read_label_heads([lines[index] for index in over], right, verticals)
+    heads = read_label_heads([lines[index] for index in over], right, verticals) if head else known
     beside: list[Segment] = []
     above: list[Segment] = []
     by_line = {row.line: row for row in rows}

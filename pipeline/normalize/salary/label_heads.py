@@ -25,7 +25,7 @@ def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequenc
     for stack in stacks:
         parts = [] if _is_known(stack) else _split_known(stack)
         if not parts and not _is_known(stack):
-            parts = _stack_heads([_cut_close(words) for words in _lines_of(stack)])
+            parts = _part_lines(stack)
         roles = [labels.head_role(_text(part)) for part in parts]
         parts = parts if None not in roles and len(set(roles)) == len(roles) > 1 else [stack]
         heads += [
@@ -74,6 +74,17 @@ def _split_known(words: Sequence[Word]) -> list[list[Word]]:
         parts.append(list(words[start:end]))
         start = end
     return parts
+
+
+def _part_lines(stack: Sequence[Word]) -> list[list[Word]]:
+    """Part heads of several lines: where a line is known heads a space apart ("Code Title"), or at wider gaps."""
+    known = [
+        [Segment(tuple(part), 0) for part in _split_known(words) or [words]] for words in map(list, _lines_of(stack))
+    ]
+    parts = _stack_heads(known)
+    if len(parts) > 1 and all(map(_is_known, parts)):
+        return parts
+    return _stack_heads([_cut_close(words) for words in _lines_of(stack)])
 
 
 def _lines_of(stack: Sequence[Word]) -> list[list[Word]]:

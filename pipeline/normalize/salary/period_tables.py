@@ -75,9 +75,11 @@ def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first:
     )
     steps = head.columns if head else ()
     placed = place_rows(rows, steps or carried.steps)
+    goes_on = top is None and carried.page_number == page.page_number - 1
     carried.context, carried.page_number = context, page.page_number
     carried.steps = steps or carried.steps
-    cells = collect_cells(page, lines, rows, first, head)
+    cells = collect_cells(page, lines, rows, first, head, known=carried.row_labels if goes_on else ())
+    carried.row_labels = cells.heads
     cuts = [*cells.separators, *(cell.middle for cell in cells.above)]
     groups, carried.periods = group_periods(rows, cuts, carried.periods)
     blocks, names = build_blocks(groups, cells, carried.names)

@@ -78,6 +78,8 @@ class Carried:
     columns: tuple[AmountColumn, ...] = ()
     """Heads of columns of amounts, of a table with one column per pay period or per step."""
     labels: tuple[LabelHead, ...] = ()
+    row_labels: tuple[LabelHead, ...] = ()
+    """Heads of columns of labels, of a table with a row for each pay period."""
     label: ClassLabel = field(default_factory=ClassLabel)
     """The class label at the foot of the page before, whose rows stand on this one."""
     periods: tuple[Period, ...] = ()
