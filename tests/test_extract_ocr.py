@@ -209,6 +209,21 @@ def test_words_are_parted_and_boxed_without_the_line_above() -> None:
     assert words[1].x0 - words[0].x1 > 5
 
 
+def test_a_stroke_without_ink_is_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = rapid._place_characters
+    monkeypatch.setattr(rapid, "_place_characters", lambda *given: [*place(*given), (" ", 0.0, 1.0), ("I", 195.0, 0.9)])
+    assert [word.text for word in rapid.read_line(two_lines(), (35, 66, 240, 112))] == ["Officer", "I"]
+
+
+def test_an_underline_is_none_of_a_word() -> None:
+    lined = two_lines()
+    lined[:60] = 255
+    lined[109:111, 40:172] = 0
+    words = rapid.read_line(lined, (35, 68, 240, 116))
+    assert [word.text for word in words] == ["Officer", "I"]
+    assert {round(word.bottom) for word in words} <= {104, 105}
+
+
 def test_ink_that_the_recogniser_passes_over_is_none_of_the_word_before() -> None:
     (word,) = rapid.read_line(two_lines(), (30, 58, 300, 115))  # it sees no I here
     assert (word.text, word.x1) == ("Officer", pytest.approx(151, abs=2))

@@ -37,8 +37,13 @@ SPACE_GAP = {False: -1.0, True: 0.45}
 """The same where the recogniser saw a space: letters need no gap besides."""
 BORDER = 0.5
 """Heights of a line up to which ink at the border of its crop is the next line's."""
+SOLID, THIN = 0.8, 0.25
+"""Share of the width of its text that an underline fills, and its thickness in heights of the line."""
+WHOLE = 0.7
+"""Share of the height of a stroke that is ink: less is pieces of other lines that a recogniser took for one."""
 STROKE = 0.6
 """Share of the height of a numeral that a stroke of it fills; its feet may touch."""
+STROKES = frozenset("Il1|")
 MOST_STROKES = 3
 FIGURES = frozenset("0123456789.,")
 
@@ -81,7 +86,8 @@ def read_line(image: Gray, box: Box) -> list[Word]:
         return []
     characters = _place_characters(found.txts[0], found.word_results[0], x1 - x0)
     ink = _own_ink(ink_mask(crop))
-    return [_word(group, span, ink[:, span[0] : span[1]], box) for group, span in _group(characters, ink)]
+    parts = [(group, span, ink[:, span[0] : span[1]]) for group, span in _group(characters, ink)]
+    return [_word(group, span, part, box) for group, span, part in parts if not _is_patchwork(group, part)]
 
 
 def find_turn(image: Gray) -> int:
@@ -213,15 +219,18 @@ def _widest_blank(inked: Any, left: float, right: float) -> tuple[int, int]:
 
 
 def _own_ink(ink: Gray) -> Gray:
-    """The ink of a line without what the lines over and under it leave at the borders of its crop."""
+    """The ink of a line without its underline, and without what other lines leave at the borders of its crop."""
     filled = np.flatnonzero(ink.any(axis=1))
     if not len(filled):
         return ink
     runs = [(int(run[0]), int(run[-1]) + 1) for run in np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)]
     main = max(runs, key=lambda run: cv2.countNonZero(ink[run[0] : run[1]]))
+    width = int(np.ptp(np.flatnonzero(ink.any(axis=0)))) + 1
     own = ink.copy()
     for top, bottom in runs:
-        if (top == 0 or bottom == len(ink)) and bottom - top < BORDER * (main[1] - main[0]):
+        at_border = top == 0 or bottom == len(ink)
+        underline = top >= main[1] and ink[top:bottom].any(axis=0).sum() > SOLID * width
+        if bottom - top < (BORDER if at_border else THIN if underline else 0.0) * (main[1] - main[0]):
             own[top:bottom] = 0
     return own
 
@@ -236,6 +245,14 @@ def _word(group: Sequence[Character], span: tuple[int, int], ink: Gray, box: Box
     text = count_numeral(text, ink[top:bottom, left:right])
     x, y = box[0] + span[0], box[1]
     return Word(text, x + left, y + top, x + right, y + bottom, score)
+
+
+def _is_patchwork(group: Sequence[Character], ink: Gray) -> bool:
+    """Whether a stroke or several were read where there is nothing, or pieces of the lines over and under it."""
+    if not {char[0] for char in group} <= STROKES:
+        return False
+    rows = np.flatnonzero(ink.any(axis=1))
+    return not len(rows) or len(rows) < WHOLE * (rows[-1] - rows[0] + 1)
 
 
 def count_numeral(text: str, ink: Gray) -> str:
