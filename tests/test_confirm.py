@@ -175,6 +175,36 @@ def test_the_number_of_a_title_is_that_of_its_code_where_it_is_in_others() -> No
     assert proved(number_titles("Clerk I", "Pilot II", codes=("3201-1", "3204-1"))) == 8
 
 
+@pytest.mark.parametrize("rest", ["Pilot", "Pilot Harbor"])
+def test_a_part_of_a_title_is_found_beside_the_same_code_elsewhere(rest: str) -> None:
+    rows = (*STEPS[:7], "", "          APPENDIX C", "          Operative July 16, 2024", *STEPS[2:])
+    rows = (*rows, "", "          APPENDIX D", "          Operative July 16, 2025", *STEPS[2:])
+    rates, _ = read(change(rows, "Harbor Pilot", rest))
+    assert {rate.appendix for rate in rates if rate.class_code == "3201-1" and rate.status != "ok"} == {"B"}
+
+
+def coded(*labels: str, head: str) -> list[Rate]:
+    """Rates of a class for each range or code, both looks alike."""
+    rows = [
+        f"Harbor Pilot {'ABCDEF'[n]}  {label:6} HR   {20 + n}.00      {30 + n}.00"
+        + "\n"
+        + f"{'':24}BW   {(20 + n) * 80:,}.00   {(30 + n) * 80:,}.00"
+        for n, label in enumerate(labels)
+    ]
+    return read((*STEPS[:2], "", f"Title           {head:5}             1          2", *"\n".join(rows).split("\n")))[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "labels"), [("Range", ["71", "83", "92", "B3"]), ("Code", ["3201", "3202", "32O3", "3204"])]
+)
+def test_a_letter_among_labels_of_figures_is_not_proved(head: str, labels: list[str]) -> None:
+    odd = next(label for label in labels if not label.isdigit())
+    rates = coded(*labels, head=head)
+    assert {rate.range_code or rate.class_code for rate in rates if rate.status != "ok"} == {odd}
+    mixed = coded("B3", "71", "D4", "92", head="Range")
+    assert proved(mixed) == len(mixed) == 16
+
+
 def test_a_title_misread_alike_twice_is_found_beside_the_same_code_elsewhere() -> None:
     more = (*STEPS[:7], "", *change(STEPS, "APPENDIX B", "APPENDIX C")[:1], "   Operative July 16, 2024", *STEPS[2:7])
     assert proved(read(more)[0]) == 18

@@ -29,6 +29,9 @@ from pipeline.validate.arithmetic.checks import OCR_READERS
 
 _HEADS = frozenset(name for name, _ in pay.COLUMN_HEADS)
 _REST_OF_AMOUNT = re.compile(r"\$|\d[.,]\s?\d")
+_FIGURES = str.maketrans("OoQDIl|iSsBZzGbgqT", "000011115582266997")
+_MANY = 3
+"""Times as many labels of one form as of another that make the other odd."""
 _BADLY_READ = 0.6
 
 
@@ -73,6 +76,7 @@ def _find_doubts(
     yield from unsure_names(rates)
     yield from unsure_numbers(rates)
     yield from _odd_labels(rates)
+    yield from _odd_letters(rates)
     yield from _repeated(rates)
     yield from unconfirmed(rates, pages, seconds)
     yield from unsure_titles(rates, pages, seconds)
@@ -146,6 +150,27 @@ def _odd_labels(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
         for label in (rate.class_code, rate.class_title):  # a range may be 68.5
             if label and _REST_OF_AMOUNT.search(label):
                 yield f"{label} seems to hold the rest of an amount", rate
+
+
+def _odd_letters(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
+    """Rates under a code or range that has a letter like a figure where the others have figures: B3 for 83."""
+    for labels in ({rate.class_code for rate in rates}, {rate.range_code for rate in rates}):
+        shapes = Counter(_shape(label) for label in labels if label)
+        odd = {label for label in labels if label and _seems_misread(label, shapes)}
+        for rate in rates:
+            for label in odd & {rate.class_code, rate.range_code}:
+                yield f"{label} is not written like the others", rate
+
+
+def _seems_misread(label: str, shapes: Mapping[str, int]) -> bool:
+    """Whether a label would be formed like most others if its letters were the figures they look like."""
+    own, meant = _shape(label), _shape(label.translate(_FIGURES))
+    return own != meant and shapes.get(meant, 0) >= _MANY * shapes[own]
+
+
+def _shape(label: str) -> str:
+    """A label with a 0 for each run of figures and an A for each run of letters."""
+    return re.sub(r"[A-Za-z|]+", "A", re.sub(r"\d+", "0", label))
 
 
 def _repeated(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:

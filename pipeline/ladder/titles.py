@@ -59,7 +59,7 @@ def unsure_titles(
     for number in pages.keys() & seconds.keys():
         spans = _find_spans(rates, pages[number])
         misread = _misread_titles(spans, pages[number], seconds[number])
-        sure.update(spans.keys() - misread)
+        sure.update(named for named, _ in _find_places(rates, number) if named not in misread)
     others = _other_readings(sure)
     for rate in rates:
         if not rate.class_code or not rate.class_title:
@@ -100,6 +100,15 @@ def _find_spans(rates: Sequence[Rate], page: Page) -> dict[_Class, _Span]:
             box = from_shown(page, rate.bbox)
             heights[_Class(rate.class_code, rate.class_title)] += [box.top, box.bottom]
     return {named: _Span(min(own), max(own)) for named, own in heights.items()}
+
+
+def _find_places(rates: Sequence[Rate], page_number: int) -> set[tuple[_Class, str | None]]:
+    """The coded and titled classes of a page with the appendices they stand in."""
+    return {
+        (_Class(rate.class_code, rate.class_title), rate.appendix)
+        for rate in rates
+        if rate.page_number == page_number and rate.class_code and rate.class_title
+    }
 
 
 def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> set[_Class]:
@@ -151,4 +160,7 @@ def _other_readings(sure: Mapping[_Class, int]) -> set[_Class]:
 
 
 def _is_like(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio() >= _ALIKE
+    """Whether titles of one code are one title: nearly alike, or one a part of the other."""
+    first, second = set(split_label(one)), set(split_label(other))
+    close = SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio() >= _ALIKE
+    return close or first <= second or second <= first
