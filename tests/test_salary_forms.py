@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.models import Rate, SalaryReading
 from pipeline.normalize.salary import read_salary
-from pipeline.normalize.salary.heads import parse_named_step, parse_period
+from pipeline.normalize.salary.periods import parse_named_step, parse_period
 from tests.words import draw_page
 
 HEAD = ("SALARY SCHEDULE", "Effective July 1, 2024", "")

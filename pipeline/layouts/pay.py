@@ -94,6 +94,9 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
 )
 """What the head of a column of labels holds; the first that fits counts."""
 
+STEP_HEADS: frozenset[str] = frozenset({"step", "steps"})
+"""The head over a column of steps, whatever the other columns are called."""
+
 ADD_ON_HEADS: tuple[str, ...] = ("addon", "premium", "differential", "bonus")
 """A column of amounts paid on top of the base rate."""
 

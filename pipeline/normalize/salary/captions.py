@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from pipeline.layouts import pay
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import columns, headings, heads, labels, tokens
+from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.labels import ClassLabel, Segment
+from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.placed import SalaryTable
 
 _MOST_WORDS = 9
@@ -53,7 +54,7 @@ def _caption_of(table: SalaryTable, lines: Sequence[TextLine]) -> ClassLabel | N
 def _is_caption(line: TextLine, below: TextLine) -> bool:
     """Whether a line is a title and nothing else: no heading, no head of columns, no name of a schedule."""
     text = line.text
-    if len(line.words) > _MOST_WORDS or not any(char.isalpha() for char in text) or heads.parse_period(text):
+    if len(line.words) > _MOST_WORDS or not any(char.isalpha() for char in text) or parse_period(text):
         return False
     if below.top - line.bottom > _GAP * line.height or columns.read_steps(line.words):
         return False

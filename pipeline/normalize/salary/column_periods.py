@@ -8,9 +8,10 @@ from statistics import median
 
 from pipeline.models import PERIODS, Period
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import heads, tokens
+from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.column_rows import DataLine, column_of
 from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.periods import parse_period
 
 _HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
 """Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
@@ -86,7 +87,7 @@ def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band
     cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
     amount = median([value for value in cents if value] or [0]) / 100
     for line in reversed(titles):
-        period = heads.parse_period(line.text) if len(line.words) <= _TITLE_WORDS else None
+        period = parse_period(line.text) if len(line.words) <= _TITLE_WORDS else None
         if period:
             low, high = _AMOUNTS[period]
             return period if low <= amount <= high else None

@@ -8,16 +8,19 @@ from itertools import pairwise
 
 from pipeline.models import Page, Period
 from pipeline.normalize.lines import TextLine
-from pipeline.normalize.salary import columns, headings, heads, labels, notes, tokens
+from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
 from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.heads import AmountColumn
+from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
+from pipeline.normalize.salary.heads import AmountColumn, read_columns
 from pipeline.normalize.salary.label_heads import read_label_heads
+from pipeline.normalize.salary.label_lines import read_label_lines
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
+from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, SalaryTable
 from pipeline.normalize.salary.stacked_rows import alternates, read_stacks
 from pipeline.normalize.salary.untold import is_pay_number
@@ -26,21 +29,10 @@ _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
 _HEAD_PARTS = frozenset({"job", "pay", "salary", "no", "number", "n"})
 """Words of heads over labels that are broken over lines."""
-_LINES_BELOW = 8
-"""Lines under the last row that its wrapped label may take."""
-_NEAR = 1.6
-_CLOSE = 1.1
-"""Line heights from a row to a label line, and from one line of a wrapped label to the next, at most."""
-_LEADING = 1.05
-"""Times the distance of neighbouring rows that lines of a wrapped label may stand apart, whatever their boxes."""
-_WIDE = 1.5
-"""Line heights that they stand apart at most."""
-_SMALL_WORDS = 5
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
 _HOURS = frozenset({"hours", "hour", "hrs", "hr"})
 _RATE_WORDS = frozenset({"rate", "salary", "wage", "pay"})
-_WORD_STEP = 24.0
 """Points that the word "Step" may stand left of the amounts under it."""
 
 
@@ -70,7 +62,7 @@ def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[i
         between = lines[bands[-1][-1] + 1 : index] if bands else ()
         left = next(word.x0 for word in lines[index].words if tokens.is_amount(word.text))
         if not bands or any(
-            headings.is_heading(line) or _is_head(line, left) or _is_foreign_head(line, left) for line in between
+            headings.is_heading(line) or is_head(line, left) or is_foreign_head(line, left) for line in between
         ):
             bands.append([])
         bands[-1].append(index)
@@ -85,27 +77,6 @@ def _names_hours(line: TextLine) -> bool:
     return tokens.fold(line.words[places[0] + 1].text) in _HOURS
 
 
-def _is_foreign_head(line: TextLine, left: float) -> bool:
-    """Whether a line heads the columns of another table: words stand over the amounts, and none is a mark or blank."""
-    over = [word for word in line.words if word.x0 >= left - _WORD_STEP and any(char.isalpha() for char in word.text)]
-    if not over or len(line.words) == len(over) or tokens.is_blank(over[0].text):
-        return False
-    return len(labels.cut_segments(line.words, 0)) > 1 and not any(map(is_pay_number, (w.text for w in line.words)))
-
-
-def _is_head(line: TextLine, left: float = 0.0) -> bool:
-    """Whether a line heads columns: it names two pay periods, or two steps over amounts that begin at ``left``."""
-    cells = labels.cut_segments(line.words, 0)
-    if len(cells) > 1 and sum(heads.parse_period(cell.text) is not None for cell in cells) > 1:
-        return True
-    if len(columns.read_steps(line.words)) > 1:
-        return True
-    over = [word for word in line.words if word.x1 >= left - _WORD_STEP] if left else []
-    if len(columns.read_steps(over)) > 1:
-        return True
-    return len(columns.read_steps([word for word in line.words if labels.head_role(word.text) in (None, "step")])) > 1
-
-
 def _read_band(
     page: Page, lines: Sequence[TextLine], band: list[int], floor: int, carried: Carried
 ) -> list[SalaryTable]:
@@ -114,10 +85,10 @@ def _read_band(
         [[(word.x0, word.x1) for word in lines[index].words if is_pay_number(word.text)] for index in band]
     )
     left = min(span.x0 for span in spans)
-    above = heads.find_head_lines(lines, band[0], floor, left)
+    above = find_head_lines(lines, band[0], floor, left)
     while len(above) > 1 and lines[above[-1]].x1 <= left and not _heads_labels(lines[above[-1]]):
         above.pop()  # the first lines of a wrapped label
-    if not above and band[0] > floor and _is_foreign_head(lines[band[0] - 1], left):
+    if not above and band[0] > floor and is_foreign_head(lines[band[0] - 1], left):
         return []
     named, label_heads = _read_heads([lines[index] for index in above], spans, page, carried)
     if not named:
@@ -138,7 +109,7 @@ def _read_band(
         return []
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
-    loose = _label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
+    loose = read_label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
     first = min(index for index in (heading, top) if index is not None)
     tables = []
     for day in dict.fromkeys(column.day for column in named):
@@ -156,7 +127,7 @@ def _read_heads(
     if not above:
         return (carried.columns and _carry(carried.columns, spans)) or (), carried.labels
     verticals = labels.find_verticals(page.edges)
-    named = heads.read_columns(above, spans, _left_edge(spans), verticals)
+    named = read_columns(above, spans, _left_edge(spans), verticals)
     over = [line for line in above if not _is_period_title(line) and not _is_label(line)]
     return named, read_label_heads(over, min(span.x0 for span in spans), verticals)
 
@@ -180,13 +151,13 @@ def _heads_labels(line: TextLine) -> bool:
 
 def _is_period_title(line: TextLine) -> bool:
     """Whether a line over the heads is a title that names the pay period ("Hourly Salary"), and heads no column."""
-    return len(labels.cut_segments(line.words, 0)) == 1 and heads.parse_period(line.text) is not None
+    return len(labels.cut_segments(line.words, 0)) == 1 and parse_period(line.text) is not None
 
 
 def _is_label(line: TextLine) -> bool:
     """Whether a line under the heads is the first one of a wrapped label: it begins with a number, or part of one."""
     first = line.words[0].text
-    return first[0].isdigit() and len(first) > 2 and heads.parse_period(line.text) is None
+    return first[0].isdigit() and len(first) > 2 and parse_period(line.text) is None
 
 
 def carry_title(lines: Sequence[TextLine], carried: Carried) -> None:
@@ -195,7 +166,7 @@ def carry_title(lines: Sequence[TextLine], carried: Carried) -> None:
     A heading without such a title leaves the pay period of the next table open.
     """
     title = lines[-1] if lines else None
-    period = heads.parse_period(title.text) if title and _is_period_title(title) else None
+    period = parse_period(title.text) if title and _is_period_title(title) else None
     if period or any(headings.is_heading(line) for line in lines):
         carried.columns = tuple(column._replace(period=period) if column.step else column for column in carried.columns)
 
@@ -243,57 +214,3 @@ def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead
     """Whether a table says of each class one rate ("Classification", "Hourly Rate"), as lists of seasonal work do."""
     words = {tokens.fold(word) for word in named[0].text.split()}
     return len(named) == 1 and bool(words & _RATE_WORDS) and any(head.role in ("title", "code") for head in label_heads)
-
-
-def _label_lines(
-    lines: Sequence[TextLine],
-    band: Sequence[int],
-    left: float,
-    page: Page,
-    label_heads: Sequence[LabelHead],
-    *,
-    start: int,
-) -> list[Segment]:
-    """Cells of lines between and around the rows that hold labels alone: wrapped titles. Heads end before ``start``."""
-    rows = set(band)
-    verticals = labels.find_verticals(page.edges)
-    found: list[Segment] = []
-    for index in range(start, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
-        if index < 0 or index in rows:
-            continue
-        if lines[index].x1 > left or _is_head(lines[index]) or _is_note(lines[index]):
-            if index > band[-1]:
-                break
-            continue
-        if start <= index < band[-1] or _is_near(lines, index, band):
-            height = lines[band[0]].type_height
-            words = [
-                word
-                for word in lines[index].words
-                if not tokens.is_fine(word.text) and not labels.is_mark(word, height)
-            ]
-            found.extend(labels.cut_segments(words, index, verticals, label_heads))
-        elif index > band[-1]:
-            break
-    return [cell for cell in found if heads.parse_period(cell.text) is None and not _is_step(cell.text)]
-
-
-def _is_note(line: TextLine) -> bool:
-    """Whether a line is a note: it begins with a star, or has more small words than a title."""
-    return line.words[0].text.startswith("*") or sum(word.text.islower() for word in line.words) >= _SMALL_WORDS
-
-
-def _is_near(lines: Sequence[TextLine], index: int, band: Sequence[int]) -> bool:
-    """Whether a line of labels stands right above the first row or under the last, or goes on there without a gap."""
-    line = lines[index]
-    for row in (index - 1, index + 1):
-        if row in (band[0], band[-1]) and abs(line.top - lines[row].top) < _NEAR * line.height:
-            return True
-    pitch = min((lines[below].top - lines[above].top for above, below in pairwise(band)), default=0.0)
-    reach = max(_CLOSE * line.height, min(_LEADING * pitch, _WIDE * line.height))
-    return index > band[-1] + 1 and line.top - lines[index - 1].top < reach
-
-
-def _is_step(text: str) -> bool:
-    """Whether a cell names a step whose amounts were not read."""
-    return text.lower().startswith("step") and tokens.parse_step(text) is not None

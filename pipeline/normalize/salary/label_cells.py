@@ -50,15 +50,9 @@ def collect_cells(
     *,
     known: tuple[LabelHead, ...] = (),
 ) -> LabelCells:
-    """Find the label cells of a table.
+    """Find the label cells of a table whose rows are given; lines before ``first`` belong to other tables.
 
-    Args:
-        page: the page it stands on.
-        lines: the lines of the page.
-        rows: the rows of the table.
-        first: index of the first line that belongs to no other table.
-        head: its step heads.
-        known: heads of labels of the table that goes on here without heads of its own.
+    ``known`` are the heads of labels of the page before, where a table goes on without heads of its own.
     """
     right = max(row.label.x0 for row in rows)
     verticals = labels.find_verticals(page.edges)

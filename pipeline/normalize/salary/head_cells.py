@@ -1,0 +1,85 @@
+"""A line of heads cut into the heads of single columns, however close they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.layouts import pay
+from pipeline.models import Edge, Word
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import columns, tokens
+from pipeline.normalize.salary.columns import Span
+from pipeline.normalize.salary.labels import Segment, cut_segments
+from pipeline.normalize.salary.periods import names_period
+
+_SEVERAL = 2
+_CLOSE = 0.6
+"""Line heights that part heads of single words, at least."""
+
+
+def cut_head_cells(
+    line: TextLine, number: int, spans: Sequence[Span], verticals: Sequence[Edge], left: float
+) -> list[Segment]:
+    """Cells of a head line; "Step" and its number stay together, two steps, pay periods or like heads do not.
+
+    "Step" over the labels left of the amounts heads the steps of the rows.
+    """
+    words = line.words[1:] if _heads_rows(line.words, len(spans), left) else line.words
+    cells: list[Segment] = []
+    for cell in cut_segments(words, number, verticals):
+        for part in columns.split_steps(cell.words):
+            for piece in _split_periods(part, spans):
+                cells += [Segment(tuple(own), number) for own in _split_alike(piece, spans)]
+    return cells
+
+
+def _heads_rows(words: Sequence[Word], columns_under: int, left: float) -> bool:
+    """Whether "Step" at the beginning of a line heads the steps of the rows, and not the first column of amounts."""
+    if len(words) <= 1 or tokens.fold(words[0].text) not in pay.STEP_HEADS:
+        return False
+    if (words[0].x0 + words[0].x1) / 2 < left or tokens.parse_step(words[1].text) is None:
+        return tokens.fold(words[1].text) not in pay.STEP_HEADS
+    return columns_under == len(words) - 1 > 1 and all(tokens.parse_step(word.text) for word in words[1:])
+
+
+def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
+    """Part heads that stand close: "Column A Column B", which begin alike, and "BA MA", a word over each column."""
+    again = [index for index, word in enumerate(words) if word.text == words[0].text]
+    if len(again) < _SEVERAL:
+        over = [nearest_column(Segment((word,), 0), spans) for word in words]
+        wide = all(right.x0 - left.x1 > _CLOSE * (left.bottom - left.top) for left, right in pairwise(words))
+        each = over == list(range(over[0], over[0] + len(words))) and all(
+            word.x0 < spans[index].x1 and spans[index].x0 < word.x1 for word, index in zip(words, over, strict=True)
+        )
+        again = list(range(len(words))) if len(words) > 1 and wide and each else [0]
+    return [list(words[start:end]) for start, end in zip(again, [*again[1:], len(words)], strict=True)]
+
+
+def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:
+    """Part "Monthly Rate Annual Rate" where it names several periods: before each name, or between columns.
+
+    Before each name, if the parts then stand over neighbouring columns; else where the next word stands over another.
+    """
+    if sum(names_period(word.text) for word in words) < _SEVERAL:
+        return [list(words)]
+    begins = [index for index, word in enumerate(words) if names_period(word.text)]
+    named = [list(words[start:end]) for start, end in zip(begins, [*begins[1:], len(words)], strict=True)]
+    over = [nearest_column(Segment(tuple(part), 0), spans) for part in named]
+    if begins[0] == 0 and over == list(range(over[0], over[0] + len(over))):
+        return named
+    parts: list[list[Word]] = []
+    before = -1
+    for word in words:
+        index = nearest_column(Segment((word,), 0), spans)
+        if index != before:
+            parts.append([])
+        parts[-1].append(word)
+        before = index
+    return parts
+
+
+def nearest_column(cell: Segment, spans: Sequence[Span]) -> int:
+    """Index of the column whose span the middle of a head stands in, or nearest to."""
+    middle = (cell.x0 + cell.x1) / 2
+    return min(range(len(spans)), key=lambda index: max(spans[index].x0 - middle, middle - spans[index].x1))

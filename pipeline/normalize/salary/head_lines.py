@@ -1,0 +1,89 @@
+"""The lines over a table that head its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.layouts import pay
+from pipeline.normalize.lines import TextLine
+from pipeline.normalize.salary import columns, headings, labels, tokens
+from pipeline.normalize.salary.labels import cut_segments
+from pipeline.normalize.salary.periods import parse_period
+from pipeline.normalize.salary.untold import is_pay_number
+
+_SEVERAL = 2
+_LINES = 6
+_WORD_STEP = 24.0
+_FIRST_GAP = 6.0
+_GAP = 1.6
+"""Line heights between the heads and the first row, and between two lines of heads."""
+
+
+def is_head(line: TextLine, left: float = 0.0) -> bool:
+    """Whether a line heads columns: it names two pay periods, or two steps over amounts that begin at ``left``."""
+    cells = labels.cut_segments(line.words, 0)
+    if len(cells) > 1 and sum(parse_period(cell.text) is not None for cell in cells) > 1:
+        return True
+    if len(columns.read_steps(line.words)) > 1:
+        return True
+    over = [word for word in line.words if word.x1 >= left - _WORD_STEP] if left else []
+    if len(columns.read_steps(over)) > 1:
+        return True
+    return len(columns.read_steps([word for word in line.words if labels.head_role(word.text) in (None, "step")])) > 1
+
+
+def is_foreign_head(line: TextLine, left: float) -> bool:
+    """Whether a line heads the columns of another table: words stand over the amounts, and none is a mark or blank."""
+    over = [word for word in line.words if word.x0 >= left - _WORD_STEP and any(char.isalpha() for char in word.text)]
+    if not over or len(line.words) == len(over) or tokens.is_blank(over[0].text):
+        return False
+    return len(labels.cut_segments(line.words, 0)) > 1 and not any(map(is_pay_number, (w.text for w in line.words)))
+
+
+def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: float = 0.0) -> list[int]:
+    """Indices of the lines over line ``first`` that are heads, top to bottom; none above ``floor``.
+
+    Lines that end before the amounts begin at ``left`` may be the first ones of a wrapped label.
+    """
+    taken: list[int] = []
+    below = lines[first]
+    for index in range(first - 1, max(floor, first - _LINES) - 1, -1):
+        line = lines[index]
+        limit = _GAP if any(_is_head_line(lines[other]) for other in taken) else _FIRST_GAP
+        far = below.top - line.bottom > limit * max(line.height, below.height)
+        if far or headings.is_heading(line) or any(tokens.is_cents(word.text) for word in line.words):
+            break
+        if not taken and line.x1 <= left and _is_title(line):
+            continue
+        if len(line.words) > 40 or _is_title(line) or _prints_code(line):
+            break
+        taken.insert(0, index)
+        below = line
+    return taken if any(_is_head_line(lines[index]) for index in taken) else []
+
+
+def _prints_code(line: TextLine) -> bool:
+    """Whether a line is the caption of a class: one cell with a code and a title."""
+    codes = [tokens.is_code(word.text.strip("()")) for word in line.words]
+    return len(cut_segments(line.words, 0)) == 1 and (codes[0] or codes[-1]) and len(codes) > 1 and not all(codes)
+
+
+def _is_head_line(line: TextLine) -> bool:
+    if len(line.words) > _SEVERAL and tokens.fold(line.words[0].text) in pay.STEP_HEADS:
+        return True
+    if sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words) >= _SEVERAL:
+        return True
+    return any(_names_something(cell.text) for cell in cut_segments(line.words, 0))
+
+
+def _names_something(text: str) -> bool:
+    return parse_period(text) is not None or len(columns.read_steps_of(text)) > 0
+
+
+def _is_title(line: TextLine) -> bool:
+    """Whether a line is a title over the table: one cell of several words that names no column."""
+    cells = cut_segments(line.words, 0)
+    if tokens.fold(line.words[0].text) in pay.STEP_HEADS:
+        return False  # heads of narrow columns stand close: "Step A Step B", "Step Column A Column B"
+    steps = sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words)
+    return len(cells) == 1 and len(line.words) > 3 and steps < _SEVERAL and parse_period(line.text) is None
