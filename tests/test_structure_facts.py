@@ -77,3 +77,21 @@ def test_term_of_an_agreement_never_seen() -> None:
 
 def test_a_page_of_prose_is_neither() -> None:
     assert read_structure("x", [text_page("A short note.\n")]).facts.kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("front", "term"),
+    [
+        (
+            "MEMORANDUM OF UNDERSTANDING (MOU) NO. 4",
+            "It runs from the 1st day of July, 2031 to the 30th day of June, 2034.",
+        ),
+        ("MOU NO. 4", "This MOU takes effect on 07/01/2031 and expires on 06/30/2034."),
+    ],
+)
+def test_numbers_and_terms_in_other_words(front: str, term: str) -> None:
+    prose = "It is agreed that the provision applies to all of them."
+    body = "".join(f"ARTICLE {n}\n{t}\n\n{p}\n\n" for n, t, p in ((1, "WAGES", prose), (2, "TERM", term)))
+    facts = read_structure("x", [text_page(f"{front}\nCITY OF ORCHARD\n\n{body}")]).facts
+    assert (facts.kind, facts.mou_number, facts.employer) == ("mou", "4", "City of Orchard")
+    assert (facts.term_start, facts.term_end) == (date(2031, 7, 1), date(2034, 6, 30))

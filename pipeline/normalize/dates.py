@@ -23,6 +23,8 @@ _MONTHS = (
 _MONTH_NUMBER = {name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, 4, len(name))}
 _LONG = re.compile(r"\b([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)((?:19|20)\d\d)\b")
 _SHORT = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)?\d\d)\b")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\s+(?:day\s+)?(?:of\s+)?([A-Za-z]{3,9})\.?,?\s+((?:19|20)\d\d)\b")
+""" "1st day of July, 2031"; without the ordinal the number may be a step's."""
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 
 
@@ -33,6 +35,10 @@ def find_dates(text: str) -> Iterator[tuple[date, int, int]]:
         month = _MONTH_NUMBER.get(match.group(1).lower())
         if month:
             found.append((*match.span(), _make(int(match.group(3)), month, int(match.group(2)))))
+    for match in _DAY_FIRST.finditer(text):
+        month = _MONTH_NUMBER.get(match.group(2).lower())
+        if month:
+            found.append((*match.span(), _make(int(match.group(3)), month, int(match.group(1)))))
     for match in _SHORT.finditer(text):
         year = int(match.group(3))
         found.append((*match.span(), _make(year + 2000 * (year < 100), int(match.group(1)), int(match.group(2)))))

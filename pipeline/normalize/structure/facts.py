@@ -21,7 +21,7 @@ from pipeline.results import DocumentFacts
 PAY_AMOUNTS = 20
 """Amounts with cents in tables that make a document a salary schedule."""
 _NUMBER = re.compile(
-    r"\b(?:(?:MOU|M\.O\.U\.)(?:\s*(?:NO\.?|NUMBER|\#))?|MEMORANDUM OF UNDERSTANDING,?\s*(?:NO\.?|NUMBER|\#|\(?MOU))"
+    r"\b(?:(?:MOU|M\.O\.U\.)(?:\s*(?:NO\.?|NUMBER|\#))?|MEMORANDUM OF UNDERSTANDING,?\s*(?:NO\.?|NUMBER|\#|\(?MOU\)?(?:\s*(?:NO\.?|NUMBER|\#))?))"
     r"\s*[-\u2013:]?\s*\#?(\d{1,3})\b"
     r"(?!,|\.\d)",
     re.IGNORECASE,
@@ -38,6 +38,8 @@ _THROUGH = re.compile(
 )
 _END_WORD = re.compile(r"\b(?:expire|expires|terminate|terminates|ending|through|until)\b", re.IGNORECASE)
 _AGREEMENT = re.compile("|".join(AGREEMENT_TITLES), re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:MOU|M\.O\.U\.|MOA|CBA)\b")
+"""What agreements call themselves for short."""
 _TERMS = re.compile(TERMS_TITLE, re.IGNORECASE)
 _SCHEDULE = re.compile("|".join(SCHEDULE_TITLES), re.IGNORECASE)
 _SIGNING = re.compile(rf"{SIGNATURE.pattern}|\b(?:{'|'.join(CLOSING_WORDS)}|I hereby certify|Approved as to Form)\b")
@@ -108,7 +110,7 @@ def read_kind(title: str | None, whole: str, articles: Sequence[Article], amount
         return "terms"
     if _AGREEMENT.search(named) or named.upper() in ("AGREEMENT", "CONTRACT"):
         return "mou"
-    if parts and not _SCHEDULE.search(named) and _AGREEMENT.search(whole):
+    if parts and not _SCHEDULE.search(named) and (_AGREEMENT.search(whole) or _CALLED.search(whole)):
         return "mou"
     if amounts >= PAY_AMOUNTS:
         return "salary_schedule"
