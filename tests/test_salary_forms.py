@@ -53,6 +53,28 @@ def test_a_head_may_name_the_pay_period_and_the_end_of_the_range() -> None:
     assert parse_named_step("Minimum Qualifications") is None
 
 
+def test_steps_named_by_service() -> None:
+    rates = _read(
+        "                 Hourly Rates of Pay",
+        "Position            Start    6 Months      1 Year       Max",
+        "Custodian           20.00       21.00       22.00     23.00",
+        "Librarian           30.00       31.00       32.00     33.00",
+    ).rates
+    assert _placed(rates, "Librarian") == [
+        ("Start", "HR", 3000), ("6 Months", "HR", 3100), ("1 Year", "HR", 3200), ("Max", "HR", 3300)
+    ]  # fmt: skip
+
+
+def test_hours_of_leave_after_years_of_service_are_no_pay() -> None:
+    rows = (
+        "                Vacation Hours",
+        "Employees          1 Year     5 Years    10 Years",
+        "Regular              7.20        8.40       10.20",
+        "Part-time            5.10        6.30        7.20",
+    )
+    assert _read(*rows).rates == ()
+
+
 def test_dates_side_by_side_are_tables_of_their_own() -> None:
     rates = _read(
         "                      7/1/2024           7/1/2025",

@@ -140,6 +140,12 @@ BLANKS: frozenset[str] = frozenset({"-", "--", "---", "\u2013", "\u2014", "n/a",
 NAMED_STEPS: frozenset[str] = frozenset({"minimum", "midpoint", "maximum", "min", "mid", "max", "entry", "top"})
 """Steps that have a name instead of a number."""
 
+SERVICE_WORDS: frozenset[str] = frozenset(
+    {"start", "starting", "hire", "hiring", "entry", "probation", "probationary", "base", "final", "top",
+     "min", "minimum", "max", "maximum"}
+)  # fmt: skip
+"""Heads of columns of steps that are named by service ("Start", "6 Months", "1 Year", "Top")."""
+
 LATE_STEP_WORDS: frozenset[str] = frozenset({"longevity", "long", "yr", "yrs", "year", "years", "yos"})
 """Words of heads of columns that pay for years of service beyond the last step."""
 

@@ -11,7 +11,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.column_rows import DataLine, column_of
 from pipeline.normalize.salary.heads import AmountColumn
-from pipeline.normalize.salary.periods import parse_period
+from pipeline.normalize.salary.periods import holds_time, parse_period
 
 _HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
 """Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
@@ -57,6 +57,9 @@ def complete_periods(
     lacking = [column.period is None and bool(every or column.step or column.day) for column in named]
     if not any(lacking):
         return tuple(named)
+    served = all(tokens.names_service(column.text) for column in named)
+    if served and any(holds_time(line.text) for line in titles):
+        return tuple(named)  # hours of leave after 1, 5 and 10 years
     period = _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
     return tuple(
         column._replace(period=period) if lacks else column for column, lacks in zip(named, lacking, strict=True)

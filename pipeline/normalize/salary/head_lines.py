@@ -73,7 +73,8 @@ def _is_head_line(line: TextLine) -> bool:
         return True
     if sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words) >= _SEVERAL:
         return True
-    return any(_names_something(cell.text) for cell in cut_segments(line.words, 0))
+    cells = [cell.text for cell in cut_segments(line.words, 0)]
+    return any(map(_names_something, cells)) or sum(map(tokens.names_service, cells)) >= _SEVERAL
 
 
 def _names_something(text: str) -> bool:

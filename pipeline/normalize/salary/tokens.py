@@ -16,6 +16,10 @@ _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?|[A-Z]{1,2}-\d{2,4}")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"(?:after\s+)?(?:\d{1,2}|one|two|three|four|five|six|ten)(?:st|nd|rd|th)?\+?\s*(?:years?|yrs?|months?|mos?)\b\.?",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 SIGNS = frozenset({"$", "($", "(", ")", "$)"})
 """Currency signs and accounting brackets that stand alone."""
@@ -94,6 +98,12 @@ def parse_step(text: str) -> str | None:
     if match:
         return match.group(1)
     return text if text.lower() in pay.NAMED_STEPS else None
+
+
+@lru_cache(maxsize=_KNOWN)
+def names_service(text: str) -> bool:
+    """Whether a head names a step by service: "Start", "6 Months", "After 1 Year"."""
+    return _SERVICE.fullmatch(text) is not None or fold(text) in pay.SERVICE_WORDS
 
 
 def step_rank(step: str) -> int | None:
