@@ -184,6 +184,28 @@ def test_headings_and_titles_that_the_second_look_lacks_are_looked_at_closer(mon
     assert {rate.status for rate in result.rates} == {"ok"}
 
 
+def test_a_reading_with_unread_numbers_is_better_than_one_without_amounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = typeset({})
+    cents = [*STEPS, *(each + 700 for each in STEPS)]
+    spoiled = {_money(each * factor): "#" for each in cents for factor in (80, 2088)}
+    misread = play_engine(printed, {"Harbor": "77.01", "Dock": "78.02", **spoiled})
+
+    def lose(pdf: PdfFile, number: int, engine: ocr.Engine = "rapidocr", dpi: int = 300) -> Page:
+        page = misread(pdf, number, engine, dpi)
+        return replace(page, words=tuple(word._replace(text="se") for word in page.words))
+
+    engines = {"rapidocr": misread, "tesseract": lose}
+    monkeypatch.setattr(ocr, "available_engines", lambda: ("tesseract", "rapidocr"))
+    monkeypatch.setattr(
+        ocr, "read_page", lambda pdf, number, engine="rapidocr", dpi=300: engines[engine](pdf, number, engine, dpi)
+    )
+    monkeypatch.setattr(ocr, "read_rest", play_second_look(misread))
+    monkeypatch.setattr(ocr, "read_region", lambda *_, **__: ())
+    result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
+    assert result.rates
+    assert {finding.check for finding in result.findings} >= {"unread_number"}
+
+
 @pytest.mark.parametrize(
     ("read", "meant", "alike"),
     [(188_800, 138_800, True), (1924, 9124, False), (100, 1000, False), (3333, 3333, False), (4615, 2615, False)],

@@ -243,7 +243,7 @@ def _climb(
         tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
         same = {number for number in others if _amounts(tried, number) == _amounts(reading, number)}
         agreed |= same
-        better = {number: page for number, page in others.items() if _score(tried, number) > _score(reading, number)}
+        better = {number: page for number, page in others.items() if _is_better(tried, reading, number)}
         if better:
             tried = _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages])
             reading = tried
@@ -273,6 +273,12 @@ def _reread_pages(reading: Reading, numbers: Sequence[int], reread: Reread) -> d
             if other is not page:
                 others[page.page_number] = other
     return others
+
+
+def _is_better(tried: Reading, reading: Reading, page_number: int) -> bool:
+    """Whether another reading of a page scores higher, and not because it reads hardly an amount to be wrong."""
+    amounts, before = (sum(_amounts(each, page_number).values()) for each in (tried, reading))
+    return 2 * amounts >= before and _score(tried, page_number) > _score(reading, page_number)
 
 
 def _score(reading: Reading, page_number: int) -> int:
