@@ -295,3 +295,21 @@ def test_a_contents_list_may_name_clauses(mark: str) -> None:
     structure = _read(f"{contents}\n\n{body}")
     assert [row.toc_status for row in structure.articles] == ["match"] * 6
     assert len(structure.clauses) == 12
+
+
+def test_a_list_set_further_in_is_an_inner_one_though_its_markers_are_the_same() -> None:
+    marks = [(72.0, "A."), (108.0, "A."), (108.0, "B."), (72.0, "B."), (108.0, "A."), (72.0, "C.")]
+    lines = [(72.0, 72.0, "ARTICLE 4 WAGES")]
+    lines += [(x0, 100.0 + 24 * row, f"{mark} The parties have agreed to it.") for row, (x0, mark) in enumerate(marks)]
+    structure = read_structure("x", [printed_page(1, lines)])
+    assert _paths(structure) == ["A", "A.A", "A.B", "B", "B.A", "C"]
+
+
+def test_a_title_close_under_a_running_head_in_a_text_of_short_paragraphs() -> None:
+    pages = []
+    for number in range(1, 5):
+        lines = [(40.0, 40.0, f"City of Alder Bay - page {number}"), (72.0, 54.0, f"{number}. {TITLES[number]}")]
+        for row in range(12):
+            lines += [(72.0, 80.0 + 40 * row, f"{PROSE}, whatever else a"), (72.0, 93.0 + 40 * row, "contract says.")]
+        pages.append(printed_page(number, lines))
+    assert [row.title for row in read_structure("x", pages).articles] == list(TITLES[1:5])

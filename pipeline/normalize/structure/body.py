@@ -13,6 +13,8 @@ from pipeline.normalize.structure.margin import strip_line_numbers
 from pipeline.normalize.structure.records import BodyLine, Geometry
 
 FEWEST_RULES = 3
+FEWEST_WRAPPED = 8
+"""Lines that go on in lower case: so many tell how far lines of a paragraph stand apart."""
 MOST_SPACING = 1.8
 """Times the height of the type: lines that stand wider are paragraphs of one line."""
 UNWRAPPED = 170
@@ -51,8 +53,13 @@ def _is_ruled(line: TextLine, rules: Sequence[Edge]) -> bool:
 
 
 def _usual_pitch(grouped: Sequence[tuple[Page, Sequence[TextLine]]]) -> float:
-    """Distance of two lines of a paragraph: the commonest one that is no more than double spacing."""
+    """Distance of two lines of a paragraph: the commonest one that is no more than double spacing.
+
+    A line that begins in lower case goes on with the one above; where paragraphs of one line are many, such lines
+    alone tell.
+    """
     steps: Counter[float] = Counter()
+    wrapped: Counter[float] = Counter()
     heights: Counter[float] = Counter()
     for page, lines in grouped:
         if page.reader == "text":
@@ -61,6 +68,9 @@ def _usual_pitch(grouped: Sequence[tuple[Page, Sequence[TextLine]]]) -> float:
             heights[round(below.height)] += 1
             if (step := below.top - above.top) > 0.6 * below.height and len(below.words) > 3:
                 steps[round(step)] += 1
+                wrapped[round(step)] += below.words[0].text[0].islower()
+    if wrapped.total() >= FEWEST_WRAPPED:
+        steps = wrapped
     if not steps:
         return 1.2 * heights.most_common(1)[0][0] if heights else 12.0
     top = steps.most_common(1)[0][1]

@@ -21,7 +21,8 @@ from pipeline.results import DocumentFacts
 PAY_AMOUNTS = 20
 """Amounts with cents in tables that make a document a salary schedule."""
 _NUMBER = re.compile(
-    r"\b(?:(?:MOU|M\.O\.U\.)(?:\s*(?:NO\.?|NUMBER|\#))?|MEMORANDUM OF UNDERSTANDING,?\s*(?:NO\.?|NUMBER|\#|\(?MOU\)?(?:\s*(?:NO\.?|NUMBER|\#))?))"
+    r"\b(?:(?:MOU|M\.O\.U\.)(?:\s*(?:NO\.?|NUMBER|\#))?|"
+    r"MEMORANDUM OF UNDERSTANDING,?\s*(?:NO\.?|NUMBER|\#|\(?MOU\)?(?:\s*(?:NO\.?|NUMBER|\#))?))"
     r"\s*[-\u2013:]?\s*\#?(\d{1,3})\b"
     r"(?!,|\.\d)",
     re.IGNORECASE,

@@ -14,6 +14,8 @@ RANK: dict[str, int] = {
 """Outer to inner, where the document does not show it by its own nesting."""
 INDENT = 3.0
 """Points: a smaller difference of two left edges is none."""
+INNER_INDENT = 12.0
+"""Points: a list set so much further in stands under the open clause, though its markers look the same."""
 SKIPPED = 3
 """Markers that may be missing (lost at a page break) before a list is taken for another one."""
 
@@ -72,7 +74,7 @@ class Nesting:
             return True
         readings = _readings(marker)
         for style, value in readings:
-            if (place := self._find_successor(style, value)) is not None:
+            if (place := self._find_successor(style, value, x0)) is not None:
                 self._replace(place, _make_level(style, value, marker.label, x0))
                 return True
         style, value = next(((style, value) for style, value in readings if value == 1), readings[0])
@@ -81,13 +83,16 @@ class Nesting:
         self._push(_make_level(style, value, marker.label, x0))
         return True
 
-    def _find_successor(self, style: str, value: int) -> int | None:
-        """The innermost open list that the value continues, exactly if there is one."""
+    def _find_successor(self, style: str, value: int, x0: float) -> int | None:
+        """The innermost open list that the value continues, exactly if there is one; of several the one at its edge."""
         for slack in range(1, SKIPPED + 1):
-            for place in range(len(self.levels) - 1, -1, -1):
-                level = self.levels[place]
-                if level.style == style and value - level.value == slack:
-                    return place
+            places = [
+                place
+                for place in range(len(self.levels) - 1, -1, -1)
+                if self.levels[place].style == style and value - self.levels[place].value == slack
+            ]
+            if places:
+                return next((place for place in places if abs(self.levels[place].x0 - x0) <= INDENT), places[0])
         return None
 
     def _may_lack_its_start(self, style: str, value: int) -> bool:
@@ -101,7 +106,8 @@ class Nesting:
     def _push(self, level: Level) -> None:
         """Under the innermost open clause of a lower rank; a list that starts again replaces the one before."""
         for place, other in enumerate(self.levels):
-            if other.style == level.style:
+            inner = place == len(self.levels) - 1 and level.value == 1 and level.x0 > other.x0 + INNER_INDENT
+            if other.style == level.style and not inner:
                 self._replace(place, level)
                 return
         while self.levels and not _holds(self.levels[-1], level):

@@ -54,7 +54,7 @@ def _is_titled(item: BodyLine, rest: str) -> bool:
     return item.apart and len(words) <= MOST_WORDS and all(word[0].isupper() or word in JOINING_WORDS for word in words)
 
 
-def stands_over_text(index: int, lines: Sequence[BodyLine]) -> bool:
-    """Whether the lines below are prose."""
-    near = " ".join(item.text for item in lines[index + 1 : index + 4])
+def stands_over_text(index: int, lines: Sequence[BodyLine], count: int = 3) -> bool:
+    """Whether so many lines below hold prose."""
+    near = " ".join(item.text for item in lines[index + 1 : index + 1 + count])
     return sum(word[0].islower() for word in near.split()) >= PROSE_WORDS

@@ -89,7 +89,7 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     """Lines of all pages, each with its kind and the part of the document it belongs to."""
     raw, geometry = read_body_lines(pages)
     found = find_furniture(raw)
-    lines, furniture = found.lines, found.indexes
+    lines, furniture = start_pages(found.lines, found.indexes), found.indexes
     contents, entries = find_contents(lines, furniture)
     headings = find_headings(lines, furniture | contents, geometry, entries)
     lines, headings, moved = split_headings(lines, headings)
@@ -113,6 +113,16 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
         for index, item in enumerate(lines)
     )
     return Marked(lines, kinds, owners, parts, geometry, entries, salary, found)
+
+
+def start_pages(lines: Sequence[BodyLine], furniture: frozenset[int]) -> tuple[BodyLine, ...]:
+    """Lines of which the first one under a running head starts its page: the head stands close over some texts."""
+    marked = list(lines)
+    for index in sorted(furniture):
+        below = index + 1
+        if marked[index].starts_page and below < len(marked) and marked[below].source_page == marked[index].source_page:
+            marked[below] = replace(marked[below], starts_page=True)
+    return tuple(marked)
 
 
 def _find_opening(lines: Sequence[BodyLine], known: Mapping[int, LineKind], owners: Sequence[str | None]) -> int:

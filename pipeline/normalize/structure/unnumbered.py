@@ -17,8 +17,13 @@ FEWEST = 4
 FEWEST_TOPICS = 3
 """Headings that name what agreements are about; a news article or a schedule has fewer."""
 MOST_WORDS = 9
+PROSE = 3
+"""Words in lower case of a line of prose."""
+NEAR = 2
+"""Lines below a title in which prose must stand: the last line of a title page is no heading."""
 LARGE = 1.15
 """Times the usual height of the type: a line in larger type is a title."""
+_DEEP = frozenset("gjpqy,;()$Q[]")
 _FIGURES = re.compile(r"\d")
 
 
@@ -34,13 +39,12 @@ def find_unnumbered_headings(
     """
     listed = {_fold(entry.title) for entry in entries if entry.number is None}
     places = [index for index, item in enumerate(lines) if index not in skip and _may_be_title(index, item, lines)]
-    heights = sorted(item.line.height for item in lines)
-    usual = heights[len(heights) // 2] if heights else 0.0
+    usual = {deep: _usual_height(lines, deep) for deep in (False, True)}
     dressed = (
         [index for index in places if _fold(lines[index].text) in listed],
         [index for index in places if is_capitals(lines[index].text)],
         [index for index in places if lines[index].bold],
-        [index for index in places if lines[index].line.height > LARGE * usual],
+        [index for index in places if lines[index].line.height > LARGE * usual[_is_deep(lines[index])]],
     )
     for found in dressed:
         headings = _join_lines([index for index in found if _is_over_text(index, found, lines)], found, lines)
@@ -48,6 +52,18 @@ def find_unnumbered_headings(
         if len(headings) >= FEWEST and topics >= FEWEST_TOPICS:
             return headings
     return ()
+
+
+def _usual_height(lines: Sequence[BodyLine], deep: bool) -> float:
+    """Median height of lines of prose with letters below the base line, or without: boxes may be those of the ink."""
+    prose = [item for item in lines if sum(word.text[0].islower() for word in item.line.words) >= PROSE]
+    alike = [item for item in prose if _is_deep(item) == deep]
+    heights = sorted(item.line.height for item in alike or prose)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _is_deep(item: BodyLine) -> bool:
+    return not _DEEP.isdisjoint(item.text)
 
 
 def _fold(text: str) -> str:
@@ -68,7 +84,7 @@ def _may_be_title(index: int, item: BodyLine, lines: Sequence[BodyLine]) -> bool
 def _is_over_text(index: int, places: Sequence[int], lines: Sequence[BodyLine]) -> bool:
     """Whether prose of the same page follows, after another line of the same title at most."""
     after = index + 1 if index + 1 in places and not lines[index + 1].apart else index
-    return after + 1 < len(lines) and stands_over_text(after, lines)
+    return after + 1 < len(lines) and stands_over_text(after, lines, NEAR)
 
 
 def _join_lines(found: Sequence[int], places: Sequence[int], lines: Sequence[BodyLine]) -> tuple[Heading, ...]:
