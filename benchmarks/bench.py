@@ -58,10 +58,9 @@ def main() -> None:
     """Print the table that was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(*describe(compare(find_pdfs(), Path(folder), arguments.rounds, arguments.jobs)), sep="\n")
+        print(*describe(compare(find_pdfs(), Path(folder), arguments.rounds)), sep="\n")
 
 
 def find_pdfs() -> list[Path]:
@@ -78,7 +77,7 @@ class Comparison:
     files: int
     pages: int
     rounds: int
-    workers: int
+    cores: int
     costs: dict[str, list[Cost]]
     """One for each round; fewer for a tool that is slow."""
 
@@ -90,7 +89,7 @@ class Comparison:
 OURS = "mou extract"
 
 
-def compare(pdfs: Sequence[Path], folder: Path, rounds: int, jobs: int) -> Comparison:
+def compare(pdfs: Sequence[Path], folder: Path, rounds: int) -> Comparison:
     """Every tool on the same files in turn."""
     pages = sum(count_pages(path) for path in pdfs)
     names = [str(path) for path in pdfs]
@@ -98,17 +97,17 @@ def compare(pdfs: Sequence[Path], folder: Path, rounds: int, jobs: int) -> Compa
     costs: dict[str, list[Cost]] = {OURS: [], f"{OURS}, unchanged": [], **{name: [] for name in others}}
     for number in range(rounds):
         out = folder / f"out-{number}"
-        costs[OURS].append(measure_extract(names, out, jobs))
-        costs[f"{OURS}, unchanged"].append(measure_extract(names, out, jobs))
+        costs[OURS].append(measure_extract(names, out))
+        costs[f"{OURS}, unchanged"].append(measure_extract(names, out))
         for name, program in others.items():
             if not costs[name] or costs[name][0].seconds < SLOW:
                 costs[name].append(measure(program, names))
-    return Comparison(len(pdfs), pages, rounds, jobs, costs)
+    return Comparison(len(pdfs), pages, rounds, os.cpu_count() or 1, costs)
 
 
 def describe(found: Comparison) -> Iterator[str]:
     """A line for each tool, in Markdown, with its ratio to ours."""
-    yield f"{found.files} PDFs, {found.pages} pages, {found.rounds} rounds, {found.workers} workers\n"
+    yield f"{found.files} PDFs, {found.pages} pages, {found.rounds} rounds, {found.cores} cores\n"
     yield "| tool | seconds | x ours | CPU s | peak MiB | pages/s | runs |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for name, runs in found.costs.items():
@@ -135,9 +134,9 @@ def count_pages(path: Path) -> int:
         return len(document)
 
 
-def measure_extract(inputs: Sequence[str], out: Path, jobs: int) -> Cost:
-    """Cost of ``mou extract`` as a user pays it."""
-    return measure(EXTRACT, ["extract", *inputs, "--out", str(out), "--jobs", str(jobs)])
+def measure_extract(inputs: Sequence[str], out: Path, jobs: int | None = None) -> Cost:
+    """Cost of ``mou extract`` as a user pays it; by its own choice of workers unless ``jobs`` is given."""
+    return measure(EXTRACT, ["extract", *inputs, "--out", str(out), *(["--jobs", str(jobs)] if jobs else [])])
 
 
 def measure(program: str, arguments: Sequence[str]) -> Cost:

@@ -37,8 +37,8 @@ def measure_input(name: str, folder: Path) -> tuple[list[Cost], list[Cost]]:
     first, again = [], []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as out:
-            first.append(measure_extract([str(folder)], Path(out), os.cpu_count() or 1))
-            again.append(measure_extract([str(folder)], Path(out), os.cpu_count() or 1))
+            first.append(measure_extract([str(folder)], Path(out)))
+            again.append(measure_extract([str(folder)], Path(out)))
     print_costs(name, "first", first)
     print_costs(name, "unchanged", again)
     return first, again

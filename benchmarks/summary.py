@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,7 +33,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        found = compare(find_pdfs(), folder, arguments.rounds, os.cpu_count() or 1)
+        found = compare(find_pdfs(), folder, arguments.rounds)
         print(*describe(found), sep="\n", flush=True)
         pages = grow_pages([length for length in PAGES if length <= arguments.most_pages], folder)
         documents = grow_documents([number for number in DOCUMENTS if number <= arguments.most_documents], folder)

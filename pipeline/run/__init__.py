@@ -53,7 +53,7 @@ def extract(
     Args:
         inputs: Files and folders.
         out: Folder of the published set; replaced as a whole, or not at all.
-        jobs: Worker processes; by default one per core.
+        jobs: Worker processes; by default one per core, and one more for the last document.
         timeout: Seconds one document may take.
         memory: Bytes of memory one document may take.
         fresh: Read every document again, also unchanged ones.
@@ -72,7 +72,7 @@ def extract(
         sources = discover([Path(given) for given in inputs], cache.known_hash)
         plan = _Plan(cache, read_options(debug, timeout), limits)
         works = [plan.work_of(source, fresh=fresh or debug is not None) for source in sources]
-        entries = _read(works, jobs or count_cores(), limits, reporter)
+        entries = _read(works, jobs, limits, reporter)
         cache.save_index(((s.path, s.size, s.mtime_ns, s.sha256) for s in sources if not s.refused), begun_ns)
         stamp = _publish_if_changed(cache, entries)
     unchanged = sum(work.entry is not None for work in works)
@@ -174,14 +174,20 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(works: Sequence[_Work], workers: int, limits: Limits, reporter: Reporter) -> dict[str, Entry]:
-    """Every document's entry by its key; those not in the cache are read."""
+def _read(works: Sequence[_Work], workers: int | None, limits: Limits, reporter: Reporter) -> dict[str, Entry]:
+    """Every document's entry by its key; those not in the cache are read.
+
+    Where the number of workers is ours to choose, it is one per core, and one more for the last document:
+    three on two cores are done sooner side by side than two and then one.
+    """
+    cores = count_cores()
     entries = {work.key: work.entry for work in works if work.entry}
     keys = {work.job.source.document_id: work.key for work in works}
     todo = [work.job for work in works if work.entry is None]
     reporter.begin(len(works), len(entries))
     try:
-        for entry in read_jobs(todo, workers, limits, reporter.start):
+        extra = 1 if workers is None and cores > 1 else 0
+        for entry in read_jobs(todo, workers or cores, limits, reporter.start, extra=extra):
             entries[keys[entry.document_id]] = entry
             reporter.done(entry)
     finally:

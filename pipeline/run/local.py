@@ -18,7 +18,9 @@ SMALL_RUN = 1 << 20
 """Bytes of plain text up to which a run starts no worker: starting one takes longer than reading them."""
 
 
-def read_jobs(jobs: Sequence[Job], workers: int, limits: Limits, on_start: Callable[[str], None]) -> Iterator[Entry]:
+def read_jobs(
+    jobs: Sequence[Job], workers: int, limits: Limits, on_start: Callable[[str], None], *, extra: int = 0
+) -> Iterator[Entry]:
     """Read documents, yielding what each became as it is done, in no particular order.
 
     Args:
@@ -26,6 +28,7 @@ def read_jobs(jobs: Sequence[Job], workers: int, limits: Limits, on_start: Calla
         workers: Worker processes at a time.
         limits: Of each document.
         on_start: Called with the ``document_id`` when its reading begins.
+        extra: Further workers for the last documents.
 
     Raises:
         NothingPublishedError: The rows of a document cannot be written (no space left).
@@ -42,11 +45,11 @@ def read_jobs(jobs: Sequence[Job], workers: int, limits: Limits, on_start: Calla
             else:
                 yield _stored(entry)
     if left:
-        yield from _read_in_workers(left, workers, limits, on_start)
+        yield from _read_in_workers(left, workers, limits, on_start, extra)
 
 
 def _read_in_workers(
-    jobs: Sequence[Job], workers: int, limits: Limits, on_start: Callable[[str], None]
+    jobs: Sequence[Job], workers: int, limits: Limits, on_start: Callable[[str], None], extra: int
 ) -> Iterator[Entry]:
     """The longest first, so that no worker is left alone with one at the end."""
     from pipeline.run.pool import Pool  # noqa: PLC0415 - a run with nothing or little to read needs no processes
@@ -58,6 +61,7 @@ def _read_in_workers(
         limits,
         on_start=lambda job: on_start(job.source.document_id),
         preload=(stages.reader, stages.config, stages.encoder, *stages.engines),
+        extra=extra,
     )
     load_writer()  # while the pool imports what it needs
     longest_first = sorted(jobs, key=lambda job: (-job.source.size, job.source.document_id))
