@@ -101,9 +101,7 @@ def extract(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files and folders of PDF or text.")],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published set; replaced as a whole.")],
-    jobs: Annotated[
-        int | None, typer.Option(help="Worker processes; one per core by default.")
-    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Worker processes; one per core by default.")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds one document may take.")] = 120.0,
     memory: Annotated[int, typer.Option(help="MiB of memory one document may take.")] = 2048,
     engine: Annotated[Engine, typer.Option(help="Where documents are read: here, or on a Ray cluster.")] = Engine.local,
