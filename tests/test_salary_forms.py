@@ -451,3 +451,30 @@ def test_a_title_wider_than_its_head_ends_where_the_next_column_begins() -> None
         ("Police Officer", "Base Salary"), ("Police Officer", "POST - 5%"),
         ("Police Corporals", "Base Salary"), ("Police Corporals", "POST - 5%"),
     }  # fmt: skip
+
+
+def test_tables_of_columns_side_by_side_under_the_same_heads() -> None:
+    rates = _read(
+        "Range   Step   Hourly    Monthly      Range   Step   Hourly    Monthly",
+        "201      A      20.00   3,480.00      203      A      30.00   5,220.00",
+        "201      B      21.00   3,654.00      203      B      31.00   5,394.00",
+        "202      A      22.00   3,828.00      204      A      32.00   5,568.00",
+        "202      B      23.00   4,002.00      204      B      33.00   5,742.00",
+    ).rates
+    assert [(rate.range_code, rate.step, rate.period, rate.amount) for rate in rates if rate.period == "HR"] == [
+        ("201", "A", "HR", 2000), ("201", "B", "HR", 2100), ("202", "A", "HR", 2200), ("202", "B", "HR", 2300),
+        ("203", "A", "HR", 3000), ("203", "B", "HR", 3100), ("204", "A", "HR", 3200), ("204", "B", "HR", 3300),
+    ]  # fmt: skip
+    assert len(rates) == 16
+
+
+def test_steps_under_two_pay_periods_are_no_tables_side_by_side() -> None:
+    rates = _read(
+        "                     Hourly                      Annual",
+        "             Step 1  Step 2  Step 3     Step 1     Step 2     Step 3",
+        "Plumber       20.00   21.00   22.00  41,600.00  43,680.00  45,760.00",
+        "Storekeeper   30.00   31.00   32.00  62,400.00  64,480.00  66,560.00",
+    ).rates
+    assert {(rate.step, rate.period) for rate in rates} == {
+        (step, period) for step in ("1", "2", "3") for period in ("HR", "YR")
+    }

@@ -243,3 +243,11 @@ def test_amounts_that_touch_in_columns_too_narrow_for_them() -> None:
         "9,904", "10,177", "10,457", "--", "120,582.00", "126,616.32"
     ]  # fmt: skip
     assert [word.text for word in split_glued([Word("1,234,567", 0, 0, 90, 10)])] == ["1,234,567"]
+
+
+def test_rows_that_go_on_over_several_pages_and_cannot_be_read_are_told_on_each() -> None:
+    first = (*HEAD, "Hourly Rates", "Range     1        2        3", "111     22.54    23.16    23.80")
+    rest = ("112   5.95    9.03    2.28    1.07", "113   5.96    9.04    2.29    1.08")
+    pages = [draw_page(*first), *(draw_page(*rest, number=number) for number in (2, 3))]
+    reading = read_salary("doc", pages)
+    assert [number.page_number for number in reading.unread] == [2] * 8 + [3] * 8

@@ -21,6 +21,7 @@ from pipeline.normalize.salary.schedules import tell_apart, title_tables
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.signs import name_signs
 from pipeline.normalize.salary.stitch import stitch_tables
+from pipeline.normalize.salary.twin_tables import part_twins
 from pipeline.normalize.salary.untold import find_other_pay, find_untold, is_pay_number
 
 _LOW = 0.8
@@ -41,6 +42,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     carried = Carried()
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
+    pay_page = -1  # the last one on which rows of pay stand, read or told
     lined = [_read_lines(page) for page in pages]
     furniture = notes.find_furniture([(page.height, lines) for page, lines in zip(pages, lined, strict=True)])
     for page, lines in zip(pages, lined, strict=True):
@@ -48,11 +50,13 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
             tables[-1] = _with_rest(tables[-1], lines, furniture)
         found = title_tables(_read_tables(page, lines, carried, furniture), lines)
         found = _with_notes(found, lines, furniture)
+        goes_on = pay_page == page.page_number - 1 and _begins_with_rows(lines, furniture)
+        untold = list(_unread(found, lines, goes_on=goes_on))
         unread.extend(
-            UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox))
-            for word in _unread(found, lines, goes_on=_goes_on(tables, page, lines, furniture))
+            UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox)) for word in untold
         )
         tables.extend(found)
+        pay_page = page.page_number if found or (untold and goes_on) else pay_page
     tables = tell_apart(stitch_tables(tables))
     return SalaryReading(
         rates=key_rates(rate for table in tables for rate in _table_rates(document_id, table)),
@@ -65,7 +69,8 @@ def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
     words = joins.join_currency(list(joins.split_glued(name_signs(page.words))))
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
-    return order_lines(mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words)))
+    lines = mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words))
+    return tuple(part_twins(order_lines(lines)))
 
 
 def _read_tables(
@@ -114,10 +119,8 @@ def _with_rest(table: SalaryTable, lines: Sequence[TextLine], furniture: frozens
     return replace(table, condition=" ".join(filter(None, (table.condition, rest)))) if rest else table
 
 
-def _goes_on(tables: Sequence[SalaryTable], page: Page, lines: Sequence[TextLine], furniture: frozenset[str]) -> bool:
-    """Whether a page begins with heads or rows, and a table stands on the page before: it is its rest."""
-    if not tables or tables[-1].page.page_number != page.page_number - 1:
-        return False
+def _begins_with_rows(lines: Sequence[TextLine], furniture: frozenset[str]) -> bool:
+    """Whether a page begins with heads or rows: after a page with a table, it is its rest."""
     first = next((line for line in lines if not _is_foot(line, furniture)), None)
     return first is not None and notes.is_of_table(first)
 
