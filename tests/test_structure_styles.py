@@ -313,3 +313,23 @@ def test_a_title_close_under_a_running_head_in_a_text_of_short_paragraphs() -> N
             lines += [(72.0, 80.0 + 40 * row, f"{PROSE}, whatever else a"), (72.0, 93.0 + 40 * row, "contract says.")]
         pages.append(printed_page(number, lines))
     assert [row.title for row in read_structure("x", pages).articles] == list(TITLES[1:5])
+
+
+def _marked_page(*, apart: bool) -> Page:
+    """Prose with the mark of a footnote in it; ``apart``: so high that it stands on a line of its own."""
+    page = printed_page(1, [(72.0, 72.0, "ARTICLE 1 PAY"), (72.0, 100.0, "Each member pays $25.00  per month.")])
+    raised = Word("2", 72.0 + 5 * 23, 96.0 if apart else 99.5, 72.0 + 5 * 24, 104.0 if apart else 106.0)
+    return Page(1, 612.0, 792.0, (*page.words, raised), "pdfium")
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_marks_of_footnotes_are_no_text(apart: bool) -> None:
+    (clause,) = read_structure("x", [_marked_page(apart=apart)]).clauses
+    assert clause.text == "Each member pays $25.00 per month."
+
+
+def test_the_numerator_of_a_fraction_is_no_mark() -> None:
+    page = printed_page(1, [(72.0, 72.0, "ARTICLE 1 PAY"), (72.0, 100.0, "Paid at 1   the rate.")])
+    parts = [Word("1", 117.5, 99.0, 120.0, 105.0), Word("/2", 120.5, 100.0, 126.0, 110.0)]
+    structure = read_structure("x", [Page(1, 612.0, 792.0, (*page.words, *parts), "pdfium")])
+    assert structure.clauses[0].text.split().count("1") == 2

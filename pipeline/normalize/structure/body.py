@@ -8,6 +8,7 @@ from itertools import pairwise, repeat
 
 from pipeline.models import Edge, Page
 from pipeline.normalize.lines import TextLine, lines_of
+from pipeline.normalize.structure.footmarks import strip_marks
 from pipeline.normalize.structure.gutter import Reading, split_columns
 from pipeline.normalize.structure.margin import strip_line_numbers
 from pipeline.normalize.structure.records import BodyLine, Geometry
@@ -24,6 +25,10 @@ UNWRAPPED = 170
 def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geometry]:
     """Lines of all pages in reading order, and the geometry of the document."""
     left, dropped = strip_line_numbers([lines_of(page) for page in pages])
+    for place, page in enumerate(pages):
+        if page.reader != "text":
+            left[place], marks = strip_marks(left[place])
+            dropped += marks
     readings = split_columns(pages, left)
     grouped = [(page, reading.lines) for page, reading in zip(pages, readings, strict=True)]
     pitch = max(_usual_pitch(grouped), 1.0)

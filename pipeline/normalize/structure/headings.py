@@ -12,7 +12,7 @@ from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
 from pipeline.normalize.structure.heading_numbers import FIGURES, WORDED, Order, letter_value, read_number
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
-from pipeline.normalize.structure.titles import caption_title, is_capitals, split_capitals
+from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _HEADING = re.compile(
@@ -211,7 +211,12 @@ def _more_title(
         bold = item.bold and after.bold and not after.apart
         return _title_below(after) if bold or not title else None
     head, rest = split_capitals(after.text)
-    if not is_capitals(head) or len(head.split()) > 9 or read_marker(after.text) is not None:
+    if (
+        SIGNATURE.match(after.text)
+        or not is_capitals(head)
+        or len(head.split()) > 9
+        or read_marker(after.text) is not None
+    ):
         return None
     if title.rsplit(maxsplit=1)[-1].lower() in JOINING_WORDS or (not after.apart and not rest):
         return head, rest

@@ -70,7 +70,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
     amounts = sum(len(re.findall(r"\d\.\d\d\b", line.text)) for region in regions for line in region.lines)
     text = "\n".join(item.text for item, kind in zip(marked.lines, marked.kinds, strict=True) if kind != "furniture")
     loose = _read_front(marked, vocabulary)
-    extra = marked.furniture.glued_characters + marked.geometry.line_numbers
+    extra = marked.furniture.glued_characters + marked.geometry.dropped
     return Structure(
         document_id=document_id,
         articles=articles,

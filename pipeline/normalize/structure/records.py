@@ -49,8 +49,8 @@ class Geometry:
     """The document has pages of its own (no text file)."""
     right: float
     """Right margin, in points."""
-    line_numbers: int = 0
-    """Characters of line numbers in the margin, which are furniture."""
+    dropped: int = 0
+    """Characters of line numbers in the margin and of marks of footnotes, which are furniture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _TIMES = re.compile(
     r"(?P<of_pay>\s+(?:the|his|her|their|an?\s+employee)\b)?"
 )
 _OF_RATE = re.compile(r"\s+(?:the|his|her|their)\b")
+_NO_NOUNS = frozenset(
+    {"for", "of", "or", "and", "in", "on", "at", "by", "to", "from", "with", "per", "if", "who", "that", "which", "as",
+     "is", "are", "be", "shall", "will", "may", "must", "when", "the", "a", "an", "than", "not"}
+)  # fmt: skip
 _STEP = Decimal("0.25")
 """Multiples of pay come in quarters; "4.865 the" is a section."""
 _PART = re.compile(r"(?=(?:st|nd|rd|th)?\s+(?:of|for)\b)")
@@ -118,5 +122,6 @@ def match_count(text: str, number: Number) -> Quantity | None:
     if number.words_value is None or is_reference(text, number):
         return None
     noun = next(filter(None, (pattern.match(text, number.end) for pattern in (_COUNTED, _SIZED, _NOUN))), None)
-    unit = "times" if number.value % 1 else noun["noun"] if noun else "number"
+    counted = noun["noun"] if noun and noun["noun"] not in _NO_NOUNS else "number"
+    unit = "times" if number.value % 1 else counted
     return Quantity(number.start, number.end, "multiple", number.value, unit, number.words_value)
