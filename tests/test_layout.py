@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,17 @@ from hypothesis import strategies as st
 
 from pipeline.errors import SchemaError
 from pipeline.published.blocks import build_block, rows_in, values_in
-from pipeline.published.layout import day_of, days_since_epoch, pack_column, pack_days, pack_texts, unpack_column
-from pipeline.schemas import Field
-from pipeline.write.arrays import build_array
+from pipeline.published.layout import (
+    Column,
+    day_of,
+    days_since_epoch,
+    pack_column,
+    pack_days,
+    pack_texts,
+    unpack_column,
+)
+from pipeline.published.message import format_message, parse_message
+from pipeline.schemas import Field, TableSchema
 
 
 def declare(type_: str, precision: int | None = None, scale: int | None = None) -> Field:
@@ -30,6 +39,11 @@ KINDS: dict[Field, tuple[pa.DataType, st.SearchStrategy[Any]]] = {
     declare("date"): (pa.date32(), st.dates(date(1, 1, 1), date(9999, 12, 31))),
     declare("number", 12, 2): (pa.decimal128(12, 2), st.decimals("-9999999999.99", "9999999999.99", places=2)),
 }
+
+
+def build_array(column: Column, rows: int, kind: pa.DataType) -> pa.Array:
+    buffers = [None if buffer is None else pa.py_buffer(buffer) for buffer in column.buffers]
+    return pa.Array.from_buffers(kind, rows, buffers, null_count=column.nulls)
 
 
 def some_values(field: Field) -> st.SearchStrategy[tuple[Field, list[Any]]]:
@@ -59,6 +73,24 @@ def test_days_and_texts_have_a_way_of_their_own(days: list[date | None], texts: 
     assert [None if day is None else day_of(day) for day in counted] == days
     assert build_array(pack_days(counted), len(days), pa.date32()).equals(pa.array(days, pa.date32()))
     assert build_array(pack_texts(texts), len(texts), pa.string()).equals(pa.array(texts, pa.string()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_messages_are_read_by_arrow_and_back(data: st.DataObject) -> None:
+    kinds = data.draw(st.lists(st.sampled_from(list(KINDS)), min_size=1, max_size=6))
+    rows = data.draw(st.integers(0, 20))
+    values = [data.draw(st.lists(st.none() | KINDS[field][1], min_size=rows, max_size=rows)) for field in kinds]
+    fields = tuple(replace(field, name=f"c{place}") for place, field in enumerate(kinds))
+    columns = {field.name: pack_column(told, field) for field, told in zip(fields, values, strict=True)}
+    message = format_message(columns, rows)
+    arrow = pa.schema([(field.name, KINDS[kind][0]) for field, kind in zip(fields, kinds, strict=True)])
+    batch = pa.ipc.read_record_batch(pa.py_buffer(message), arrow)
+    batch.validate(full=True)
+    assert [column.to_pylist() for column in batch.columns] == values
+    schema = TableSchema("t", "", "", "", fields, (), (), (), {})
+    back = parse_message(message, schema)
+    assert [unpack_column(back[field.name], rows, field) for field in fields] == values
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from functools import lru_cache, partial
 from pipeline.history.lines import Naming, group_documents
 from pipeline.history.timeline import Shape, Span, span_shapes
 from pipeline.history.told import Line, Told
-from pipeline.published.blocks import Block, Columns, values_in
-from pipeline.published.layout import days_since_epoch, pack_days, pack_texts
+from pipeline.published.blocks import Block, columns_in, values_in
+from pipeline.published.layout import Buffer, days_since_epoch, pack_days, pack_texts
+from pipeline.published.message import format_message
 
 _OPEN = -(2**31)
 """Stands for an end that is not known."""
@@ -96,8 +97,8 @@ class PayHistory:
                     governing = later << _ROW_BITS | governs.rows[place[1]]
                 changes.governing.append(governing)
 
-    def _load(self, own: Block, changes: _Changes) -> Columns:
-        columns = own.load()
+    def _load(self, own: Block, changes: _Changes) -> Buffer:
+        columns = columns_in(own)
         ends: list[int | None] = [None] * own.rows
         if len(changes.rows) < own.rows:
             days = values_in(own, "valid_to")
@@ -107,8 +108,8 @@ class PayHistory:
             ends[row] = None if end == _OPEN else end
             if place >= 0:
                 governing[row] = self._keys(place >> _ROW_BITS)[place & (1 << _ROW_BITS) - 1]
-        superseded = pack_texts(governing)
-        return {**columns, "valid_to": pack_days(ends), "superseded_by": superseded}
+        changed = {"valid_to": pack_days(ends), "superseded_by": pack_texts(governing)}
+        return format_message({**columns, **changed}, own.rows)
 
     def _load_keys(self, number: int) -> Sequence[str]:
         return values_in(self._documents[self._ranked[number]].history, "history_id")

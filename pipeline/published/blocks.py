@@ -13,11 +13,10 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from pipeline.errors import SchemaError
-from pipeline.published.layout import Column, pack_column, unpack_column
+from pipeline.published.layout import Buffer, Column, pack_column, unpack_column
+from pipeline.published.message import Columns, format_message, parse_message
 from pipeline.schemas import TABLE_NAMES, Field, TableSchema, load_schema
 
-Columns: TypeAlias = Mapping[str, Column]
-"""Every column of a table, in the schema's order."""
 Key: TypeAlias = "tuple[Any, ...]"
 """Place of a row in the order of its table; nulls come last, as Arrow sorts them."""
 
@@ -31,8 +30,8 @@ class Block:
     """At least one."""
     first: Key
     last: Key
-    load: Callable[[], Columns]
-    """The columns, from wherever they are kept."""
+    load: Callable[[], Buffer]
+    """The columns as a message (``pipeline.published.message``), from wherever it is kept."""
 
 
 def build_block(table: str, rows: Sequence[Mapping[str, Any]]) -> Block:
@@ -45,7 +44,7 @@ def build_block(table: str, rows: Sequence[Mapping[str, Any]]) -> Block:
     _check_columns(schema, rows)
     rows = _sort_rows(schema, rows)
     try:
-        return lay_out(table, {name: [row[name] for row in rows] for name in schema.columns})
+        return lay_out(table, {name: [row[name] for row in rows] for name in _fields(table)})
     except KeyError as error:
         raise SchemaError(f"{table}: a row has no {error}, which schemas/{table}.json declares") from error
 
@@ -59,7 +58,9 @@ def lay_out(table: str, values: Mapping[str, Sequence[Any]]) -> Block:
     schema = load_schema(table)
     columns = {field.name: _build_column(table, field, values[field.name]) for field in schema.fields}
     first, last = ([values[name][place] for name in schema.sorted_by] for place in (0, -1))
-    return Block(table, len(values[schema.columns[0]]), _key(first), _key(last), lambda: columns)
+    rows = len(values[schema.sorted_by[0]])
+    message = format_message(columns, rows)
+    return Block(table, rows, _key(first), _key(last), lambda: message)
 
 
 def build_blocks(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Block]:
@@ -73,9 +74,14 @@ def build_blocks(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str,
     return {table: build_block(table, rows) for table, rows in tables.items() if rows}
 
 
+def columns_in(block: Block) -> Columns:
+    """The columns of a block, as they are laid out."""
+    return parse_message(block.load(), load_schema(block.table))
+
+
 def values_in(block: Block, name: str) -> list[Any]:
     """The values of one column."""
-    return unpack_column(block.load()[name], block.rows, _fields(block.table)[name])
+    return unpack_column(columns_in(block)[name], block.rows, _fields(block.table)[name])
 
 
 def rows_in(
@@ -88,7 +94,7 @@ def rows_in(
         names: The columns to give; by default all.
         where: Numbers of the rows to give; by default all.
     """
-    fields, loaded = _fields(block.table), block.load()
+    fields, loaded = _fields(block.table), columns_in(block)
     columns = {name: unpack_column(loaded[name], block.rows, fields[name]) for name in names or fields}
     if where is not None:
         columns = {name: [values[row] for row in where] for name, values in columns.items()}
@@ -101,7 +107,7 @@ def _fields(table: str) -> Mapping[str, Field]:
 
 
 def _check_columns(schema: TableSchema, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = frozenset(schema.columns)
+    names = _fields(schema.name).keys()
     if undeclared := next((row.keys() - names for row in rows if len(row) > len(names)), None):
         raise SchemaError(f"{schema.name}: schemas/{schema.name}.json does not declare {sorted(undeclared)}")
 
@@ -117,6 +123,8 @@ def _build_column(table: str, field: Field, values: Sequence[Any]) -> Column:
 
 
 def _sort_rows(schema: TableSchema, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    if len(rows) == 1:
+        return rows
     columns = []
     try:
         for name in schema.sorted_by:

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
@@ -44,8 +45,9 @@ def pack_column(values: Sequence[Any], field: Field) -> Column:
         OverflowError: A number that does not fit.
         UnicodeEncodeError: Text that is no Unicode.
     """
-    if len(values) > 1 and values[0] == values[-1] and values.count(values[0]) == len(values):
-        return _repeat(values[0], len(values), field)  # many are empty, or of the document
+    rows = len(values)
+    if rows and values[0] == values[-1] and (rows == 1 or values.count(values[0]) == rows):
+        return _repeat(values[0], rows, field)  # many are empty, or of the document
     return Column(values.count(None), (_validity(values), *_PACK[_kind(field)](values, field)))
 
 
@@ -60,17 +62,32 @@ def unpack_column(column: Column, rows: int, field: Field) -> list[Any]:
 
 def _repeat(value: Any, rows: int, field: Field) -> Column:
     """A column of one value."""
-    validity = bytes((rows + 7) // 8) if value is None else None
-    if field.type == "boolean":
-        return Column(rows * (value is None), (validity, *_pack_booleans([value] * rows, field)))
-    data = _PACK[_kind(field)]([value], field)
+    if value is None:
+        return _repeat_null(rows, field.type, field.precision is None)
     if field.type == "string":
-        text = data[1]
-        ends = array("i", range(0, rows * len(text) + 1, len(text))) if text else array("i", bytes(4 * (rows + 1)))
-        data = ends.tobytes(), bytes(text) * rows
-    else:
-        data = (bytes(data[0]) * rows,)
-    return Column(rows * (value is None), (validity, *data))
+        text = value.encode()
+        return Column(0, (None, _offsets(rows, len(text)), text * rows))
+    if field.type == "boolean":
+        return Column(0, (None, *_pack_booleans([value] * rows, field)))
+    (data,) = _PACK[_kind(field)]([value], field)
+    return Column(0, (None, bytes(data) * rows))
+
+
+@lru_cache(maxsize=1024)
+def _repeat_null(rows: int, type_: str, floating: bool) -> Column:
+    """A column without a value."""
+    bits = bytes((rows + 7) // 8)
+    if type_ == "string":
+        return Column(rows, (bits, _offsets(rows, 0), b""))
+    if type_ == "boolean":
+        return Column(rows, (bits, bits))
+    width = {"date": 4, "integer": 8}.get(type_, 8 if floating else _DECIMAL_BYTES)
+    return Column(rows, (bits, bytes(width * rows)))
+
+
+def _offsets(rows: int, length: int) -> bytes:
+    """Where texts of one length begin and end."""
+    return array("i", range(0, rows * length + 1, length)).tobytes() if length else bytes(4 * (rows + 1))
 
 
 def pack_days(days: Sequence[int | None]) -> Column:

@@ -1,9 +1,9 @@
 """The file that keeps one document: ``documents/<key>.rows`` of the cache.
 
 A line about the document, a line that says what lies where, then sections: what other documents may
-ask of it, the lines of its history, and each table as columns in Arrow's layout (see
-``pipeline.published.layout``), which are read where they lie and are not decoded. Lines and short
-sections are JSON; nothing is unpickled. Every part has a checksum, and a damaged file counts as absent.
+ask of it, the lines of its history, and each table as columns in an Arrow message (see
+``pipeline.published.message``), which is read where it lies and not decoded. Lines and short sections
+are JSON; nothing is unpickled. Every part has a checksum, and a damaged file counts as absent.
 """
 
 from __future__ import annotations
@@ -12,22 +12,21 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import chain
+from itertools import accumulate
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from pipeline.errors import NothingPublishedError
 from pipeline.history.told import Line, Told
-from pipeline.published.blocks import Block, Columns
-from pipeline.published.layout import Buffer, Column
+from pipeline.published.blocks import Block
+from pipeline.published.layout import Buffer
 from pipeline.run.kept import Facts, Kept
 
-FORMAT = 3
-_ALIGN = 8
-"""Bytes: where a buffer may begin, counted from the first one of its table."""
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +57,18 @@ def save_entry(path: Path, entry: Entry, kept: Kept) -> None:
 def format_entry(entry: Entry, kept: Kept) -> list[Buffer]:
     """Content of the file of one document, in pieces."""
     blocks = kept.blocks
-    sections: list[list[Buffer]] = [[_to_json(_facts_record(kept.facts))], [_to_json(_lines_record(kept.load_lines()))]]
-    sections += [_table_section(block.load()) for block in blocks.values()]
-    places = list(_place_sections(sections))
+    sections: list[Buffer] = [_to_json(_facts_record(kept.facts)), _to_json(_lines_record(kept.load_lines()))]
+    sections += [block.load() for block in blocks.values()]
+    ends = list(accumulate(map(len, sections), initial=0))
+    places = [(begin, len(section), zlib.crc32(section)) for begin, section in zip(ends, sections, strict=False)]
     tables = {
         name: {"place": place, "rows": block.rows, "first": block.first, "last": block.last}
         for (name, block), place in zip(blocks.items(), places[2:], strict=True)
     }
     directory = _to_json({"facts": places[0], "lines": places[1], "tables": tables}) + b"\n"
-    size = len(directory) + sum(length for _, length, _ in places)
+    size = len(directory) + ends[-1]
     head = _to_json({**asdict(entry), "size": size, "crc": zlib.crc32(directory)}) + b"\n"
-    return [head, directory, *chain.from_iterable(sections)]
-
-
-def _place_sections(sections: Iterable[Sequence[Buffer]]) -> Iterator[tuple[int, int, int]]:
-    """Where each one begins, its length and its checksum."""
-    begin = 0
-    for pieces in sections:
-        length, crc = 0, 0
-        for piece in pieces:
-            length, crc = length + len(piece), zlib.crc32(piece, crc)
-        yield begin, length, crc
-        begin += length
+    return [head, directory, *sections]
 
 
 def load_entry(path: Path) -> Entry | None:
@@ -156,39 +145,9 @@ def _to_json(record: Any) -> bytes:
     return json.dumps(record, separators=(",", ":")).encode()
 
 
-def _table_section(columns: Columns) -> list[Buffer]:
-    """A line that says where each buffer of each column lies, and the buffers; equal ones lie there once."""
-    places: dict[Buffer, tuple[int, int]] = {}
-    pieces: list[Buffer] = [b""]
-    end = 0
-    told: dict[str, list[Any]] = {}
-    for name, column in columns.items():
-        told[name] = [column.nulls]
-        for buffer in column.buffers:
-            if buffer is not None and buffer not in places:
-                places[buffer] = (end, len(buffer))
-                padding = bytes(-len(buffer) % _ALIGN)
-                pieces += (buffer, padding)
-                end += len(buffer) + len(padding)
-            told[name].append(None if buffer is None else places[buffer])
-    line = _to_json(told)
-    pieces[0] = line + b" " * ((-len(line) - 1) % _ALIGN) + b"\n"
-    return pieces
-
-
 def _block_of(name: str, told: Mapping[str, Any], sections: _Sections) -> Block:
-    load = partial(_load_columns, sections, told["place"])
-    return Block(name, told["rows"], tuple(told["first"]), tuple(told["last"]), load)
-
-
-def _load_columns(sections: _Sections, place: Sequence[int]) -> Columns:
-    content = sections.read(place)
-    begin = content.index(b"\n") + 1
-    body = memoryview(content)[begin:]
-    return {
-        name: Column(nulls, tuple(None if at is None else body[at[0] : at[0] + at[1]] for at in buffers))
-        for name, (nulls, *buffers) in json.loads(content[:begin]).items()
-    }
+    load = partial(sections.read, told["place"])
+    return Block(intern(name), told["rows"], tuple(told["first"]), tuple(told["last"]), load)
 
 
 def _lines_record(lines: Sequence[Line]) -> dict[str, Any]:

@@ -18,12 +18,12 @@ from pipeline.published.blocks import Block
 from pipeline.published.digest import TableDigest
 from pipeline.published.manifest import Part
 from pipeline.schemas import arrow_schema, load_schema
-from pipeline.write.arrays import build_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _ROW_GROUP = 131_072
+_BATCHES = 512
 
 
 def write_table(name: str, blocks: Iterable[Block], folder: Path) -> Part:
@@ -54,25 +54,38 @@ def write_table(name: str, blocks: Iterable[Block], folder: Path) -> Part:
     return Part(name, path.name, rows, path.stat().st_size, sha256, digest.hexdigest())
 
 
-def _in_order(name: str, blocks: Iterable[Block]) -> Iterator[pa.Table]:
-    """Tables that follow each other: the blocks as they are, or, where documents mix, all their rows sorted."""
+def _in_order(name: str, blocks: Iterable[Block]) -> Iterator[pa.RecordBatch]:
+    """Rows in the table's order: the blocks as they are, or, where documents mix, all their rows sorted."""
     import pyarrow as pa  # noqa: PLC0415
 
     ordered = sorted(blocks, key=_first)
-    tables = map(build_table, ordered)
+    batches = map(read_block, ordered)
     if all(one.last <= other.first for one, other in pairwise(ordered)):
-        return tables
-    return iter([pa.concat_tables(tables).sort_by([(column, "ascending") for column in load_schema(name).sorted_by])])
+        return batches
+    order = [(column, "ascending") for column in load_schema(name).sorted_by]
+    return iter(pa.Table.from_batches(batches, arrow_schema(name)).sort_by(order).to_batches())
 
 
-def _group_rows(tables: Iterable[pa.Table], name: str) -> Iterator[pa.Table]:
+def read_block(block: Block) -> pa.RecordBatch:
+    """The rows of a block, over its bytes as they lie in memory.
+
+    ``pyarrow.array`` is not used: it imports pandas on its first call, wherever pandas is installed, to see
+    whether it was given a series (``pandas-shim.pxi``), which is half a second of a command that takes one.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+
+    return pa.ipc.read_record_batch(pa.py_buffer(block.load()), arrow_schema(block.table))
+
+
+def _group_rows(batches: Iterable[pa.RecordBatch], name: str) -> Iterator[pa.Table]:
     """The same rows in row groups; the last one, or the only one of a table without rows, may be smaller."""
     import pyarrow as pa  # noqa: PLC0415
 
     waiting = pa.Table.from_batches([], arrow_schema(name))  # no empty_table(): it imports pandas
     written = False
-    for group in _gather(tables):
-        waiting = pa.concat_tables([waiting, *group])
+    for gathered in _gather(batches):
+        several = pa.Table.from_batches(gathered, arrow_schema(name))
+        waiting = pa.concat_tables([waiting, several.combine_chunks() if len(gathered) == _BATCHES else several])
         while waiting.num_rows >= _ROW_GROUP:
             yield waiting.slice(0, _ROW_GROUP).combine_chunks()
             waiting, written = waiting.slice(_ROW_GROUP), True
@@ -80,14 +93,14 @@ def _group_rows(tables: Iterable[pa.Table], name: str) -> Iterator[pa.Table]:
         yield waiting.combine_chunks()
 
 
-def _gather(tables: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
-    """Tables until they fill a row group."""
-    gathered: list[pa.Table] = []
+def _gather(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """Batches until they fill a row group, or are so many that what holds them takes more memory than they do."""
+    gathered: list[pa.RecordBatch] = []
     rows = 0
-    for table in tables:
-        gathered.append(table)
-        rows += table.num_rows
-        if rows >= _ROW_GROUP:
+    for batch in batches:
+        gathered.append(batch)
+        rows += batch.num_rows
+        if rows >= _ROW_GROUP or len(gathered) == _BATCHES:
             yield gathered
             gathered, rows = [], 0
     yield gathered
