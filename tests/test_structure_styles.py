@@ -333,3 +333,12 @@ def test_the_numerator_of_a_fraction_is_no_mark() -> None:
     parts = [Word("1", 117.5, 99.0, 120.0, 105.0), Word("/2", 120.5, 100.0, 126.0, 110.0)]
     structure = read_structure("x", [Page(1, 612.0, 792.0, (*page.words, *parts), "pdfium")])
     assert structure.clauses[0].text.split().count("1") == 2
+
+
+def test_figures_on_the_base_line_are_text_where_boxes_are_those_of_the_ink() -> None:
+    words = [("Answers", 10.0), ("by", 10.0), ("May", 10.0), ("20", 7.5), ("days.", 10.0)]
+    row = [Word(text, 72.0 + 40 * place, 100.0, 108.0 + 40 * place, 100.0 + height) for place, (text, height)
+           in enumerate(words)]  # fmt: skip
+    heading = printed_page(1, [(72.0, 72.0, "ARTICLE 1 PAY")]).words
+    structure = read_structure("x", [Page(1, 612.0, 792.0, (*heading, *row), "pdfium")])
+    assert structure.clauses[0].text == "Answers by May 20 days."

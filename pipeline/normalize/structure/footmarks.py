@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.models import Word
 from pipeline.normalize.lines import TextLine, make_line
 
+_PLAIN = re.compile(r"[A-Zbdfhklt0-9]")
+_DEEP = frozenset("gjpqy,;()$Q[]/|")
 SMALL = 0.86
 """Times the height of the words beside it: a mark is set smaller."""
 RAISED = 0.2
@@ -34,18 +37,31 @@ def strip_marks(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], int]:
 
 
 def _may_be_mark(word: Word) -> bool:
-    return len(word.text) <= 2 and (word.text.isdigit() or word.text in ("*", "**", "\u2020", "\u2021"))
+    """Figures or a sign; what was recognised in a picture has boxes too rough to tell."""
+    return (
+        word.score is None
+        and len(word.text) <= 2
+        and (word.text.isdigit() or word.text in ("*", "**", "\u2020", "\u2021"))
+    )
 
 
 def _stands_over(mark: TextLine, line: TextLine) -> bool:
     """Whether a line of small figures overlaps the line below it, each behind one of its words."""
-    if (
-        mark.bottom <= line.top
-        or mark.height >= SMALL * line.height
-        or mark.bottom > line.bottom - RAISED * line.height
-    ):
+    plain = _find_plain(line.words)
+    if plain is None or mark.bottom <= line.top:
         return False
-    return all(_follows(word, line) for word in mark.words)
+    return all(_is_small(word, plain) and _follows(word, line) for word in mark.words)
+
+
+def _find_plain(words: Sequence[Word]) -> Word | None:
+    """The tallest word without a letter below the base line: boxes may be those of the ink, so others end lower."""
+    plain = [word for word in words if _PLAIN.search(word.text) and _DEEP.isdisjoint(word.text)]
+    return max(plain, key=lambda word: word.bottom - word.top, default=None)
+
+
+def _is_small(mark: Word, plain: Word) -> bool:
+    height = plain.bottom - plain.top
+    return mark.bottom - mark.top < SMALL * height and mark.bottom < plain.bottom - RAISED * height
 
 
 def _follows(mark: Word, line: TextLine) -> bool:
@@ -60,8 +76,5 @@ def _is_raised(index: int, line: TextLine) -> bool:
     word = line.words[index]
     if index == 0 or not _may_be_mark(word):
         return False
-    height = word.bottom - word.top
-    small = height < SMALL * line.height and word.bottom < line.bottom - RAISED * line.height
-    after = line.words[index + 1] if index + 1 < len(line.words) else None
-    fraction = after is not None and after.text[0] in "/\u2044"
-    return small and not fraction and word.x0 - line.words[index - 1].x1 <= 0.35 * line.height
+    plain = _find_plain([*line.words[:index], *line.words[index + 1 :]])
+    return plain is not None and _is_small(word, plain) and _follows(word, line)
