@@ -251,3 +251,53 @@ def test_rows_that_go_on_over_several_pages_and_cannot_be_read_are_told_on_each(
     pages = [draw_page(*first), *(draw_page(*rest, number=number) for number in (2, 3))]
     reading = read_salary("doc", pages)
     assert [number.page_number for number in reading.unread] == [2] * 8 + [3] * 8
+
+
+@pytest.mark.parametrize("upwards", [False, True])
+def test_lines_of_a_title_may_stand_further_apart_than_rows(upwards: bool) -> None:
+    """Rows 11 points apart, lines of a title 13: the second line is nearer to the row it is not of."""
+    heads = (85.0, 9.0, ((48.0, "Code"), (90.0, "Title"), (240.0, "1"), (300.0, "2")))
+    first, second = ("Compliance", "Inspector") if not upwards else ("Inspector", "Compliance")
+    tops = (98.0, 109.0, 122.0, 133.0, 144.0) if not upwards else (98.0, 109.0, 120.0, 133.0, 144.0)
+    loose = tops[2]
+    rows = [
+        (top, 9.0, ((48.0, code), (90.0, title), (230.0, f"{code[:2]}.10"), (290.0, f"{code[:2]}.60")))
+        for top, code, title in zip(
+            (top for top in tops if top != loose),
+            ("2100", "2200", "2300", "2400"),
+            ("Guide", first, "Keeper", "Curator") if not upwards else ("Guide", "Keeper", first, "Curator"),
+            strict=True,
+        )
+    ]
+    title = (70.0, 9.0, ((150.0, "Hourly"), (180.0, "Rates")))
+    rates = read_salary("doc", [_set_lines(title, heads, *rows, (loose, 9.0, ((90.0, second),)))]).rates
+    assert ("Compliance Inspector", "2300" if upwards else "2200") in _titles(rates)
+    assert {"Guide", "Keeper", "Curator"} <= {title for title, _ in _titles(rates)}
+
+
+def test_the_third_line_of_the_last_title_stands_as_far_down_as_the_second() -> None:
+    heads = (85.0, 9.0, ((48.0, "Code"), (90.0, "Title"), (240.0, "1"), (300.0, "2")))
+    rows = [
+        (98.0, 9.0, ((48.0, "2100"), (90.0, "Guide"), (230.0, "21.10"), (290.0, "21.60"))),
+        (109.0, 9.0, ((48.0, "2200"), (90.0, "Communications"), (230.0, "22.10"), (290.0, "22.60"))),
+        (121.8, 9.0, ((90.0, "Electrician"),)),
+        (134.6, 9.0, ((90.0, "Supervisor"),)),
+    ]
+    title = (70.0, 9.0, ((150.0, "Hourly"), (180.0, "Rates")))
+    rates = read_salary("doc", [_set_lines(title, heads, *rows)]).rates
+    assert ("Communications Electrician Supervisor", "2200") in _titles(rates)
+
+
+def test_steps_named_by_service_a_space_apart() -> None:
+    heads = (
+        85.0,
+        9.0,
+        ((48.0, "Title"), (200.0, "Start"), (226.0, "6"), (234.0, "Months"), (264.0, "12"), (276.0, "Months")),
+    )
+    rows = [
+        (top, 9.0, ((48.0, title), (200.0, f"{pay}.10"), (238.0, f"{pay}.60"), (280.0, f"{pay}.90")))
+        for top, title, pay in ((98.0, "Guide", 21), (110.0, "Keeper", 31))
+    ]
+    title = (70.0, 9.0, ((150.0, "Hourly"), (180.0, "Rates")))
+    rates = read_salary("doc", [_set_lines(title, heads, *rows)]).rates
+    assert [rate.step for rate in rates] == ["Start", "6 Months", "12 Months"] * 2

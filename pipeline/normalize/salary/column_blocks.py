@@ -22,6 +22,8 @@ _BLANK_ROW = 2
 """Cells of a line without amounts that is a row of its own, at least."""
 _SAME_PLACE = 8.0
 """Points within which a label that is printed on every row begins; a scan moves it by a point or two."""
+_LEVEL = 0.03
+"""Share of the distance of rows within which two distances are the same."""
 _LEADING = 1.08
 """How much further apart than the closest lines of labels the lines of one wrapped label may stand."""
 
@@ -145,6 +147,11 @@ def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> li
     shared = [[cell for row in group for cell in row.cells] for group in groups]
     printed = [list(cells) for cells in shared]
     loose = _without_blank_rows(groups, loose)
+    if turn := _turn_of_wide_lines(groups, loose):
+        for cell in loose:
+            above = sum(group[0].middle < cell.middle for group in groups) - 1
+            shared[min(max(0, above if turn > 0 else above + 1), len(groups) - 1)].append(cell)
+        return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
     for stack in _stack([*(cell for cells in shared for cell in cells), *loose]):
         top, bottom = min(_top(cell) for cell in stack), max(_top(cell) + cell.height for cell in stack)
         own = [number for number, group in enumerate(groups) if any(top < row.middle < bottom for row in group)]
@@ -154,6 +161,28 @@ def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> li
                 number = _owner(cell, groups, printed, [other for other in stack if other in loose])
             shared[number].append(cell)
     return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
+
+
+def _turn_of_wide_lines(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> int:
+    """Where the lines of a label stand further apart than rows do: 1 if labels go on downwards, -1 if upwards.
+
+    The last line of such a label is a row's distance from the next row, and its first one more than that
+    from its own. 0 where the distances do not tell.
+    """
+    rows = [row.middle for group in groups for row in group]
+    lines = sorted({round(cell.middle, 1) for cell in loose})
+    pitch = min((lower - upper for upper, lower in pairwise(rows)), default=0.0)
+    turns: list[int] = []
+    for middle in lines:
+        above = max((row for row in rows if row < middle), default=None)
+        below = min((row for row in rows if row > middle), default=None)
+        if above is None or below is None or any(above < other < below for other in lines if other != middle):
+            continue
+        up, down = middle - above, below - middle
+        as_row, wide = _LEVEL * pitch, (1 + _LEVEL) * pitch
+        turns.append(1 if abs(down - pitch) < as_row and up > wide else 0)
+        turns[-1] -= 1 if abs(up - pitch) < as_row and down > wide else 0
+    return turns[0] if turns and len(set(turns)) == 1 else 0
 
 
 def _without_blank_rows(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> list[Segment]:

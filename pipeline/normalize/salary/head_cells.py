@@ -29,7 +29,7 @@ def cut_head_cells(
     cells: list[Segment] = []
     for cell in cut_segments(words, number, verticals):
         for part in columns.split_steps(cell.words):
-            for piece in _split_periods(part, spans):
+            for piece in _split_service(part) or _split_periods(part, spans):
                 cells += [Segment(tuple(own), number) for own in _split_alike(piece, spans)]
     return cells
 
@@ -54,6 +54,19 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
         )
         again = list(range(len(words))) if len(words) > 1 and wide and each else [0]
     return [list(words[start:end]) for start, end in zip(again, [*again[1:], len(words)], strict=True)]
+
+
+def _split_service(words: Sequence[Word]) -> list[list[Word]]:
+    """Part "6 Months 12 Months" into steps named by service; empty where the words are not several of them."""
+    parts: list[list[Word]] = []
+    while words:
+        sizes = (size for size in (3, 2, 1) if tokens.names_service(" ".join(word.text for word in words[:size])))
+        size = next(sizes, 0)
+        if not size:
+            return []
+        parts.append(list(words[:size]))
+        words = words[size:]
+    return parts if len(parts) > 1 else []
 
 
 def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:

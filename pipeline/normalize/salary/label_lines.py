@@ -18,7 +18,7 @@ _NEAR = 1.6
 _CLOSE = 1.1
 """Line heights from a row to a label line, and from one line of a wrapped label to the next, at most."""
 _LEADING = 1.05
-"""Times the distance of neighbouring rows that lines of a wrapped label may stand apart, whatever their boxes."""
+"""Times the distance of rows, or of the lines before, that lines of a label may stand apart, whatever their boxes."""
 _WIDE = 1.5
 """Line heights that they stand apart at most."""
 _SMALL_WORDS = 5
@@ -69,6 +69,7 @@ def _is_near(lines: Sequence[TextLine], index: int, band: Sequence[int]) -> bool
         if row in (band[0], band[-1]) and abs(line.top - lines[row].top) < _NEAR * line.height:
             return True
     pitch = min((lines[below].top - lines[above].top for above, below in pairwise(band)), default=0.0)
+    pitch = max(pitch, lines[index - 1].top - lines[index - 2].top)
     reach = max(_CLOSE * line.height, min(_LEADING * pitch, _WIDE * line.height))
     return index > band[-1] + 1 and line.top - lines[index - 1].top < reach
 
