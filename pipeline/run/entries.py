@@ -107,7 +107,7 @@ def load_kept(path: Path, start: int = 0, hint: str = "run again: it is read ane
         record = json.loads(directory)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise damaged() from error
-    sections = _Sections(path, begin, damaged)
+    sections = _Sections(str(path), begin, damaged)
     return Kept(
         facts=_facts_of(json.loads(sections.read(record["facts"]))),
         blocks={name: _block_of(name, told, sections) for name, told in record["tables"].items()},
@@ -119,7 +119,7 @@ def load_kept(path: Path, start: int = 0, hint: str = "run again: it is read ane
 class _Sections:
     """The sections of one document in a file."""
 
-    path: Path
+    path: str
     begin: int
     damaged: Callable[[], NothingPublishedError]
 
@@ -127,8 +127,11 @@ class _Sections:
         """A section, whole, or an error."""
         offset, length, crc = place
         try:
-            with self.path.open("rb", buffering=0) as stream:
-                content = os.pread(stream.fileno(), length, self.begin + offset)
+            descriptor = os.open(self.path, os.O_RDONLY)
+            try:
+                content = os.pread(descriptor, length, self.begin + offset)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise self.damaged() from error
         if zlib.crc32(content) != crc:
