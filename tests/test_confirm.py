@@ -138,6 +138,13 @@ def test_a_title_beside_its_code_is_read_alike(rows: tuple[str, ...], new: str) 
         assert any("title" in message or "second look" in message for message in told)
 
 
+def test_the_number_of_a_title_that_its_code_states_needs_no_second_look() -> None:
+    rows = change(change(STEPS, "Harbor Pilot   3201-1", "Pilot II       3201-2"), "Dock Warden ", "Warden II   ")
+    rates, _ = read(rows, change(change(rows, "Pilot II", "Pilot TH"), "Warden II", "Warden III"))
+    assert {rate.class_code for rate in rates if rate.status == "ok"} == {"3201-2"}
+    assert proved(read(rows, change(rows, "Warden II", "Warden 1l"))[0]) == len(rates)
+
+
 @pytest.mark.parametrize("left", ["2,0.00", "$20", "40.0", "$4,482.0 10"])
 @pytest.mark.parametrize("rows", [STEPS, ROWS])
 def test_a_label_with_the_rest_of_an_amount_is_not_proved_though_both_looks_agree(

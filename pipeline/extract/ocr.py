@@ -37,7 +37,6 @@ from pipeline.models import BBox, Edge, Page, Word
 
 Engine = Literal["rapidocr", "tesseract"]
 
-WHITE = 255
 MIN_SKEW = 0.03
 """Degrees; less moves nothing by a pixel that matters."""
 SURE = 0.6
@@ -106,10 +105,11 @@ def read_rest(pdf: PdfFile, page: Page, known: Sequence[BBox], engine: Engine = 
     image = turn_image(whiten(render_page(pdf, page.page_number, dpi)), page.turn)
     height, width = image.shape
     ruled = remove_lines(rotate(image, page.skew) if page.skew else image, 72 * width / page.width)
+    background = int(np.percentile(image[::8, ::8], 80))
     for box in known:
         x0, y0 = max(0, int(box.x0 * width / page.width)), max(0, int(box.top * height / page.height))
         x1, y1 = int(box.x1 * width / page.width) + 1, int(box.bottom * height / page.height) + 1
-        ruled.image[y0:y1, x0:x1] = WHITE
+        ruled.image[y0:y1, x0:x1] = background
     return _read_straight(ruled, replace(page, words=(), edges=(), reader=engine), engine, rapid.REST_SIDE)
 
 

@@ -29,6 +29,7 @@ SPECK = 6
 """Pixels up to which ink is no letter."""
 LEAST_LETTERS = 50
 """Letters from which their height can be told."""
+WHITE_PAPER = 235
 PAPER_SIDE = 600
 PAPER_REACH = 15
 """Pixels of a picture of the long side above: wider than letters, narrower than a shadow."""
@@ -85,10 +86,13 @@ def ink_mask(image: Gray) -> Gray:
 def whiten(image: Gray) -> Gray:
     """The picture on white paper: grey or uneven paper, shadows and noise gone, ink as dark as before.
 
-    What is left of a page whose text is painted over has little ink: noise would be taken for it.
+    What is left of a page whose text is painted over has little ink: the noise of grey paper would be
+    taken for it. Paper that is white stays as it is, for the soft edges of small type are grey as well.
     """
     small, _ = shrink(image, PAPER_SIDE)
     paper = cv2.medianBlur(cv2.dilate(small, _bar(PAPER_REACH, False)), PAPER_REACH)
+    if float(np.percentile(paper, 10)) >= WHITE_PAPER:
+        return image
     height, width = image.shape
     flat = cv2.divide(image, cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), scale=255)
     threshold, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

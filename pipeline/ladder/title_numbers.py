@@ -61,13 +61,16 @@ def _shared_titles(rates: Sequence[Rate]) -> set[tuple[int | None, str | None, s
     return {place for place, own in codes.items() if len(own) > 1}
 
 
+def has_own_number(code: str, title: str) -> bool | None:
+    """Whether the Roman number of a title is the grade in its code: 3188-2 beside II; ``None`` where one lacks it."""
+    grade, number = _GRADE.search(code), _NUMBERED.match(title)
+    if not grade or not number or not number.group(2).isalpha():
+        return None
+    return tokens.step_rank(number.group(2)) == int(grade.group(1))
+
+
 def _odd_grades(named: set[_Named]) -> set[_Named]:
     """Codes and titles whose numbers differ, where those of nearly all others do not."""
-    same: set[_Named] = set()
-    odd: set[_Named] = set()
-    for code, title in named:
-        grade, number = _GRADE.search(code), _NUMBERED.match(title)
-        if grade and number and number.group(2).isalpha():
-            fits = tokens.step_rank(number.group(2)) == int(grade.group(1))
-            (same if fits else odd).add((code, title))
+    fits = {one: has_own_number(*one) for one in named}
+    same, odd = ({one for one in named if fits[one] is wanted} for wanted in (True, False))
     return odd if len(same) >= max(_LEAST_GRADES, 2 * len(odd)) else set()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.ladder.missed import is_covered
 from pipeline.ladder.second_look import split_label
+from pipeline.ladder.title_numbers import has_own_number
 from pipeline.models import Page, Rate, Word, from_shown
 
 _ALIKE = 0.8
@@ -22,6 +23,8 @@ _ALIKE = 0.8
 _LONG = 4
 """Letters from which a word may be a part of another one: two words that were glued."""
 _TAIL = re.compile(r"[IVX]{1,4}|\d{1,2}")
+_BARS = str.maketrans("1l|!I", "iiiii")
+"""What a stroke of a Roman number may be read as: a look that reads 1 has seen the I."""
 _SLACK = 1.0
 """Points by which the box of a word may miss another look's."""
 
@@ -82,6 +85,7 @@ def words_apart(words: Iterable[Word], second: Page) -> Iterator[Word]:
 def _reads(wanted: Sequence[str], words: Sequence[Word]) -> bool:
     """Whether words that stand in one place say every token."""
     tokens = {token for word in words for token in split_label(word.text)}
+    tokens |= {token.translate(_BARS) for word in words for token in split_label(word.text.translate(_BARS))}
     whole = "".join(char for word in words for char in word.text.lower() if char.isalnum())
     return all(token in tokens or (len(token) >= _LONG and token in whole) for token in wanted)
 
@@ -113,8 +117,8 @@ def _find_places(rates: Sequence[Rate], page_number: int) -> set[tuple[_Class, s
 
 def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> set[_Class]:
     """Classes with a word in their title that the second look reads otherwise, or that stands nowhere on the page."""
-    tokens = {named: frozenset(split_label(named.title)) for named in spans}
-    every = frozenset(token for own in tokens.values() for token in own)
+    tokens = {named: _unproved_tokens(named) for named in spans}
+    every = frozenset(token for named in spans for token in split_label(named.title))
     places = [word for word in page.words if every & set(split_label(word.text))]
     seen = {token for word in places for token in split_label(word.text)}
     misread = {named for named, own in tokens.items() if not own <= seen}
@@ -124,6 +128,16 @@ def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> 
         height = (word.top + word.bottom) / 2
         misread |= set(_nearest([named for named in spans if told & tokens[named]], spans, height))
     return misread
+
+
+def _unproved_tokens(named: _Class) -> frozenset[str]:
+    """The words of a title but for a number that its code states as well: II beside 3188-2 needs no second look.
+
+    An I does: 3188-1 may stand beside no number, and a rest of a ruled line is read as one.
+    """
+    words = split_label(named.title)
+    stated = words[-1:] != ["i"] and has_own_number(named.code, named.title)
+    return frozenset(words[:-1] if stated else words)
 
 
 def _before_missed(places: Sequence[Word], page: Page, second: Page) -> Iterator[Word]:
