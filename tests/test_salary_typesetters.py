@@ -301,3 +301,20 @@ def test_steps_named_by_service_a_space_apart() -> None:
     title = (70.0, 9.0, ((150.0, "Hourly"), (180.0, "Rates")))
     rates = read_salary("doc", [_set_lines(title, heads, *rows)]).rates
     assert [rate.step for rate in rates] == ["Start", "6 Months", "12 Months"] * 2
+
+
+def test_the_raised_mark_of_a_footnote_is_no_part_of_a_title() -> None:
+    heads = (85.0, 9.0, ((48.0, "Code"), (90.0, "Title"), (240.0, "1"), (300.0, "2")))
+    rows = [
+        (
+            98.0,
+            9.0,
+            ((48.0, "2100"), (90.0, "Zoo"), (104.0, "Curator"), (205.0, "HR"), (230.0, "21.10"), (290.0, "22.10")),
+        ),
+        (109.0, 9.0, ((205.0, "BW"), (230.0, "1,688.00"), (290.0, "1,768.00"))),
+        (120.0, 9.0, ((48.0, "2200"), (90.0, "Keeper"), (205.0, "HR"), (230.0, "31.10"), (290.0, "32.10"))),
+        (131.0, 9.0, ((205.0, "BW"), (230.0, "2,488.00"), (290.0, "2,568.00"))),
+    ]
+    marks = [(96.0, 5.5, ((133.0, "2"),)), (117.0, 5.5, ((115.0, "*"),))]
+    rates = read_salary("doc", [_set_lines(heads, *rows, *marks)]).rates
+    assert _titles(rates) == {("Zoo Curator", "2100"), ("Keeper", "2200")}

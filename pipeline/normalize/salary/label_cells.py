@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.models import PERIODS, Edge, Page, Word
-from pipeline.normalize.lines import TextLine
+from pipeline.normalize.lines import TextLine, make_line
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.columns import StepHead
 from pipeline.normalize.salary.label_heads import read_label_heads
@@ -64,11 +64,14 @@ def collect_cells(
     pitch = _pitch(rows)
     start = max(first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
-        line = lines[index]
         if index in by_line:
-            words = [word for word in by_line[index].labels if word.text not in tokens.SIGNS]
+            words = [word for word in _unmarked(by_line[index].labels, rows) if word.text not in tokens.SIGNS]
             beside.extend(labels.cut_segments(words, index, verticals, heads))
             continue
+        unmarked = _unmarked(lines[index].words, rows)
+        if not unmarked:
+            continue
+        line = make_line(unmarked)
         inside = [word for word in line.words if word.x1 <= right and word.text not in tokens.SIGNS]
         if index > rows[-1].line and not _goes_on(line, inside, beside):
             break
@@ -87,6 +90,11 @@ def collect_cells(
     beside = [cell for cell in beside if tokens.fold(cell.text) != _BROKEN_PERIOD]
     left = min((cell.x0 for cell in beside), default=0.0)
     return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
+
+
+def _unmarked(words: Sequence[Word], rows: Sequence[PayRow]) -> list[Word]:
+    """The words of a line but for the raised marks of footnotes."""
+    return [word for word in words if not labels.is_mark(word, rows[0].height)]
 
 
 def _pitch(rows: Sequence[PayRow]) -> float:
