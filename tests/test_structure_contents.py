@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.findings import Finding
 from pipeline.normalize.structure import read_structure
+from pipeline.normalize.structure.contents import cut_leader
 from pipeline.validate.stated.contents import check_contents
 from pipeline.validate.stated.coverage import tell_coverage
 from tests.typed_pages import text_page
@@ -72,3 +75,19 @@ def test_what_is_left_is_listed_shortly() -> None:
     (found,) = tell_coverage("x", 9000, 8990, [("a" * 99, page) for page in range(1, 9)])
     assert found.message.count("page") == 1 + 5, "page furniture, and five pieces"
     assert found.message.endswith("and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("LAYOFF AND RECALL eee errr eee", "LAYOFF AND RECALL"),
+        ("VACATION errr eee Teer eee", "VACATION"),
+        ("SHIFT DIFFERENTIAL ene e", "SHIFT DIFFERENTIAL"),
+        ("Sick Leave ..... eesssseee", "Sick Leave"),
+        ("Rest", "Rest"),
+        ("Interest rate", "Interest rate"),
+        ("Hours of rest in transit", "Hours of rest in transit"),
+    ],
+)
+def test_a_leader_recognised_as_letters_is_no_title(printed: str, title: str) -> None:
+    assert cut_leader(printed) == title

@@ -13,6 +13,7 @@ from pipeline.models import Article, Clause
 from pipeline.normalize.dates import find_dates
 from pipeline.normalize.structure.heading_numbers import WORDED
 from pipeline.normalize.structure.records import BodyLine, ContentsEntry
+from pipeline.normalize.structure.titles import is_capitals
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _ENTRY = re.compile(
@@ -25,6 +26,9 @@ _PAGE_TAIL = re.compile(r"[\s.…_·]*(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{
 _ALONE = re.compile(
     rf"^(?P<word>{_WORDS})\.?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+|[A-Z]|{WORDED})[.:]?$", re.IGNORECASE
 )
+_LEADER = re.compile(r"\s+[aceinorst.…]+(?:\s+[CENRST]?[aceinorst.…]+)*$")
+"""Dots in a row look like these letters to an engine that recognises text."""
+_TRIPLED = re.compile(r"([a-z])\1\1")
 _LAST_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?|[IVXLC]+|\b[A-Z])$")
 FIRST_ENTRIES = 2
 """Entries of a list without pages of which one, printed again, is the first heading of the body."""
@@ -111,7 +115,7 @@ def read_entry(text: str, word: str) -> ContentsEntry | None:
     match = _ENTRY.match(text.strip())
     if match is None:
         return None
-    title, page = match["title"].strip(" .…_·"), match["page"]
+    title, page = cut_leader(match["title"].strip(" .…_·")), match["page"]
     if page and _DATE_TAIL.search(text.strip()):
         title, page = f"{title}{match['dots']}{page}".strip(), None
     named = (match["word"] or "").lower()
@@ -121,10 +125,18 @@ def read_entry(text: str, word: str) -> ContentsEntry | None:
         return None
     if match["number"] and match["number"][0].isdigit() and page:
         return ContentsEntry(HEADING_KINDS[word], match["number"], title, page, word)
-    full = text.strip()[: match.start("dots")].strip(" .…_·")
+    full = cut_leader(text.strip()[: match.start("dots")].strip(" .…_·"))
     if page or (len(full.split()) <= 8 and not full.endswith((".", ";", ","))):
         return ContentsEntry("other", None, full, page)
     return None
+
+
+def cut_leader(title: str) -> str:
+    """The title without a dot leader that was recognised as letters: "LAYOFF eee errr eee"."""
+    tail = _LEADER.search(title)
+    if tail is None or not (_TRIPLED.search(tail.group()) or is_capitals(title[: tail.start()])):
+        return title
+    return title[: tail.start()].rstrip(" .…_·")
 
 
 def match_contents(
