@@ -478,3 +478,17 @@ def test_steps_under_two_pay_periods_are_no_tables_side_by_side() -> None:
     assert {(rate.step, rate.period) for rate in rates} == {
         (step, period) for step in ("1", "2", "3") for period in ("HR", "YR")
     }
+
+
+def test_classes_in_columns_and_steps_in_rows() -> None:
+    rates = _read(
+        "              Monthly Salary",
+        "Step        Librarian     Zoo Curator           BA+30",
+        "1            5,000.00        6,000.00        7,000.00",
+        "2            5,250.00        6,300.00        7,350.00",
+    ).rates
+    assert [(rate.class_title, rate.range_code, rate.step, rate.amount) for rate in rates] == [
+        ("Librarian", None, "1", 500000), ("Librarian", None, "2", 525000),
+        ("Zoo Curator", None, "1", 600000), ("Zoo Curator", None, "2", 630000),
+        (None, "BA+30", "1", 700000), (None, "BA+30", "2", 735000),
+    ]  # fmt: skip

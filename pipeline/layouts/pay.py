@@ -146,6 +146,12 @@ SERVICE_WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 """Heads of columns of steps that are named by service ("Start", "6 Months", "1 Year", "Top")."""
 
+LANE_WORDS: frozenset[str] = frozenset(
+    {"column", "lane", "range", "grade", "group", "level", "class", "track", "schedule", "semester", "credits", "units",
+     "bachelor", "bachelors", "master", "masters", "doctor", "doctorate", "degree", "credential", "certified"}
+)  # fmt: skip
+"""Words of heads of columns that name a range or lane of education, and no class."""
+
 LATE_STEP_WORDS: frozenset[str] = frozenset({"longevity", "long", "yr", "yrs", "year", "years", "yos"})
 """Words of heads of columns that pay for years of service beyond the last step."""
 

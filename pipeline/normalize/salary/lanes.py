@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.layouts import pay
 from pipeline.normalize.salary.column_rows import DataLine
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import ClassLabel, LabelHead, parse_class_label
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
-from pipeline.normalize.salary.tokens import step_rank
+from pipeline.normalize.salary.tokens import fold, step_rank
 
 _LEAST = 2
+_LONG_WORD = 5
 _LONG_LANE = 14
 """Characters from which a head is the title of a class and not the name of a lane or range."""
 
@@ -46,6 +48,13 @@ def _lane(column: AmountColumn) -> str | None:
 
 
 def _label(text: str) -> ClassLabel:
-    """A short head names a range or lane as printed ("Range 25", "BA+30"), a long one the class."""
+    """A short head names a range or lane as printed ("Range 25", "BA+30"), a long one or a plain word the class."""
     label = parse_class_label((), (), None) if not text else ClassLabel(range_code=text)
-    return ClassLabel(title=text) if len(text) > _LONG_LANE else label
+    return ClassLabel(title=text) if len(text) > _LONG_LANE or _is_title(text) else label
+
+
+def _is_title(text: str) -> bool:
+    """Whether a short head is the title of a class ("Librarian", "Zoo Curator")."""
+    words = [fold(word) for word in text.split()]
+    plain = not any(char.isdigit() for char in text) and not set(words) & pay.LANE_WORDS
+    return plain and any(len(word) >= _LONG_WORD for word in words)
