@@ -239,6 +239,13 @@ def test_strokes_of_a_roman_number_are_counted(read: str, strokes: int, meant: s
     assert rapid.count_numeral("11", ink) == "11"
 
 
+def test_a_ragged_edge_is_no_stroke() -> None:
+    ink = np.zeros((27, 12), np.uint8)
+    ink[:, 3:9] = 255
+    ink[8:, 10] = 255
+    assert rapid.count_numeral("I", ink) == "I"
+
+
 def test_strokes_that_run_together_are_not_counted() -> None:
     assert rapid.count_numeral("III", np.full((30, 20), 255, np.uint8)) == "III"
 

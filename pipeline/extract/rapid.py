@@ -44,6 +44,7 @@ WHOLE = 0.7
 STROKE = 0.6
 """Share of the height of a numeral that a stroke of it fills; its feet may touch."""
 STROKES = frozenset("Il1|")
+EQUAL = 0.5
 MOST_STROKES = 3
 FIGURES = frozenset("0123456789.,")
 
@@ -263,7 +264,9 @@ def count_numeral(text: str, ink: Gray) -> str:
     letters = normalize("NFKC", text)
     if not letters or set(letters) != {"I"}:
         return text
-    stems = np.count_nonzero(ink, axis=0) >= STROKE * len(ink)
-    strokes = int(np.count_nonzero(np.diff(stems.astype(np.int8), prepend=0) == 1))
+    stems = (np.count_nonzero(ink, axis=0) >= STROKE * len(ink)).astype(np.int8)
+    bounds = np.flatnonzero(np.diff(stems, prepend=0, append=0))
+    widths = bounds[1::2] - bounds[::2]
+    strokes = int((widths > EQUAL * widths.max(initial=0)).sum())  # a ragged edge is narrower than a stroke
     lost, added = len(letters) < strokes <= MOST_STROKES, len(letters) > MOST_STROKES >= strokes > 0
     return "I" * strokes if lost or added else text

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PROVED = frozenset({"ok", "repaired"})
 _OTHER_DPI = 220
-_MOST_CLOSER = 30
+_MOST_CLOSER = 40
 """Words of a page that are looked at closer: a page with more was not read by the second look."""
 
 
@@ -102,12 +102,13 @@ def known_boxes(page: Page, rates: Sequence[Rate]) -> list[BBox]:
 
 
 def _lacking(page: Page, second: Page, rates: Sequence[Rate]) -> list[Word]:
-    """Words of headings and labels that a second reading lacks where they stand."""
-    names = {name for rate in rates for name in (name_of(rate), rate.class_title)}
-    named = {token for name in names for token in split_label(name or "")}
-    places = [word for word in page.words if named & set(split_label(word.text))]
-    headed = [word for word in _heading_words(page) if word not in places]
-    return list(words_apart([*headed, *places], second))[:_MOST_CLOSER]
+    """Words of labels and headings that a second reading lacks where they stand, names of classes first."""
+    named = {token for rate in rates for token in split_label(name_of(rate) or "")}
+    titled = {token for rate in rates for token in split_label(rate.class_title or "")} - named
+    first = [word for word in page.words if named & set(split_label(word.text))]
+    headed = [word for word in _heading_words(page) if word not in first]
+    last = [word for word in page.words if titled & set(split_label(word.text)) and word not in (*first, *headed)]
+    return list(words_apart([*first, *headed, *last], second))[:_MOST_CLOSER]
 
 
 def _heading_words(page: Page) -> Iterator[Word]:

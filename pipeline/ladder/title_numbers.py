@@ -36,7 +36,7 @@ def unsure_numbers(rates: Sequence[Rate]) -> Iterator[tuple[str, Rate]]:
         title = rate.class_title
         if title in ones:
             yield f"the title {title} may end in a Roman I, as others do", rate
-        elif (rate.page_number, rate.appendix, title) in shared:
+        elif (rate.page_number, rate.appendix, title, rate.class_code) in shared:
             yield f"the title {title} stands beside several codes: its number is not sure", rate
         elif (rate.class_code, title) in odd:
             yield f"the number of {title} is not that of its code {rate.class_code}, as of the others", rate
@@ -52,13 +52,21 @@ def _lone_ones(titles: set[str]) -> frozenset[str]:
     )
 
 
-def _shared_titles(rates: Sequence[Rate]) -> set[tuple[int | None, str | None, str]]:
-    """Page, appendix and title of numbered titles that stand beside several codes there."""
+def _shared_titles(rates: Sequence[Rate]) -> set[tuple[int | None, str | None, str, str]]:
+    """Page, appendix, title and code of numbered titles that stand beside several codes there.
+
+    Where the number is the grade of one code alone, it is that code's title.
+    """
     codes: dict[tuple[int | None, str | None, str], set[str]] = defaultdict(set)
     for rate in rates:
         if rate.class_code and rate.class_title and _NUMBERED.match(rate.class_title):
             codes[rate.page_number, rate.appendix, rate.class_title].add(rate.class_code)
-    return {place for place, own in codes.items() if len(own) > 1}
+    shared: set[tuple[int | None, str | None, str, str]] = set()
+    for place, beside in codes.items():
+        own = {code for code in beside if has_own_number(code, place[2])}
+        if len(beside) > 1:
+            shared |= {(*place, code) for code in (beside - own if len(own) == 1 else beside)}
+    return shared
 
 
 def has_own_number(code: str, title: str) -> bool | None:
