@@ -318,3 +318,40 @@ def test_the_raised_mark_of_a_footnote_is_no_part_of_a_title() -> None:
     marks = [(96.0, 5.5, ((133.0, "2"),)), (117.0, 5.5, ((115.0, "*"),))]
     rates = read_salary("doc", [_set_lines(heads, *rows, *marks)]).rates
     assert _titles(rates) == {("Zoo Curator", "2100"), ("Keeper", "2200")}
+
+
+def test_the_words_of_a_justified_line_are_one_cell() -> None:
+    """A line of a component's name, stretched to the width of its cell: its words stand as far apart as cells."""
+    heads = (
+        85.0,
+        7.0,
+        ((43.0, "Code"), (87.0, "Title"), (171.0, "Pay"), (187.0, "Component"), (330.0, "1"), (390.0, "2")),
+    )
+    names = {
+        "base": ((171.0, "Regular"), (201.0, "Pay")),
+        "bonus": ((171.0, "Basic"), (193.0, "POST"), (211.0, "3%")),
+        "total": ((171.0, "Regular"), (205.0, "Pay"), (223.0, "plus"), (245.0, "ALL")),
+    }
+    amounts = {"base": (10000, 20000), "bonus": (300, 600), "total": (10300, 20600)}
+    rows: list[Line] = []
+    top = 95.0
+    for code in ("8621", "5589"):
+        for kind, name in names.items():
+            label = ((43.0, code), (87.0, "Nurse")) if kind == "base" else ()
+            for period, times in (("HR", 1), ("BW", 80)):
+                figures = [f"{times * cents // 100:,}.{times * cents % 100:02d}" for cents in amounts[kind]]
+                row = (
+                    *(label + name if period == "HR" else ()),
+                    (263.0, period),
+                    (320.0, figures[0]),
+                    (380.0, figures[1]),
+                )
+                rows.append((top, 7.0, row))
+                top += 9.0
+                if kind == "total" and period == "HR":
+                    rows.append((top, 7.0, ((171.0, "bonuses"),)))
+                    top += 9.0
+    rates = read_salary("doc", [_set_lines(heads, *rows)]).rates
+    assert {(rate.class_code, rate.component_name) for rate in rates if rate.component == "total"} == {
+        ("8621", "Regular Pay plus ALL bonuses"), ("5589", "Regular Pay plus ALL bonuses")
+    }  # fmt: skip

@@ -27,6 +27,11 @@ _TOUCHING = 0.15
 _WRAPPED = 1.25
 _WRAPPED_IN_CLASS = 2.0
 """Line heights from one line of a wrapped label to the next, at most; and where a class cannot begin."""
+_JUSTIFIED = 1.5
+"""Line heights that the words of a justified line stand apart, at most."""
+_EVEN = 0.3
+"""Points by which their distances may differ."""
+_RUN = 3
 
 
 class LabelCells(NamedTuple):
@@ -66,7 +71,7 @@ def collect_cells(
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
         if index in by_line:
             words = [word for word in _unmarked(by_line[index].labels, rows) if word.text not in tokens.SIGNS]
-            beside.extend(labels.cut_segments(words, index, verticals, heads))
+            beside.extend(_join_justified(labels.cut_segments(words, index, verticals, heads)))
             continue
         unmarked = _unmarked(lines[index].words, rows)
         if not unmarked:
@@ -90,6 +95,24 @@ def collect_cells(
     beside = [cell for cell in beside if tokens.fold(cell.text) != _BROKEN_PERIOD]
     left = min((cell.x0 for cell in beside), default=0.0)
     return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
+
+
+def _join_justified(cells: Sequence[Segment]) -> list[Segment]:
+    """Cells of a line with the words of a justified one together: three or more of one word, evenly apart."""
+    joined: list[Segment] = []
+    start = 0
+    while start < len(cells):
+        end = start + 1
+        gap = cells[end].x0 - cells[start].x1 if end < len(cells) else 0.0
+        even = 0 < gap < _JUSTIFIED * cells[start].height and len(cells[start].words) == 1
+        while even and end < len(cells) and len(cells[end].words) == 1:
+            if abs(cells[end].x0 - cells[end - 1].x1 - gap) > _EVEN:
+                break
+            end += 1
+        end = end if end - start >= _RUN else start + 1
+        joined.append(Segment(tuple(word for cell in cells[start:end] for word in cell.words), cells[start].line))
+        start = end
+    return joined
 
 
 def _unmarked(words: Sequence[Word], rows: Sequence[PayRow]) -> list[Word]:
