@@ -342,3 +342,12 @@ def test_figures_on_the_base_line_are_text_where_boxes_are_those_of_the_ink() ->
     heading = printed_page(1, [(72.0, 72.0, "ARTICLE 1 PAY")]).words
     structure = read_structure("x", [Page(1, 612.0, 792.0, (*heading, *row), "pdfium")])
     assert structure.clauses[0].text == "Answers by May 20 days."
+
+
+def test_figures_of_a_table_beside_larger_type_are_no_marks() -> None:
+    heading = printed_page(1, [(72.0, 72.0, "ARTICLE 1 PAY")]).words
+    row = [Word("Answers", 72.0, 99.0, 112.0, 111.0), Word("come", 290.0, 99.0, 320.0, 111.0),
+           Word("0", 330.0, 101.0, 333.0, 108.0), Word("-", 336.0, 101.0, 338.0, 108.0),
+           Word("4", 341.0, 101.0, 344.0, 108.0)]  # fmt: skip
+    structure = read_structure("x", [Page(1, 612.0, 792.0, (*heading, *row), "pdfium")])
+    assert structure.clauses[0].text == "Answers come 0 - 4"

@@ -12,6 +12,10 @@ _PLAIN = re.compile(r"[A-Zbdfhklt0-9]")
 _DEEP = frozenset("gjpqy,;()$Q[]/|")
 SMALL = 0.86
 """Times the height of the words beside it: a mark is set smaller."""
+AROUND = 60.0
+"""Points on both sides in which words are set in the type of the sentence."""
+CLOSE = 0.35
+"""Heights of the type between a word and its mark."""
 RAISED = 0.2
 """Heights of the line that a mark ends above it."""
 
@@ -47,34 +51,31 @@ def _may_be_mark(word: Word) -> bool:
 
 def _stands_over(mark: TextLine, line: TextLine) -> bool:
     """Whether a line of small figures overlaps the line below it, each behind one of its words."""
-    plain = _find_plain(line.words)
-    if plain is None or mark.bottom <= line.top:
-        return False
-    return all(_is_small(word, plain) and _follows(word, line) for word in mark.words)
-
-
-def _find_plain(words: Sequence[Word]) -> Word | None:
-    """The tallest word without a letter below the base line: boxes may be those of the ink, so others end lower."""
-    plain = [word for word in words if _PLAIN.search(word.text) and _DEEP.isdisjoint(word.text)]
-    return max(plain, key=lambda word: word.bottom - word.top, default=None)
-
-
-def _is_small(mark: Word, plain: Word) -> bool:
-    height = plain.bottom - plain.top
-    return mark.bottom - mark.top < SMALL * height and mark.bottom < plain.bottom - RAISED * height
-
-
-def _follows(mark: Word, line: TextLine) -> bool:
-    """Whether a mark stands behind a word of the line, and is no numerator of a fraction."""
-    near = 0.35 * line.height
-    behind = any(abs(mark.x0 - word.x1) <= near for word in line.words)
-    return behind and not any(word.text[0] in "/\u2044" and abs(word.x0 - mark.x1) <= near for word in line.words)
+    return mark.bottom > line.top and all(_is_mark(word, line.words) for word in mark.words)
 
 
 def _is_raised(index: int, line: TextLine) -> bool:
-    """Whether a word of a line is a mark: small, raised, close behind a word; the numerator of a fraction is none."""
+    """Whether a word of a line is a mark."""
     word = line.words[index]
-    if index == 0 or not _may_be_mark(word):
+    return index > 0 and _may_be_mark(word) and _is_mark(word, [*line.words[:index], *line.words[index + 1 :]])
+
+
+def _is_mark(mark: Word, words: Sequence[Word]) -> bool:
+    """Whether small raised figures stand close behind one of the words; the numerator of a fraction is no mark.
+
+    Measured against the tallest word nearby without a letter below the base line: boxes may be those of the ink, so
+    other words end lower, and the next column may be set in another type.
+    """
+    near = [word for word in words if word.x0 - AROUND < mark.x0 < word.x1 + AROUND]
+    plain = [word for word in near if _PLAIN.search(word.text) and _DEEP.isdisjoint(word.text)]
+    if not plain:
         return False
-    plain = _find_plain([*line.words[:index], *line.words[index + 1 :]])
-    return plain is not None and _is_small(word, plain) and _follows(word, line)
+    tallest = max(plain, key=lambda word: word.bottom - word.top)
+    height = tallest.bottom - tallest.top
+    small = mark.bottom - mark.top < SMALL * height and mark.bottom < tallest.bottom - RAISED * height
+    behind = any(
+        abs(mark.x0 - word.x1) <= CLOSE * height and mark.bottom - mark.top < SMALL * (word.bottom - word.top)
+        for word in near
+    )
+    fraction = any(word.text[0] in "/\u2044" and abs(word.x0 - mark.x1) <= CLOSE * height for word in near)
+    return small and behind and not fraction
