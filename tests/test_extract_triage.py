@@ -17,6 +17,22 @@ def shift(text: str, by: int) -> str:
     return "".join(chr(ord(char) + by) if char.isalnum() else char for char in text)
 
 
+def number_glyphs(text: str) -> str:
+    """What a font without a character map gives when its glyphs are numbered in the order of ASCII from 3 on."""
+    return "".join(chr(ord(char) - 29) if ord(char) - 29 > 32 else "!#&*+<=>?@"[ord(char) % 10] for char in text)
+
+
+@pytest.mark.parametrize("text", [PAY * 10, PROSE, PROSE + PAY * 5])
+def test_numbers_of_glyphs_are_no_text(text: str) -> None:
+    assert classify_page(number_glyphs(text)) == "no_text"
+
+
+def test_marks_of_footnotes_and_addresses_are_text() -> None:
+    marked = '* Class #2 & up; see "Note" [1] <payroll@city.example> 5 + 3 = 8? Yes! '
+    assert classify_page(PROSE * 3 + marked + PAY * 5) == "pay"
+    assert classify_page(PROSE * 3 + marked) == "prose"
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -35,6 +35,11 @@ _LEADERS = frozenset("._-$,")
 _COMMON = b"etaoinsr"
 _EVERYWHERE = frozenset({"the", "and", "for", "shall", "with", "that", "this", "from", "may", "not"})
 """Words that no text whose letters stand for others holds several of."""
+_ODD = frozenset("!\"#&'*+;<=>?@[\\]^`{|}~")
+"""Signs that make up 2% of a text at most; where glyph numbers stand for letters they are a tenth and more."""
+ODD_SHARE = 0.05
+ODD_KINDS = 5
+"""So many different ones: a form or a table drawn with signs has two or three."""
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x1f]")
 """Characters that say nothing. (U+0002 is pdfium's hyphen at the end of a line.)"""
 
@@ -73,6 +78,9 @@ def is_usable_text(text: str, image_cover: float = 0.0) -> bool:
     counts = Counter(printed)
     unreadable = sum(count for char, count in counts.items() if _UNREADABLE.match(char))
     plain = sum(count for char, count in counts.items() if char.isalnum() or char in _LEADERS)
+    odd = [count for char, count in counts.items() if char in _ODD]
+    if len(odd) >= ODD_KINDS and sum(odd) > ODD_SHARE * len(printed):
+        return False
     return unreadable * 10 <= len(printed) <= plain * 2 and not is_scrambled(text)
 
 
