@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -97,6 +98,21 @@ def test_workers_come_and_go_on_when_what_forks_them_is_killed() -> None:
     tasks = [Task("kill parent"), *(Task(f"task {number}") for number in range(6))]
     results = run_pool(tasks, jobs=1, limits=Limits(recycle_tasks=2))
     assert len({str(result).split(" in ")[1] for result in results.values()}) == 4
+
+
+@pytest.mark.skipif(not nursery.FORKS, reason="workers are not forked here")
+def test_a_worker_is_asked_for_again_when_what_forks_it_is_killed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, asked = nursery.Nursery.start, []
+
+    def start_and_kill(self: nursery.Nursery) -> nursery.Process:
+        asked.append(start(self))
+        if len(asked) == 2:
+            os.kill(self._mother.pid, signal.SIGKILL)  # type: ignore[union-attr]
+        return asked[-1]
+
+    monkeypatch.setattr(nursery.Nursery, "start", start_and_kill)
+    run_pool([Task(str(number)) for number in range(4)], jobs=1, limits=Limits(recycle_tasks=2))
+    assert len(asked) >= 2
 
 
 def test_programs_a_worker_started_end_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,8 @@ R = TypeVar("R")
 
 POLL = 0.1
 """Seconds between two looks at deadlines and memory."""
+RESTARTS = 3
+"""Workers in a row that may fail to come up, once one did."""
 START_UP = 120.0
 """Seconds a worker may take to import what it needs; a loaded machine is slow, a broken one never answers."""
 
@@ -70,6 +72,7 @@ class Pool(Generic[T, R]):
         self._limits = limits
         self._on_start = on_start
         self._workers: list[_Worker] = []
+        self._starts_left = 0
 
     def run(self, tasks: Sequence[T]) -> Generator[tuple[T, R | Failure], None, None]:
         """Yield each task with its result, in the order they finish.
@@ -124,7 +127,19 @@ class Pool(Generic[T, R]):
         if was_busy:
             yield task, reply
         elif isinstance(reply, Failure) and not was_ready:
-            raise WorkerStartError(f"a worker process did not start: {reply.message}", "is the installation whole?")
+            self._retry_start(reply)
+        elif not was_ready:
+            self._starts_left = RESTARTS
+
+    def _retry_start(self, failure: Failure) -> None:
+        """Let another worker be started in the place of one that did not come up, as when the system killed it.
+
+        Raises:
+            WorkerStartError: None ever came up, or several in a row did not.
+        """
+        if not self._starts_left:
+            raise WorkerStartError(f"a worker process did not start: {failure.message}", "is the installation whole?")
+        self._starts_left -= 1
 
     def _kill_all(self) -> None:
         for worker in self._workers:
