@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.ladder.confirm import doubt_labels
 from pipeline.models import Page, Rate
+from pipeline.normalize.ocr_words import mend_page
 from pipeline.normalize.salary import read_salary
 from pipeline.validate.arithmetic.checks import judge_rates
 from pipeline.validate.arithmetic.rules import infer_rules
@@ -67,12 +68,16 @@ def change(rows: tuple[str, ...], old: str, new: str = "", *, count: int = 1) ->
 
 def read(first: tuple[str, ...], second: tuple[str, ...] | None = None) -> tuple[list[Rate], list[str]]:
     """The rates of a page and what is told of them, after two looks."""
-    page = look(*first)
+    return read_looks(look(*first), look(*(first if second is None else second)))
+
+
+def read_looks(page: Page, second: Page) -> tuple[list[Rate], list[str]]:
+    """The same of two looks."""
     salary = read_salary("d", [page])
     rates, findings = judge_rates(salary.rates, infer_rules(salary.rates), salary.unread)
     assert rates
     unread = [finding for finding in findings if finding.check == "unread_number"]
-    doubted, told = doubt_labels(rates, {1: page}, {1: look(*(first if second is None else second))}, unread)
+    doubted, told = doubt_labels(rates, {1: page}, {1: second}, unread)
     return list(doubted), [finding.message for finding in told]
 
 
@@ -143,6 +148,24 @@ def test_the_number_of_a_title_that_its_code_states_needs_no_second_look() -> No
     rates, _ = read(rows, change(change(rows, "Pilot II", "Pilot TH"), "Warden II", "Warden III"))
     assert {rate.class_code for rate in rates if rate.status == "ok"} == {"3201-2"}
     assert proved(read(rows, change(rows, "Warden II", "Warden 1l"))[0]) == len(rates)
+
+
+@pytest.mark.parametrize("seen", ["I", "1", "|"])
+def test_a_number_in_the_box_of_the_word_before_it_is_missed(seen: str) -> None:
+    page, second = look(*change(ROWS, "Harbor Pilot  ", "Harbor Pilot I")), look(*ROWS)
+    number = next(word for word in page.words if word.text == "I")
+    glued = tuple(word._replace(x1=number.x1) if word.text == "Pilot" else word for word in second.words)
+    whole = tuple(word._replace(text=seen) if word is number else word for word in page.words)
+    rates = read_looks(replace(second, words=glued), mend_page(replace(page, words=whole)))[0]
+    assert (proved(rates, "3201-1"), proved(rates, "3202-1")) == (0, 9)
+
+
+def test_a_number_that_both_looks_read_and_the_title_lacks_is_missed() -> None:
+    page = look(*change(ROWS, "Harbor Pilot  ", "Harbor Pilot I"))
+    salary = read_salary("d", [page])
+    named = [replace(r, class_title=(r.class_title or "").removesuffix(" I"), status="ok") for r in salary.rates]
+    rates, _ = doubt_labels(named, {1: page}, {1: page})
+    assert (proved(list(rates), "3201-1"), proved(list(rates), "3202-1")) == (0, 9)
 
 
 @pytest.mark.parametrize("left", ["2,0.00", "$20", "40.0", "$4,482.0 10"])

@@ -16,6 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract import ocr, rapid
+from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate, whiten
 from pipeline.models import BBox, Page, from_shown, to_shown
@@ -224,9 +225,43 @@ def test_an_underline_is_none_of_a_word() -> None:
     assert {round(word.bottom) for word in words} <= {104, 105}
 
 
-def test_ink_that_the_recogniser_passes_over_is_none_of_the_word_before() -> None:
-    (word,) = rapid.read_line(two_lines(), (30, 58, 300, 115))  # it sees no I here
+def test_strokes_that_the_recogniser_passes_over_are_a_number() -> None:
+    words = rapid.read_line(two_lines(), (30, 58, 300, 115))  # it sees no I here
+    assert [word.text for word in words] == ["Officer", "I"]
+    assert words[0].x1 == pytest.approx(151, abs=2)
+
+
+def test_a_line_that_the_recogniser_passes_over_is_neither_number_nor_of_the_word_before() -> None:
+    lined = two_lines()
+    lined[60:112, 160:190] = 255
+    lined[72:108, 174:177] = 0
+    (word,) = rapid.read_line(lined, (30, 58, 300, 115))
     assert (word.text, word.x1) == ("Officer", pytest.approx(151, abs=2))
+
+
+@pytest.mark.parametrize("right", [225, 240])
+def test_a_character_placed_behind_its_ink_is_parted_where_the_ink_is(
+    monkeypatch: pytest.MonkeyPatch, right: int
+) -> None:
+    place = rapid._place_characters
+    monkeypatch.setattr(rapid, "_place_characters", lambda *given: [*place(*given)[:-1], ("I", right - 35 - 3.0, 0.9)])
+    words = rapid.read_line(two_lines(), (35, 66, right, 112))
+    assert [word.text for word in words] == ["Officer", "I"]
+    assert words[0].x1 == pytest.approx(151, abs=2)
+
+
+@pytest.mark.parametrize("strokes", [1, 2, 3])
+def test_strokes_as_tall_as_the_letters_before_them_are_a_number(strokes: int) -> None:
+    letters, ink = np.zeros((40, 60), np.uint8), np.zeros((40, 12 * strokes), np.uint8)
+    letters[4:36] = 255
+    for n in range(strokes):
+        ink[5:29, 12 * n + 4 : 12 * n + 7] = 255
+    assert is_numeral(ink, letters)
+    taller, wider, lower = ink.copy(), ink.copy(), ink.copy()
+    taller[:, 4:7] = 255
+    wider[25:29] = 255
+    lower[:16] = 0
+    assert not any(is_numeral(other, letters) for other in (taller, cv2.dilate(wider, np.ones((5, 9))), lower))
 
 
 @pytest.mark.parametrize(("read", "strokes", "meant"), [("I", 3, "III"), ("\u2162II", 3, "III"), ("II", 2, "II")])
@@ -235,19 +270,19 @@ def test_strokes_of_a_roman_number_are_counted(read: str, strokes: int, meant: s
     for n in range(strokes):
         ink[2:28, 12 * n + 4 : 12 * n + 8] = 255
         ink[24:28, 12 * n : 12 * n + 11] = 255  # feet
-    assert rapid.count_numeral(read, ink) == meant
-    assert rapid.count_numeral("11", ink) == "11"
+    assert count_numeral(read, ink) == meant
+    assert count_numeral("11", ink) == "11"
 
 
 def test_a_ragged_edge_is_no_stroke() -> None:
     ink = np.zeros((27, 12), np.uint8)
     ink[:, 3:9] = 255
     ink[8:, 10] = 255
-    assert rapid.count_numeral("I", ink) == "I"
+    assert count_numeral("I", ink) == "I"
 
 
 def test_strokes_that_run_together_are_not_counted() -> None:
-    assert rapid.count_numeral("III", np.full((30, 20), 255, np.uint8)) == "III"
+    assert count_numeral("III", np.full((30, 20), 255, np.uint8)) == "III"
 
 
 def test_a_huge_sheet_is_rendered_within_bounds() -> None:

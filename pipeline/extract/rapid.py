@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import cv2
 import numpy as np
 
+from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.raster import Gray, ink_mask, shrink
 from pipeline.models import Edge, Word
 
@@ -41,12 +41,11 @@ SOLID, THIN = 0.8, 0.25
 """Share of the width of its text that an underline fills, and its thickness in heights of the line."""
 WHOLE = 0.7
 """Share of the height of a stroke that is ink: less is pieces of other lines that a recogniser took for one."""
-STROKE = 0.6
-"""Share of the height of a numeral that a stroke of it fills; its feet may touch."""
 STROKES = frozenset("Il1|")
-EQUAL = 0.5
-MOST_STROKES = 3
 FIGURES = frozenset("0123456789.,")
+APART, APART_LETTERS = 0.15, 1.5
+"""Blank columns before a stroke that is passed over, at least: in heights of the line's ink, and as a multiple of the
+blank between letters of the word before. A narrow face has narrow spaces."""
 
 
 def recognise(image: Gray, edges: Sequence[Edge] = (), side: int = DETECT_SIDE) -> list[Word]:
@@ -184,8 +183,25 @@ def _group(characters: Sequence[Character], ink: Gray) -> list[tuple[list[Charac
                 cuts.append(start + length // 2)
                 groups.append([])
         groups[-1].append(char)
-    cuts.append(_last_column(printed[-1], inked, tall))
+    numeral = _passed_over(groups[-1], ink)
+    if numeral:
+        cuts.append(numeral)
+        groups.append([("I", (numeral + ink.shape[1]) / 2, groups[-1][-1][2])])
+    cuts.append(ink.shape[1] if numeral else _last_column(printed[-1], inked, tall))
     return [(group, span) for group, span in zip(groups, pairwise(cuts), strict=True) if group]
+
+
+def _passed_over(word: Sequence[Character], ink: Any) -> int | None:
+    """The column from which strokes of a Roman number follow the last word of a line, where they were passed over."""
+    inked, rows = ink.any(axis=0), np.flatnonzero(ink.any(axis=1))
+    if not len(rows) or word[-1][0] in STROKES | FIGURES:
+        return None
+    tall = int(rows[-1] - rows[0]) + 1
+    start, length = _widest_blank(inked, word[-1][1], float(np.flatnonzero(inked)[-1]))
+    letters = max((_widest_blank(inked, one[1], other[1])[1] for one, other in pairwise(word)), default=0)
+    if length < max(APART * tall, APART_LETTERS * letters, 1) or length > WORD_GAP[True] * tall:
+        return None
+    return start + length // 2 if is_numeral(ink[:, start + length :], ink[:, :start]) else None
 
 
 def _last_column(last: Character, inked: Any, tall: int) -> int:
@@ -209,8 +225,13 @@ def _printed_with_space(characters: Sequence[Character]) -> Iterator[tuple[int, 
 
 
 def _widest_blank(inked: Any, left: float, right: float) -> tuple[int, int]:
-    """Start and length of the widest run of blank columns between two abscissas."""
+    """Start and length of the widest run of blank columns between two abscissas and left of ink.
+
+    A narrow character at the end is placed behind its ink: the margin there parts nothing.
+    """
     best = (int((left + right) / 2), 0)
+    if inked.any():
+        right = min(right, float(np.flatnonzero(inked)[-1]))
     run = 0
     for column in range(max(0, int(left)), min(len(inked), int(right) + 1)):
         run = 0 if inked[column] else run + 1
@@ -254,19 +275,3 @@ def _is_patchwork(group: Sequence[Character], ink: Gray) -> bool:
         return False
     rows = np.flatnonzero(ink.any(axis=1))
     return not len(rows) or len(rows) < WHOLE * (rows[-1] - rows[0] + 1)
-
-
-def count_numeral(text: str, ink: Gray) -> str:
-    """A Roman number of one to three strokes as they are counted in its ink, where the recogniser lost or added some.
-
-    Strokes may run together in print, so fewer of them than were read say nothing.
-    """
-    letters = normalize("NFKC", text)
-    if not letters or set(letters) != {"I"}:
-        return text
-    stems = (np.count_nonzero(ink, axis=0) >= STROKE * len(ink)).astype(np.int8)
-    bounds = np.flatnonzero(np.diff(stems, prepend=0, append=0))
-    widths = bounds[1::2] - bounds[::2]
-    strokes = int((widths > EQUAL * widths.max(initial=0)).sum())  # a ragged edge is narrower than a stroke
-    lost, added = len(letters) < strokes <= MOST_STROKES, len(letters) > MOST_STROKES >= strokes > 0
-    return "I" * strokes if lost or added else text

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.ladder.missed import is_covered
 from pipeline.ladder.second_look import split_label
 from pipeline.ladder.title_numbers import has_own_number
 from pipeline.models import Page, Rate, Word, from_shown
@@ -22,7 +21,10 @@ _ALIKE = 0.8
 """Likeness from which two titles of one code are one title, read in two ways."""
 _LONG = 4
 """Letters from which a word may be a part of another one: two words that were glued."""
-_TAIL = re.compile(r"[IVX]{1,4}|\d{1,2}")
+_ROMAN = re.compile(r"[IVX]{1,4}")
+_NUMBER = re.compile(r"[IVX]{1,4}|\d{1,2}")
+_TALLEST = 1.3
+"""Heights of a word up to which what follows it is a number; a ruled line is taller."""
 _BARS = str.maketrans("1l|!I", "iiiii")
 """What a stroke of a Roman number may be read as: a look that reads 1 has seen the I."""
 _SLACK = 1.0
@@ -122,12 +124,18 @@ def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> 
     places = [word for word in page.words if every & set(split_label(word.text))]
     seen = {token for word in places for token in split_label(word.text)}
     misread = {named for named, own in tokens.items() if not own <= seen}
-    unsure = [(word, set(split_label(word.text))) for word in words_apart(places, second)]
-    unsure += [(before, set(split_label(before.text))) for before in _before_missed(places, page, second)]
-    for word, told in unsure:
-        height = (word.top + word.bottom) / 2
-        misread |= set(_nearest([named for named in spans if told & tokens[named]], spans, height))
+    for word in words_apart(places, second):
+        misread |= _classes_at(word, tokens, spans)
+    for word, number in _tails(places, page, second):
+        beside = _classes_at(word, {named: frozenset(split_label(named.title)) for named in spans}, spans)
+        misread |= {named for named in beside if not _ends_in(named.title, number)}
     return misread
+
+
+def _classes_at(word: Word, tokens: Mapping[_Class, frozenset[str]], spans: Mapping[_Class, _Span]) -> set[_Class]:
+    """The classes nearest to a word of their title."""
+    told = set(split_label(word.text))
+    return set(_nearest([named for named in spans if told & tokens[named]], spans, (word.top + word.bottom) / 2))
 
 
 def _unproved_tokens(named: _Class) -> frozenset[str]:
@@ -140,16 +148,27 @@ def _unproved_tokens(named: _Class) -> frozenset[str]:
     return frozenset(words[:-1] if stated else words)
 
 
-def _before_missed(places: Sequence[Word], page: Page, second: Page) -> Iterator[Word]:
-    """Words of titles right after which only the second look reads a number: Clerk I, where the first reads Clerk."""
-    for tail in second.words:
-        if _TAIL.fullmatch(tail.as_read or tail.text) and not is_covered(tail, page.words):
-            room = tail.bottom - tail.top
-            yield from (word for word in places if _stands_beside(word, tail) and 0 < tail.x0 - word.x1 < room)
+def _tails(places: Sequence[Word], page: Page, second: Page) -> Iterator[tuple[Word, str]]:
+    """Words of titles with a number that a look reads right after them: Clerk I.
+
+    The first look's box of a word may take in the number it passed over. A figure it reads apart may be a step.
+    """
+    tails = [tail for tail in page.words if _ROMAN.fullmatch(tail.text)]
+    tails += [tail for tail in words_apart(second.words, page) if _NUMBER.fullmatch(tail.text)]
+    for tail in tails:
+        yield from ((word, tail.text) for word in places if _follows(tail, word))
 
 
-def _stands_beside(word: Word, tail: Word) -> bool:
-    return word.top < (tail.top + tail.bottom) / 2 < word.bottom
+def _ends_in(title: str, number: str) -> bool:
+    """Whether a number is one of the words of a title, a 1 or a bar for an I or not."""
+    return set(split_label(number.translate(_BARS))) <= set(split_label(title.translate(_BARS)))
+
+
+def _follows(tail: Word, word: Word) -> bool:
+    """Whether a word stands right after another one on its line, apart from it or within its box."""
+    height = tail.bottom - tail.top
+    level = word.top < (tail.top + tail.bottom) / 2 < word.bottom and height < _TALLEST * (word.bottom - word.top)
+    return level and word.x0 < tail.x0 and word.x1 < tail.x1 + _SLACK and tail.x0 - word.x1 < height
 
 
 def _nearest(named: Sequence[_Class], spans: Mapping[_Class, _Span], height: float) -> list[_Class]:
