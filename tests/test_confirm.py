@@ -160,6 +160,15 @@ def test_a_number_in_the_box_of_the_word_before_it_is_missed(seen: str) -> None:
     assert (proved(rates, "3201-1"), proved(rates, "3202-1")) == (0, 9)
 
 
+@pytest.mark.parametrize(
+    ("word", "is_read"), [("Attomey", False), ("Derks", False), ("Farmer", True), ("Attorney", True)]
+)
+def test_letters_that_touch_make_no_word_of_a_title_though_both_looks_agree(word: str, is_read: bool) -> None:
+    rates, told = read(change(ROWS, "Harbor Pilot  ", word.ljust(14)))
+    assert (proved(rates, "3201-1"), proved(rates, "3202-1")) == (9 if is_read else 0, 9)
+    assert is_read or all("two letters" in message for message in told)
+
+
 def test_a_number_that_both_looks_read_and_the_title_lacks_is_missed() -> None:
     page = look(*change(ROWS, "Harbor Pilot  ", "Harbor Pilot I"))
     salary = read_salary("d", [page])

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pipeline.findings import Finding, about_rate
 from pipeline.ladder.component_names import unsure_names
 from pipeline.ladder.look import PROVED
+from pipeline.ladder.lookalikes import misread_words
 from pipeline.ladder.missed import beside_missed, beside_unread
 from pipeline.ladder.second_look import name_of, unconfirmed
 from pipeline.ladder.step_heads import step_doubts
@@ -75,6 +76,7 @@ def _find_doubts(
     yield from _odd_shapes(rates)
     yield from unsure_names(rates)
     yield from unsure_numbers(rates)
+    yield from misread_words(rates)
     yield from _odd_labels(rates)
     yield from _odd_letters(rates)
     yield from _repeated(rates)
