@@ -15,7 +15,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.extract import ocr, rapid
+from pipeline.extract import leftovers, ocr, rapid
 from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate, whiten
@@ -248,6 +248,14 @@ def test_a_character_placed_behind_its_ink_is_parted_where_the_ink_is(
     words = rapid.read_line(two_lines(), (35, 66, right, 112))
     assert [word.text for word in words] == ["Officer", "I"]
     assert words[0].x1 == pytest.approx(151, abs=2)
+
+
+def test_a_number_that_no_recogniser_reads_is_counted_after_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leftovers, "_read_piece", lambda *_: [])
+    words = rapid.read_line(two_lines(), (30, 58, 300, 115))[:1]
+    (number,) = [word for word in leftovers.read_leftovers(two_lines(), words, (), 300) if word.top > 60]
+    assert (number.text, number.x0 - words[0].x1 > 5) == ("I", True)
+    assert not leftovers.read_leftovers(two_lines(), [words[0]._replace(text="3201")], (), 300)
 
 
 @pytest.mark.parametrize("strokes", [1, 2, 3])

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract import rapid
+from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.raster import Gray, ink_mask
 from pipeline.models import Edge, Word
 
@@ -20,18 +21,42 @@ MAX_PIECES = 150
 MIN_HEIGHT, MAX_HEIGHT = 0.045, 0.4
 """Inches: from a 5-point figure to a 30-point heading; a comma or a speck is lower."""
 MIN_SCORE = 0.6
+SPACE = 0.65
+"""Heights of a word within which a number stands after it."""
+SLACK = 2
+"""Pixels by which the box of a word may reach into what follows."""
 MARGIN = 0.03
 """Inches of paper around a piece that help to read it."""
 
 
 def read_leftovers(image: Gray, words: Sequence[Word], edges: Sequence[Edge], dpi: float) -> list[Word]:
     """Words in the ink that no word covers, read piece by piece with rapidocr; boxes in pixels."""
-    pieces = rapid.split_at_edges(find_leftovers(image, words, dpi), edges)
+    boxes = find_leftovers(image, words, dpi)
+    pieces = rapid.split_at_edges(boxes, edges)
     if len(pieces) > MAX_PIECES:
         return []
     background = int(np.percentile(image[::8, ::8], 80))
-    found = [word for box in pieces for word in _read_piece(image, box, round(MARGIN * dpi), background)]
-    return [word for word in found if (word.score or 0.0) >= MIN_SCORE]
+    thin = [box for box in boxes if box[2] - box[0] <= rapid.LEAST_WIDTH]  # too thin to be read
+    found: list[Word] = [word for box in thin for word in _count_strokes(image, box, words)]
+    for box in pieces:
+        read = _read_piece(image, box, round(MARGIN * dpi), background)
+        sure = [word for word in read if (word.score or 0.0) >= MIN_SCORE]
+        found += sure or _count_strokes(image, box, words)
+    return found
+
+
+def _count_strokes(image: Gray, box: rapid.Box, words: Sequence[Word]) -> list[Word]:
+    """A piece right after letters that no recogniser reads and that is the strokes of a Roman number."""
+    x0, y0, x1, y1 = box
+    for word in words:
+        beside = word.top < (y0 + y1) / 2 < word.bottom and -SLACK <= x0 - word.x1 < SPACE * (word.bottom - word.top)
+        if not beside or not word.text[-1:].isalpha():
+            continue
+        top, left = max(0, min(y0, int(word.top))), int(word.x0)
+        ink = ink_mask(image[top : max(y1, int(word.bottom) + 1), left:x1])
+        if is_numeral(ink[:, x0 - left :], ink[:, : x0 - left]):
+            return [Word(count_numeral("I", ink[y0 - top : y1 - top, x0 - left :]), x0, y0, x1, y1, MIN_SCORE)]
+    return []
 
 
 def _read_piece(image: Gray, box: rapid.Box, margin: int, background: int) -> list[Word]:

@@ -42,6 +42,8 @@ SOLID, THIN = 0.8, 0.25
 WHOLE = 0.7
 """Share of the height of a stroke that is ink: less is pieces of other lines that a recogniser took for one."""
 STROKES = frozenset("Il1|")
+LEAST_WIDTH = 4
+"""Pixels of a piece up to which it is not worth reading."""
 FIGURES = frozenset("0123456789.,")
 APART, APART_LETTERS = 0.15, 1.5
 """Blank columns before a stroke that is passed over, at least: in heights of the line's ink, and as a multiple of the
@@ -125,7 +127,7 @@ def split_at_edges(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[Box]:
     for x0, y0, x1, y1 in boxes:
         middle, margin = (y0 + y1) / 2, (y1 - y0) / 4
         cuts = [int(e.x0) for e in vertical if x0 + margin < e.x0 < x1 - margin and e.top <= middle <= e.bottom]
-        parts += [(left, y0, right, y1) for left, right in pairwise([x0, *cuts, x1]) if right - left > 4]
+        parts += [(left, y0, right, y1) for left, right in pairwise([x0, *cuts, x1]) if right - left > LEAST_WIDTH]
     return parts
 
 
