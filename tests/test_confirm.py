@@ -169,6 +169,13 @@ def test_letters_that_touch_make_no_word_of_a_title_though_both_looks_agree(word
     assert is_read or all("two letters" in message for message in told)
 
 
+def test_numbers_of_titles_in_several_tables_of_a_page_are_those_of_their_rows() -> None:
+    rows = change(change(ROWS, "Harbor Pilot  ", "Dock Warden I "), "Dock Warden   ", "Dock Warden II")
+    later = change(change(rows, "APPENDIX B", "APPENDIX C"), "July 16, 2023", "July 14, 2024")
+    rates, told = read((*rows, "", *later))
+    assert ({rate.appendix for rate in rates}, proved(rates), told) == ({"B", "C"}, 36, [])
+
+
 def test_a_number_that_both_looks_read_and_the_title_lacks_is_missed() -> None:
     page = look(*change(ROWS, "Harbor Pilot  ", "Harbor Pilot I"))
     salary = read_salary("d", [page])

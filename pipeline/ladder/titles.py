@@ -39,15 +39,14 @@ class _Class(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """The rows of a class on a page."""
+class _Rows:
+    """The rows of a class on a page, in all its tables: tops and bottoms."""
 
-    top: float
-    bottom: float
+    places: tuple[tuple[float, float], ...]
 
     def distance(self, height: float) -> float:
-        """Points from a height to the rows; 0 among them."""
-        return max(self.top - height, height - self.bottom, 0.0)
+        """Points from a height to the nearest row; 0 within one."""
+        return min(max(top - height, height - bottom, 0.0) for top, bottom in self.places)
 
 
 def unsure_titles(
@@ -62,8 +61,8 @@ def unsure_titles(
     """
     sure: Counter[_Class] = Counter()
     for number in pages.keys() & seconds.keys():
-        spans = _find_spans(rates, pages[number])
-        misread = _misread_titles(spans, pages[number], seconds[number])
+        rows = _find_rows(rates, pages[number])
+        misread = _misread_titles(rows, pages[number], seconds[number])
         sure.update(named for named, _ in _find_places(rates, number) if named not in misread)
     others = _other_readings(sure)
     for rate in rates:
@@ -98,14 +97,14 @@ def _overlap(word: Word, other: Word) -> bool:
     return not apart and word.top < (other.top + other.bottom) / 2 < word.bottom
 
 
-def _find_spans(rates: Sequence[Rate], page: Page) -> dict[_Class, _Span]:
-    """The coded and titled classes of a page with the heights their rows fill."""
-    heights: dict[_Class, list[float]] = defaultdict(list)
+def _find_rows(rates: Sequence[Rate], page: Page) -> dict[_Class, _Rows]:
+    """The coded and titled classes of a page with their rows."""
+    places: dict[_Class, set[tuple[float, float]]] = defaultdict(set)
     for rate in rates:
         if rate.page_number == page.page_number and rate.class_code and rate.class_title and rate.bbox:
             box = from_shown(page, rate.bbox)
-            heights[_Class(rate.class_code, rate.class_title)] += [box.top, box.bottom]
-    return {named: _Span(min(own), max(own)) for named, own in heights.items()}
+            places[_Class(rate.class_code, rate.class_title)].add((box.top, box.bottom))
+    return {named: _Rows(tuple(sorted(own))) for named, own in places.items()}
 
 
 def _find_places(rates: Sequence[Rate], page_number: int) -> set[tuple[_Class, str | None]]:
@@ -117,25 +116,26 @@ def _find_places(rates: Sequence[Rate], page_number: int) -> set[tuple[_Class, s
     }
 
 
-def _misread_titles(spans: Mapping[_Class, _Span], page: Page, second: Page) -> set[_Class]:
+def _misread_titles(rows: Mapping[_Class, _Rows], page: Page, second: Page) -> set[_Class]:
     """Classes with a word in their title that the second look reads otherwise, or that stands nowhere on the page."""
-    tokens = {named: _unproved_tokens(named) for named in spans}
-    every = frozenset(token for named in spans for token in split_label(named.title))
+    tokens = {named: _unproved_tokens(named) for named in rows}
+    every = frozenset(token for named in rows for token in split_label(named.title))
     places = [word for word in page.words if every & set(split_label(word.text))]
     seen = {token for word in places for token in split_label(word.text)}
     misread = {named for named, own in tokens.items() if not own <= seen}
     for word in words_apart(places, second):
-        misread |= _classes_at(word, tokens, spans)
+        misread |= _classes_at(word, tokens, rows)
     for word, number in _tails(places, page, second):
-        beside = _classes_at(word, {named: frozenset(split_label(named.title)) for named in spans}, spans)
-        misread |= {named for named in beside if not _ends_in(named.title, number)}
+        beside = _classes_at(word, {named: frozenset(split_label(named.title)) for named in rows}, rows)
+        if not any(_ends_in(named.title, number) for named in beside):  # classes may stand side by side
+            misread |= beside
     return misread
 
 
-def _classes_at(word: Word, tokens: Mapping[_Class, frozenset[str]], spans: Mapping[_Class, _Span]) -> set[_Class]:
+def _classes_at(word: Word, tokens: Mapping[_Class, frozenset[str]], rows: Mapping[_Class, _Rows]) -> set[_Class]:
     """The classes nearest to a word of their title."""
     told = set(split_label(word.text))
-    return set(_nearest([named for named in spans if told & tokens[named]], spans, (word.top + word.bottom) / 2))
+    return set(_nearest([named for named in rows if told & tokens[named]], rows, (word.top + word.bottom) / 2))
 
 
 def _unproved_tokens(named: _Class) -> frozenset[str]:
@@ -171,10 +171,10 @@ def _follows(tail: Word, word: Word) -> bool:
     return level and word.x0 < tail.x0 and word.x1 < tail.x1 + _SLACK and tail.x0 - word.x1 < height
 
 
-def _nearest(named: Sequence[_Class], spans: Mapping[_Class, _Span], height: float) -> list[_Class]:
+def _nearest(named: Sequence[_Class], rows: Mapping[_Class, _Rows], height: float) -> list[_Class]:
     """The classes whose rows stand nearest to a height."""
-    least = min((spans[one].distance(height) for one in named), default=0.0)
-    return [one for one in named if spans[one].distance(height) <= least]
+    least = min((rows[one].distance(height) for one in named), default=0.0)
+    return [one for one in named if rows[one].distance(height) <= least]
 
 
 def _other_readings(sure: Mapping[_Class, int]) -> set[_Class]:
