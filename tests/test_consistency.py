@@ -109,6 +109,15 @@ def test_a_dropped_row_class_and_step_are_seen() -> None:
     assert "step_set" in checks(drop(lambda r: r.rate_id != "d/A/2244-1/2/HR"))
 
 
+def test_rows_that_are_each_printed_in_a_period_of_their_own_are_not_missed_in_the_others() -> None:
+    """Columns "Base Hourly", "Hourly with add-on", "Biweekly": nothing is printed in two periods."""
+    named = {"HR": ("base", "Base Hourly"), "BW": ("total", "Biweekly Rate")}
+    rates = [replace(r, component=named[r.period][0], component_name=named[r.period][1]) for r in clean()]  # type: ignore[arg-type]
+    assert "missing_row" not in checks(rates)
+    added = [replace(r, component="total", component_name="Hourly Rate") for r in rates if r.period == "HR"]
+    assert "missing_row" not in checks([*rates, *added])
+
+
 def test_a_step_added_by_a_later_appendix_is_no_finding() -> None:
     assert checks(drop(lambda r: (r.appendix, r.step) != ("A", "3"))) == set()  # MOU 28 adds step 7 in appendix B
 

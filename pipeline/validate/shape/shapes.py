@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.findings import Finding
 from pipeline.models import Rate
@@ -14,10 +14,11 @@ def check_shapes(roster: Roster) -> list[Finding]:
     """Classes, rows and steps that are missing; each is a warning, for agreements do add and drop them."""
     findings = list(_missing_classes(roster))
     for appendix in roster.appendices:
+        by_period = _prints_rows_by_period(roster.tables[appendix].values())
         for table in roster.tables[appendix].values():
             findings += _ragged_rows(table)
             findings += _gaps(table)
-            findings += _missing_rows(roster, appendix, table)
+            findings += _missing_rows(roster, appendix, table, by_period=by_period)
             findings += _missing_steps(roster, appendix, table)
     return findings
 
@@ -34,17 +35,26 @@ def _missing_classes(roster: Roster) -> Iterator[Finding]:
                 yield find(rate, "missing_row", "warning", message, f"class_code@{appendix}")
 
 
-def _missing_rows(roster: Roster, appendix: str, table: ClassTable) -> Iterator[Finding]:
-    """Rows (component and period) of the class's other appendices, or of the period's other components."""
+def _missing_rows(roster: Roster, appendix: str, table: ClassTable, *, by_period: bool) -> Iterator[Finding]:
+    """Rows (component and period) of the class in other appendices, or ``by_period`` of its other components."""
     wanted: set[RowLabel] = set()
     for name, tables in roster.tables.items():
         if name != appendix and table.label in tables:
             wanted |= tables[table.label].rows.keys()
-    periods = {period for _, _, period in table.rows}
-    wanted |= {(component, name, period) for component, name, _ in table.rows for period in periods}
+    if by_period:
+        periods = {period for _, _, period in table.rows}
+        wanted |= {(component, name, period) for component, name, _ in table.rows for period in periods}
     for component, name, period in sorted(wanted - table.rows.keys()):
         message = f"class {table.label} has no row {name or component} {period} in appendix {appendix or '-'}"
         yield find(_any_rate(table), "missing_row", "warning", message, f"{component} {name} {period}".strip())
+
+
+def _prints_rows_by_period(tables: Iterable[ClassTable]) -> bool:
+    """Whether one row of one name is printed in two periods: then the periods are those of every row.
+
+    In other agreements a row's name is that of its only period: "Base Hourly", "Biweekly Rate".
+    """
+    return any(len(names) < len(table.rows) for table in tables for names in [{row[:2] for row in table.rows}])
 
 
 def _ragged_rows(table: ClassTable) -> Iterator[Finding]:
