@@ -148,6 +148,7 @@ def test_the_number_of_a_title_that_its_code_states_needs_no_second_look() -> No
     rates, _ = read(rows, change(change(rows, "Pilot II", "Pilot TH"), "Warden II", "Warden III"))
     assert {rate.class_code for rate in rates if rate.status == "ok"} == {"3201-2"}
     assert proved(read(rows, change(rows, "Warden II", "Warden 1l"))[0]) == len(rates)
+    assert proved(read(rows, change(rows, "Pilot II", "Pilot I "))[0], "3201-2") == 9
 
 
 @pytest.mark.parametrize("seen", ["I", "1", "|"])

@@ -153,8 +153,10 @@ def _tails(places: Sequence[Word], page: Page, second: Page) -> Iterator[tuple[W
 
     The first look's box of a word may take in the number it passed over. A figure it reads apart may be a step.
     """
-    tails = [tail for tail in page.words if _ROMAN.fullmatch(tail.text)]
-    tails += [tail for tail in words_apart(second.words, page) if _NUMBER.fullmatch(tail.text)]
+    numbers = [word for word in page.words if _NUMBER.fullmatch(word.text)]
+    tails = [number for number in numbers if _ROMAN.fullmatch(number.text)]
+    missed = (tail for tail in words_apart(second.words, page) if _NUMBER.fullmatch(tail.text))
+    tails += [tail for tail in missed if not any(_overlap(number, tail) for number in numbers)]
     for tail in tails:
         yield from ((word, tail.text) for word in places if _follows(tail, word))
 
