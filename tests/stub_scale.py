@@ -23,7 +23,9 @@ def read_document(data: bytes, document_id: str, source_path: str, sha256: str, 
 def kill_the_task_once() -> None:
     """End the Ray process this is read in, or for; the note tells that it was done."""
     note = Path(os.environ["STUB_NOTE"] + ".killed")
-    for pid in (os.getpid(), os.getppid()):
-        if not note.exists() and b"ray::" in Path(f"/proc/{pid}/cmdline").read_bytes():
+    pid = os.getpid()
+    while pid > 1 and not note.exists():
+        if b"ray::" in Path(f"/proc/{pid}/cmdline").read_bytes():
             note.write_text(str(pid))
             os.kill(pid, signal.SIGKILL)
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
