@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from pipeline.extract.text import read_text_pages
 from pipeline.findings import Finding
 from pipeline.ladder.confirm import disagreements, doubt_labels
 from pipeline.ladder.debug import draw_pay_pages
+from pipeline.ladder.engines import Reread, engines
 from pipeline.ladder.look import look_again
 from pipeline.ladder.recognise import recognise_pages
 from pipeline.ladder.reread import blame_print, repair_misreadings
@@ -41,7 +42,6 @@ from pipeline.validate.stated.coverage import tell_coverage
 if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
-Reread = Callable[[Page], Page]
 _ASKS_AGAIN = frozenset(
     {"period_identity", "bonus_percent", "total", "general_increase", "unread_number", "duplicate_rate"}
 )
@@ -124,7 +124,7 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
         pages, late = recognise_pages(pdf, pages, blank, config.ocr_seconds)
         reading = _read_pay(document.document_id, pages)
         settled: frozenset[int] = frozenset()
-        for reread in _ladder(data, pdf, config, end):
+        for reread in engines(data, pdf, ocr_until=end if config.ocr else None):
             doubtful = _doubtful_pages(reading, kinds) - settled
             if not doubtful:
                 break
@@ -187,28 +187,6 @@ def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
     unread = [finding for finding in reading.findings if finding.check == "unread_number"]
     rates, told = doubt_labels(reading.rates, pages, again, unread)
     return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(reading.rates, again)))
-
-
-def _ladder(data: bytes, pdf: PdfFile, config: ReadConfig, end: float) -> Iterator[Reread]:
-    """The engines after pdfium, each tried only on pages the ones before did not settle; OCR until ``end``."""
-    from pipeline.extract import plumber  # noqa: PLC0415
-
-    yield lambda page: page if page.reader in OCR_READERS else plumber.read_pages(data, [page.page_number])[0]
-    from pipeline.extract import camelot_reader  # noqa: PLC0415
-
-    for flavor in ("network", "lattice"):
-        yield lambda page, flavor=flavor: (  # type: ignore[misc]
-            page if page.reader in OCR_READERS else camelot_reader.read_page(data, page.page_number, flavor, page)
-        )
-    if config.ocr:
-        from pipeline.extract import ocr  # noqa: PLC0415
-
-        for engine in ocr.available_engines():
-            yield lambda page, engine=engine: (  # type: ignore[misc]
-                page
-                if page.reader == engine or time.monotonic() > end
-                else ocr.read_page(pdf, page.page_number, engine)
-            )
 
 
 def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int]:
