@@ -59,10 +59,12 @@ clean: ## remove .venv and caches; raw/ and normalized/ stay
 	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "No environment: on Debian or Ubuntu, apt-get install python3-venv" >&2; exit 1; }
 
 # .venv/.requirements-dev stands for "requirements-dev.txt is installed", and so on. Every file is pinned with
-# hashes, the build tool included, so the editable install neither resolves nor downloads anything.
+# hashes, the build tool included, so the editable install neither resolves nor downloads anything. An editable
+# install compiles nothing: where Python may not write bytecode later, every start would compile the package anew.
 .venv/.%: %.txt pyproject.toml | .venv/bin/python
 	{ command -v uv >/dev/null && uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<; } || $(PIP) install --quiet --require-hashes -r $<
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q pipeline
 	touch $@
 
 $(DEV): $(RUN)
