@@ -211,7 +211,6 @@ class View:
     """A page's characters and rules in the frame in which some of its text reads upright."""
 
     text_page: TextPage
-    raw: RawGlyphs
     frame: Frame
     glyphs: Glyphs
     rules: Rules
@@ -219,25 +218,23 @@ class View:
     def words(self, tokens: Sequence[Token]) -> list[Piece]:
         """Tokens split and joined as the geometry says."""
         breaks = count_breaks(self.glyphs, min((token.style.em for token in tokens), default=1.0))
+        text, x0, top, x1, bottom = self.glyphs
         parts: list[Piece] = []
         for token in tokens:
-            if breaks[token.start] == breaks[token.end - 1]:
-                parts.append(self.flowing(token))
-            else:
+            start, end, (_, em, bold, drop) = token
+            if breaks[start] != breaks[end - 1]:
                 parts += self.split(token)
+                continue
+            # Its characters simply follow one another: the first and the last box span the others.
+            baseline = self.baseline(start) if drop is None else bottom[start] + self.frame.d * drop
+            box = (x0[start], top[start], x1[end - 1], bottom[start])
+            parts.append(Piece(text[start:end], *box, baseline, em, bold, start))
         return join_pieces(parts, Parting(self.rules, self.is_spaced))
 
     def split(self, token: Token) -> Iterator[Piece]:
         """The pieces of a token."""
         for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules):
             yield self.piece(token, start, end, text)
-
-    def flowing(self, token: Token) -> Piece:
-        """A token whose characters simply follow one another: its first and last box span the others."""
-        start, end, style = token
-        text, x0, top, x1, bottom = self.glyphs
-        baseline = self.baseline(start, style)
-        return Piece(text[start:end], x0[start], top[start], x1[end - 1], bottom[start], baseline, *style[1:3], start)
 
     def piece(self, token: Token, start: int, end: int, text: str) -> Piece:
         """The characters from ``start`` to ``end``, which are part of ``token``."""
@@ -248,17 +245,15 @@ class View:
             min(glyphs.top[start:end]),
             max(glyphs.x1[start:end]),
             max(glyphs.bottom[start:end]),
-            self.frame.point(*self.text_page.origin(start))[1],
+            self.baseline(start),
             style.em,
             style.bold,
             start,
         )
 
-    def baseline(self, start: int, style: Style) -> float:
-        """Height of the baseline of a character."""
-        if style.drop is None:
-            return self.frame.point(*self.text_page.origin(start))[1]
-        return self.frame.point(self.raw.left[start], self.raw.bottom[start] + style.drop)[1]
+    def baseline(self, index: int) -> float:
+        """Height of the baseline of a character, as pdfium says."""
+        return self.frame.point(*self.text_page.origin(index))[1]
 
     def is_spaced(self, index: int) -> bool:
         """Whether a space is printed before a character, and not only guessed by pdfium."""
@@ -284,17 +279,15 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
         own = main if turn is None else turn
         frame = shown.turned(own)
         glyphs = Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top))
-        view = View(text_page, raw, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
-        pieces = map(view.whole, group) if turn is None else view.words(group)
-        found += [_turn_piece(piece, frame, own, main) for piece in pieces]
+        view = View(text_page, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
+        pieces = list(map(view.whole, group)) if turn is None else view.words(group)
+        found += pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=attrgetter("order"))
-    words = tuple(Word(p.text, p.x0, p.top, p.x1, p.bottom, None, p.bold) for p in found)
+    words = tuple([Word(*piece[:5], None, piece.bold) for piece in found])
     return words if _DIRTY.isdisjoint(raw.text) else tuple(_clean(words)), main
 
 
 def _turn_piece(piece: Piece, frame: Frame, old: int, new: int) -> Piece:
-    if old == new:
-        return piece
     box = turn_box(BBox(piece.x0, piece.top, piece.x1, piece.bottom), old, new, frame.width, frame.height)
     return Piece(piece.text, *box, piece.baseline, piece.em, piece.bold, piece.order)
 

@@ -199,7 +199,7 @@ def _row_rates(
 
 def _printed_box(page: Page, word: Word) -> BBox:
     """Where an amount is printed: one whose currency sign stands above its digits was moved to one of both lines."""
-    if not word.text.startswith("$") or not any(other.text == "$" for other in page.words):
+    if not word.text.startswith("$") or word in page.words:
         return word.bbox
     reach = 1.8 * (word.bottom - word.top)
     digits = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from pipeline.layouts import pay
@@ -24,6 +25,9 @@ _GLUED_RANGE = re.compile(
     r"(?=.*(?:\$|\d,\d{3}|\.\d\d[-\u2013]|\.\d\d$))(\$?\d[\d,]*(?:\.\d\d)?)([-\u2013])(\$?(?:\d[\d,]*(?:\.\d\d)?)?)"
 )
 """The ends of a range of pay with no space between them: "$4,500-$6,000"."""
+
+_KNOWN = 1 << 16
+"""Different words kept with what they are parted into."""
 
 _top = attrgetter("top")
 
@@ -179,16 +183,17 @@ def split_glued(words: Iterable[Word]) -> Iterator[Word]:
             yield word._replace(text=word.text[start:end], x0=word.x0 + start * width, x1=word.x0 + end * width)
 
 
-def _piece_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_KNOWN)
+def _piece_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of amounts and of what is between them; one span where nothing is glued."""
     if ("-" in text or "\u2013" in text) and (match := _GLUED_RANGE.fullmatch(text)):
-        return [match.span(part) for part in (1, 2, 3) if match.group(part)]
+        return tuple(match.span(part) for part in (1, 2, 3) if match.group(part))
     if _GLUED_THOUSANDS.fullmatch(text):
-        return [match.span() for match in _ONE_THOUSANDS.finditer(text)]
+        return tuple(match.span() for match in _ONE_THOUSANDS.finditer(text))
     if "." not in text or len(text) < 7 or tokens.is_cents(text):
-        return [(0, len(text))]
+        return ((0, len(text)),)
     if _GLUED_CENTS.fullmatch(text):
-        return [match.span() for match in _ONE_CENTS.finditer(text)]
+        return tuple(match.span() for match in _ONE_CENTS.finditer(text))
     spans: list[tuple[int, int]] = []
     position = 0
     for match in _PIECE.finditer(text):
@@ -199,7 +204,7 @@ def _piece_spans(text: str) -> list[tuple[int, int]]:
     if position < len(text):
         spans.append((position, len(text)))
     between = [text[start:end] for start, end in spans if not tokens.is_cents(text[start:end])]
-    return spans if all(_parts(piece) for piece in between) else [(0, len(text))]
+    return tuple(spans) if all(_parts(piece) for piece in between) else ((0, len(text)),)
 
 
 def _parts(piece: str) -> bool:

@@ -211,14 +211,14 @@ def _figures_blotted(text: str) -> str:
 
 def _lines_of_boxes(lines: Sequence[BodyLine], boxes: Sequence[SalaryBox]) -> set[int]:
     """Lines on which a rate stands."""
-    by_page: dict[int, list[BBox]] = {}
+    heights: dict[int, set[tuple[float, float]]] = {}
     for page, box in boxes:
-        by_page.setdefault(page, []).append(box)
+        heights.setdefault(page, set()).add((box.top, box.bottom))
     return {
         index
         for index, item in enumerate(lines)
-        for box in by_page.get(item.source_page, ())
-        if box.top < (item.line.top + item.line.bottom) / 2 < box.bottom
+        for top, bottom in heights.get(item.source_page, ())
+        if top < (item.line.top + item.line.bottom) / 2 < bottom
     }
 
 
