@@ -51,6 +51,15 @@ def texts(page: Page) -> list[str]:
     return [word.text for word in page.words]
 
 
+def test_equal_texts_and_heights_are_kept_once() -> None:
+    """A thousand pages have half a million words; few of their texts and heights differ."""
+    page = read(lambda c: c.drawString(100, 700, "overtime and overtime"))
+    first, _, last = page.words
+    assert first.text is last.text
+    assert first.top is last.top
+    assert first.bottom is last.bottom
+
+
 def test_words_stand_where_they_are_drawn() -> None:
     page = read(lambda c: c.drawString(100, 700, "Captain 2,640.80"))
     assert texts(page) == ["Captain", "2,640.80"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
+from sys import intern
 from typing import NamedTuple
 
 import pypdfium2
@@ -283,8 +284,16 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
         pieces = list(map(view.whole, group)) if turn is None else view.words(group)
         found += pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=attrgetter("order"))
-    words = tuple([Word(*piece[:5], None, piece.bold) for piece in found])
+    words = tuple(_keep_words(found))
     return words if _DIRTY.isdisjoint(raw.text) else tuple(_clean(words)), main
+
+
+def _keep_words(pieces: Iterable[Piece]) -> Iterator[Word]:
+    """Words that share equal texts and the heights of their lines: those of a long document are most of its memory."""
+    heights: dict[float, float] = {}
+    shared = heights.setdefault
+    for text, x0, top, x1, bottom, _, _, bold, _ in pieces:
+        yield Word(intern(text), x0, shared(top, top), x1, shared(bottom, bottom), None, bold)
 
 
 def _turn_piece(piece: Piece, frame: Frame, old: int, new: int) -> Piece:
