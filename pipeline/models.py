@@ -71,7 +71,7 @@ class Page:
     words: tuple[Word, ...]
     """In the order the engine gives them, which need not be the reading order."""
     reader: str
-    """text, pdfium, pdfplumber, camelot, rapidocr, tesseract."""
+    """text, pdfium, pdfplumber, camelot, rapidocr, tesseract; hidden_text: what some recogniser left in a scan."""
     edges: tuple[Edge, ...] = ()
     turn: int = 0
     """Degrees (0, 90, 180, 270) by which the shown page is turned clockwise so that its text reads
@@ -80,7 +80,7 @@ class Page:
     """Degrees by which the lines of the turned page fall clockwise; words and edges are those of the page
     turned straight about its middle, so that a line of text is level."""
     image_cover: float = 0.0
-    """Share of the page under its largest image, 0 to 1: a scan has about 1."""
+    """Share of the page under images, 0 to 1: a scan has about 1."""
 
 
 def to_shown(page: Page, bbox: BBox) -> BBox:

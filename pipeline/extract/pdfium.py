@@ -20,11 +20,15 @@ import pypdfium2.raw as raw_pdfium
 from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
-from pipeline.extract.rules import PageObjects, find_edges, image_cover
+from pipeline.extract.rules import PageObjects, find_edges, hides_text, image_cover
 from pipeline.extract.words import Glyphs, Parting, Piece, Rules, count_breaks, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
 
 READER = "pdfium"
+HIDDEN = "hidden_text"
+"""The reader of a page whose text stands, unseen, over or under its picture: some recogniser's, whose it is unknown."""
+FULL_PAGE_IMAGE = 0.7
+"""Share of the page images must cover to be a scan."""
 
 _TOKEN = re.compile(r"\S+")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -113,6 +117,7 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
         objects = PageObjects(page.raw)
         edges = find_edges(objects, shown)
         cover = image_cover(objects, bounds)
+        reader = HIDDEN if cover >= FULL_PAGE_IMAGE and hides_text(objects) else READER
         words, turn = _read_words(text_page, shown, edges)
     reading = shown.turned(turn)
     return Page(
@@ -120,7 +125,7 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
         width=reading.width,
         height=reading.height,
         words=words,
-        reader=READER,
+        reader=reader,
         edges=_turn_edges(edges, shown, turn),
         turn=turn,
         image_cover=cover,

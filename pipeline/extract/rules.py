@@ -28,6 +28,7 @@ STRAIGHT = 0.8
 
 Matrix = tuple[float, float, float, float, float, float]
 Segment = tuple[float, float, float, float]
+_UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _FLOATS = (ctypes.c_float * 6)()
 _INTS = (ctypes.c_int * 4)()
@@ -56,6 +57,10 @@ class PageObjects:
             else:
                 yield from _find_in_form(item, wanted)
 
+    def count_before_image(self, wanted: int) -> int:
+        """Objects of one kind that are painted before the first image; those in forms are not counted."""
+        return self._kinds.count(wanted, 0, max(0, self._kinds.find(pdfium.FPDF_PAGEOBJ_IMAGE)))
+
 
 def find_edges(objects: PageObjects, frame: Frame) -> tuple[Edge, ...]:
     """Every horizontal or vertical ruled line of a page, mapped by ``frame``; form XObjects included."""
@@ -70,15 +75,25 @@ def find_edges(objects: PageObjects, frame: Frame) -> tuple[Edge, ...]:
 
 
 def image_cover(objects: PageObjects, bounds: Segment) -> float:
-    """Share of the visible page (``bounds``, in user space) under its largest image, 0 to 1."""
+    """Share of the visible page (``bounds``, in user space) under images, 0 to 1: scanners cut a page into strips."""
     left, bottom, right, top = bounds
     area = (right - left) * (top - bottom)
-    largest = 0.0
+    covered = 0.0
     for item, matrix in objects.find(pdfium.FPDF_PAGEOBJ_IMAGE):
         x0, y0, x1, y1 = _bounds(item, matrix)
         width, height = min(right, x1) - max(left, x0), min(top, y1) - max(bottom, y0)
-        largest = max(largest, max(0.0, width) * max(0.0, height))
-    return min(1.0, largest / area) if area > 0 else 0.0
+        covered += max(0.0, width) * max(0.0, height)
+    return min(1.0, covered / area) if area > 0 else 0.0
+
+
+def hides_text(objects: PageObjects) -> bool:
+    """Whether most text of a page is not painted, or painted before the first image.
+
+    Where images cover the page, that is what a recogniser read there: it can be searched, and was not typeset.
+    """
+    modes = [native.render_mode(item) for item, _ in objects.find(pdfium.FPDF_PAGEOBJ_TEXT)]
+    unseen = sum(mode in _UNPAINTED for mode in modes)
+    return max(unseen, objects.count_before_image(pdfium.FPDF_PAGEOBJ_TEXT)) * 2 > len(modes)
 
 
 def multiply(inner: Matrix, outer: Matrix) -> Matrix:

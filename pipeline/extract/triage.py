@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import Literal
 
+from pipeline.extract.pdfium import FULL_PAGE_IMAGE, HIDDEN
 from pipeline.models import Page
 
 PageKind = Literal["prose", "pay", "table", "no_text"]
@@ -18,8 +19,6 @@ MIN_PAY_NUMBERS = 6
 """A page with this many amounts in cents may hold a pay table."""
 MIN_WHOLE_AMOUNTS = 12
 """The same for schedules printed in whole dollars."""
-FULL_PAGE_IMAGE = 0.7
-"""Share of the page an image must cover to be a scan."""
 STAMP_LENGTH = 200
 """A scan with fewer characters of text than this carries a stamp or a footer, not its text."""
 MIN_LETTERS = 60
@@ -30,6 +29,8 @@ a text whose codes are shifted or shuffled has 20 to 35%."""
 
 _CENTS = re.compile(r"(?<![\d.,])\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d])")
 _WHOLE = re.compile(r"\$\s?\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.,])\d{2,3},\d{3}(?![\d.,])")
+_MONEY_LIKE = re.compile(r"\d\s?[.,]\s?\d\d")
+"""An amount, however badly read."""
 _NUMBER = re.compile(r"^[($]*\d[\d,.:/-]*[%)]*$")
 _LEADERS = frozenset("._-$,")
 _COMMON = b"etaoinsr"
@@ -47,6 +48,18 @@ _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00\x01\x03-\x1f]")
 def kind_of(page: Page) -> PageKind:
     """Kind of a page as its words and the cover of its image tell it; see ``classify_page``."""
     return classify_page(" ".join(word.text for word in page.words), page.image_cover)
+
+
+def must_recognise(page: Page, kind: PageKind) -> bool:
+    """Whether a page of a kind must be rendered and recognised: it has no usable text, or amounts some recogniser read.
+
+    Whose reading a hidden text is, and how good, no one knows. It serves for prose; amounts and their labels
+    are read from the picture.
+    """
+    if page.reader != HIDDEN:
+        return kind == "no_text"
+    text = " ".join(word.text for word in page.words)
+    return kind == "no_text" or len(_MONEY_LIKE.findall(text)) >= MIN_PAY_NUMBERS
 
 
 def classify_page(text: str, image_cover: float = 0.0) -> PageKind:

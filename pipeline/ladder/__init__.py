@@ -109,17 +109,15 @@ def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
 
 def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentResult:
     from pipeline.extract import pdfium  # noqa: PLC0415 (its library is loaded in workers only)
-    from pipeline.extract.triage import kind_of  # noqa: PLC0415
+    from pipeline.extract.triage import kind_of, must_recognise  # noqa: PLC0415
 
     with pdfium.open_pdf(data) as pdf:
         document = replace(document, page_count=pdf.page_count)
-        kinds: dict[int, str] = {}
-        pages: list[Page] = []
-        for number in range(1, pdf.page_count + 1):
-            page = pdfium.read_page(pdf, number)
-            kinds[number] = kind_of(page)
-            pages.append(page)
-        blank = frozenset(number for number, kind in kinds.items() if kind == "no_text") if config.ocr else frozenset()
+        pages = [pdfium.read_page(pdf, number) for number in range(1, pdf.page_count + 1)]
+        kinds = {page.page_number: kind_of(page) for page in pages}
+        blank = frozenset(
+            page.page_number for page in pages if config.ocr and must_recognise(page, kinds[page.page_number])
+        )
         end = time.monotonic() + _ALL_LOOKS * config.ocr_seconds
         pages, late = recognise_pages(pdf, pages, blank, config.ocr_seconds)
         reading = _read_pay(document.document_id, pages)
@@ -132,7 +130,7 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
             settled |= agreed
         if config.ocr:
             reading = _repair(pdf, reading)
-            reading = _confirm(pdf, reading, end - time.monotonic())
+        reading = _confirm(pdf, reading, end - time.monotonic() if config.ocr else None)
     reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
     if config.debug:
         name = document.document_id
@@ -141,14 +139,14 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
 
 
 def _late_finding(document: Document, number: int) -> Finding:
-    """A page without text for which there was no time."""
+    """A page without text of its own for which there was no time."""
     return Finding(
         document_id=document.document_id,
         check="page_not_read",
         severity="error",
         table="documents",
         key=f"{document.document_id}/page {number}",
-        message=f"page {number} has no text layer and was not recognised in time: run again with a larger --timeout",
+        message=f"page {number} has no text of its own and was not recognised in time; give a larger --timeout",
         origin="reading",
         page_number=number,
     )
@@ -177,13 +175,16 @@ def _repair(pdf: PdfFile, reading: Reading) -> Reading:
     return replace(reading, rates=rates, rules=rules, findings=findings)
 
 
-def _confirm(pdf: PdfFile, reading: Reading, seconds: float) -> Reading:
-    """Read recognised pay pages a second time: labels must be read alike, and amounts that nothing else proves."""
+def _confirm(pdf: PdfFile, reading: Reading, seconds: float | None) -> Reading:
+    """Read recognised pay pages a second time: labels must be read alike, and amounts that nothing else proves.
+
+    Where nothing may be recognised (``seconds`` is ``None``) no label of a hidden text is sure.
+    """
     holding = {rate.page_number for rate in reading.rates if rate.reader in OCR_READERS}
     pages = {page.page_number: mend_page(page) for page in reading.pages if page.page_number in holding}
     if not pages:
         return reading
-    again = look_again(pdf, pages, reading.rates, seconds)
+    again = {} if seconds is None else look_again(pdf, pages, reading.rates, seconds)
     unread = [finding for finding in reading.findings if finding.check == "unread_number"]
     rates, told = doubt_labels(reading.rates, pages, again, unread)
     return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(reading.rates, again)))

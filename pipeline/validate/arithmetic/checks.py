@@ -16,7 +16,7 @@ from pipeline.validate.localise import Explanation, Repair, locate
 from pipeline.validate.localise.witnesses import build_hints
 from pipeline.validate.shape import check_consistency
 
-OCR_READERS = frozenset({"rapidocr", "tesseract"})
+OCR_READERS = frozenset({"rapidocr", "tesseract", "hidden_text"})
 """Readers whose digits are a guess; every other reader gives the document's own."""
 
 
