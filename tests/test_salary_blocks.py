@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.models import Page, Rate
 from pipeline.normalize.salary import read_salary
 from tests.words import draw_page
@@ -37,6 +39,24 @@ def test_labels_spread_over_the_rows_of_their_class() -> None:
         ("2", "BW", 88000),
     ]
     assert rates[0].rate_id == "doc/A/2020-07-01/3183/base/1/HR"
+
+
+def test_labels_that_fill_all_rows_stay_on_them_where_rows_are_rounded_to_pixels() -> None:
+    names = (("3240-1", "Pilot I"), ("3240-2", "Pilot II"), ("3040-1", "Warden I"), ("3040-2", "Warden II"))
+    rows = []
+    for number, (code, title) in enumerate(names, 20):
+        for label, period, cents in ((code, "HR", 100), (title, "BW", 8000), (f"({number}00)", "YR", 208800)):
+            rows.append(f"{label:<14}{period} {number * cents / 100:>12,.2f} {(number + 1) * cents / 100:>12,.2f}")
+    page = draw_page(*HEAD, "                             1            2", *rows)
+    for first in range(3):  # a browser moves every fourth row by a pixel
+        words = [
+            word._replace(top=word.top + shift, bottom=word.bottom + shift)
+            for word in page.words
+            for shift in (0.7 * ((round(word.top / 12) + first) // 4),)
+        ]
+        assert [who[:2] for who in _who(read_salary("doc", [replace(page, words=tuple(words))]).rates)] == [
+            (title, code) for code, title in names
+        ]
 
 
 def test_a_label_in_a_line_of_its_own_stands_above_its_rows() -> None:

@@ -15,6 +15,9 @@ from pipeline.normalize.salary.label_cells import LabelCells
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.rows import PayRow
 
+_ON_ROW = 0.3
+"""Heights of a line by which a line of a label may miss the row it stands on."""
+
 
 class Group(NamedTuple):
     """Rows of one class and one component: one amount per pay period and step."""
@@ -44,16 +47,16 @@ def build_blocks(
         The classes, and the texts of the cells that name components.
     """
     names, classes = _part_components(cells.beside, cells.heads, len(groups), known)
-    by_group = _assign(names, [_extent(group) for group in groups], cells.separators)
+    by_group = _assign(names, [_heights(group) for group in groups], cells.separators)
     named = [
         Group(tuple(rows), labels.join_broken([cell.text for cell in own]) or None)
         for rows, own in zip(groups, by_group, strict=True)
     ]
     blocks = _part_classes(named, [cell.middle for cell in cells.above])
-    extents = [_extent([row for group in block for row in group.rows]) for block in blocks]
-    by_block = _assign(classes, extents, cells.separators)
+    heights = [_heights([row for group in block for row in group.rows]) for block in blocks]
+    by_block = _assign(classes, heights, cells.separators)
     for cell in cells.above:
-        following = next((index for index, extent in enumerate(extents) if extent[0] > cell.middle), None)
+        following = next((index for index, own in enumerate(heights) if own[0] > cell.middle), None)
         if following is not None:
             by_block[following].append(cell)
     return [
@@ -62,9 +65,9 @@ def build_blocks(
     ], frozenset(cell.text for cell in names)
 
 
-def _extent(rows: Sequence[PayRow]) -> tuple[float, float]:
-    """Middles of the first and the last row."""
-    return rows[0].middle, rows[-1].middle
+def _heights(rows: Sequence[PayRow]) -> tuple[float, ...]:
+    """Middles of the rows, top to bottom."""
+    return tuple(row.middle for row in rows)
 
 
 def _part_components(
@@ -135,31 +138,32 @@ def _part_classes(groups: Sequence[Group], above: Sequence[float]) -> list[list[
 
 
 def _assign(
-    segments: Sequence[Segment], extents: Sequence[tuple[float, float]], separators: Sequence[float]
+    segments: Sequence[Segment], heights: Sequence[tuple[float, ...]], separators: Sequence[float]
 ) -> list[list[Segment]]:
-    """Cells of each block, top to bottom; extents are the middles of a block's first and last row."""
-    cuts = [_cut(above, below, segments, separators) for above, below in pairwise(extents)]
-    assigned: list[list[Segment]] = [[] for _ in extents]
+    """Cells of each block, top to bottom; heights are the middles of a block's rows."""
+    cuts = [_cut(above, below, segments, separators) for above, below in pairwise(heights)]
+    assigned: list[list[Segment]] = [[] for _ in heights]
     for segment in sorted(segments, key=lambda cell: (cell.line, cell.x0)):
         assigned[sum(cut < segment.middle for cut in cuts)].append(segment)
     return assigned
 
 
 def _cut(
-    above: tuple[float, float], below: tuple[float, float], segments: Sequence[Segment], separators: Sequence[float]
+    above: tuple[float, ...], below: tuple[float, ...], segments: Sequence[Segment], separators: Sequence[float]
 ) -> float:
     """The height that parts the labels of two neighbouring blocks.
 
     A ruled line decides. Without one the middle between the blocks' rows does, unless a wider gap
-    between label lines, or a line that begins a label, stands near it.
+    between label lines, or a line that begins a label, stands near it. Where every row has its line
+    of a label, there is nothing to move.
     """
     for height in separators:
-        if above[1] < height < below[0]:
+        if above[-1] < height < below[0]:
             return height
-    middle = (above[1] + below[0]) / 2
-    low, high = (above[0] + above[1]) / 2, (below[0] + below[1]) / 2
+    middle = (above[-1] + below[0]) / 2
+    low, high = (above[0] + above[-1]) / 2, (below[0] + below[-1]) / 2
     lines = sorted({round(cell.middle, 1) for cell in segments if low - 1 <= cell.middle <= high + 1})
-    if len(lines) < 2 or not segments:
+    if len(lines) < 2 or not segments or _fill_rows(segments, (*above, *below)):
         return middle
     height = segments[0].height
     best, cost = middle, float("inf")
@@ -168,11 +172,19 @@ def _cut(
         price = abs(between - middle) / height - 1.2 * (lower - upper) / height
         if _begins_label(segments, upper, lower):
             price -= 1.5
-        if not above[1] - 0.2 * height < between < below[0] + 0.2 * height:
+        if not above[-1] - 0.2 * height < between < below[0] + 0.2 * height:
             price += 0.2  # a line of a label that stands on a row is seldom of the block beside it
         if price < cost:
             best, cost = between, price
     return middle if _on_one_side(lines, middle) else best
+
+
+def _fill_rows(segments: Sequence[Segment], rows: Sequence[float]) -> bool:
+    """Whether each row of two blocks has one line of labels on it, and no line stands elsewhere among them."""
+    slack = _ON_ROW * segments[0].height
+    lines = {cell.line for cell in segments if rows[0] - slack <= cell.middle <= rows[-1] + slack}
+    filled = [row for row in rows if any(abs(cell.middle - row) <= slack for cell in segments)]
+    return len(filled) == len(rows) == len(lines)
 
 
 def _on_one_side(lines: Sequence[float], middle: float) -> bool:
