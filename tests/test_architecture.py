@@ -127,12 +127,12 @@ def test_slow_libraries_are_imported_where_used(path: Path) -> None:
     assert not slow, f"{place(path)}: import {slow} inside the function that needs it"
 
 
-RUN = "import sys; from pipeline.cli import main; sys.exit(main())"
+COMMAND = "import sys; from pipeline.cli import main; sys.exit(main())"
 READ = "import sys; from pipeline import extract_document; extract_document(sys.argv[1])"
 """What a worker does: it tells nobody what it imports."""
 
 
-@pytest.mark.parametrize("program", [[RUN, "extract", "--out", "out"], [READ]], ids=["run", "read"])
+@pytest.mark.parametrize("program", [[COMMAND, "extract", "--out", "out"], [READ]], ids=["run", "read"])
 @pytest.mark.parametrize("name", ["agreement.txt", "agreement.pdf"])
 def test_documents_are_extracted_without_the_slow_libraries(program: list[str], name: str, tmp_path: Path) -> None:
     """The fast path, as the process of a run and one that reads really import it."""
