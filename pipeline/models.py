@@ -81,6 +81,8 @@ class Page:
     turned straight about its middle, so that a line of text is level."""
     image_cover: float = 0.0
     """Share of the page under images, 0 to 1: a scan has about 1."""
+    garbled: bool = False
+    """Whether a recogniser read hardly a word of it that makes sense, though there is ink."""
 
 
 def to_shown(page: Page, bbox: BBox) -> BBox:

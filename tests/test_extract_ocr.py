@@ -18,7 +18,16 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.extract import leftovers, ocr, rapid
 from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.pdfium import open_pdf, read_page
-from pipeline.extract.raster import MAX_PIXELS, Gray, find_skew, remove_lines, render_page, rotate, whiten
+from pipeline.extract.raster import (
+    MAX_PIXELS,
+    Gray,
+    find_skew,
+    is_blank_page,
+    remove_lines,
+    render_page,
+    rotate,
+    whiten,
+)
 from pipeline.models import BBox, Page, from_shown, to_shown
 
 AMOUNT = re.compile(r"\$?\d[\d,]*\.\d\d")
@@ -64,9 +73,38 @@ def assert_reads_the_table(page: Page) -> None:
     assert all(word.score is not None and 0 <= word.score <= 1 for word in page.words)
 
 
+def grainy(image: Gray, deviation: float) -> Gray:
+    noise = np.random.default_rng(1).normal(0, deviation, image.shape)
+    return np.clip(image + noise, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("paper", "deviation"), [(255, 0), (250, 8), (225, 25)])
+def test_the_back_of_a_page_is_blank_however_grainy(paper: int, deviation: float) -> None:
+    back: Gray = np.full((1500, 1800), paper, np.uint8)
+    assert is_blank_page(grainy(back, deviation))
+
+
+def test_a_line_of_small_type_on_grainy_paper_is_no_blank_page() -> None:
+    page: Gray = np.full((3300, 2550), 245, np.uint8)
+    cv2.putText(page, "15", (1250, 3200), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 60, 3)  # 8 points high
+    assert not is_blank_page(grainy(page, 8))
+
+
+def test_a_page_that_nobody_can_read_is_garbled(picture: Gray) -> None:
+    blurred = cv2.GaussianBlur(picture, (0, 0), 9).astype(np.uint8)
+    assert ocr.read_page_image(blurred, 432, 360, 1).garbled
+
+
+def test_a_page_with_a_number_alone_is_not_garbled() -> None:
+    page: Gray = np.full((1650, 1275), 255, np.uint8)
+    cv2.putText(page, "15", (600, 1600), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
+    assert not ocr.read_page_image(page, 612, 792, 1).garbled
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_ruled_table_is_read_and_its_boxes_are_where_pdfium_has_them(picture: Gray, engine: ocr.Engine) -> None:
     page = ocr.read_page_image(picture, 432, 360, 1, engine)
+    assert not page.garbled
     assert_reads_the_table(page)
     with open_pdf(table_pdf()) as pdf:
         truth = {word.text: word for word in read_page(pdf, 1).words}

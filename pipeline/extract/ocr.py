@@ -26,6 +26,8 @@ from pipeline.extract.raster import (
     RuledLines,
     find_skew,
     is_blank,
+    is_blank_page,
+    is_inked,
     is_sideways,
     remove_lines,
     render_page,
@@ -43,6 +45,8 @@ SURE = 0.6
 """Score from which a word counts as read."""
 SURE_SHARE = 0.75
 """Share of sure characters of an upright page: a clean one has 0.95, a scan at 100 dpi 0.85."""
+GARBLED_SHARE = 0.5
+"""The same below which nothing of a page is usable: handwriting, a drawing and a blurred page have up to 0.2."""
 SMALL_TEXT = 20
 """Pixels: figures lower than this are read again on a picture twice as large."""
 REGION_DPI = 400
@@ -78,7 +82,7 @@ def read_page_image(
         Words and ruled lines in points of the page turned upright and straight; ``Page.turn`` and
         ``Page.skew`` say how, ``to_shown`` gives boxes on the page as shown.
     """
-    if is_blank(image):
+    if is_blank_page(image):
         return Page(page_number, width_pt, height_pt, (), engine)
     size = (width_pt, height_pt)
     turn = rapid.find_turn(image) if is_sideways(image, 72 * image.shape[1] / width_pt) else 0
@@ -86,7 +90,8 @@ def read_page_image(
     if not _is_nonsense(page.words):
         return page
     other = rapid.find_turn(image) if turn == 0 else 0
-    return page if other == turn else _read_turned(image, size, page_number, engine, other)
+    page = page if other == turn else _read_turned(image, size, page_number, engine, other)
+    return replace(page, garbled=_is_nonsense(page.words, GARBLED_SHARE) and is_inked(image))
 
 
 def read_rest(pdf: PdfFile, page: Page, known: Sequence[BBox], engine: Engine = "rapidocr", dpi: int = DPI) -> Page:
@@ -209,11 +214,11 @@ def _is_small(words: Sequence[Word]) -> bool:
     return len(heights) > 5 and median(heights) < SMALL_TEXT
 
 
-def _is_nonsense(words: Sequence[Word]) -> bool:
+def _is_nonsense(words: Sequence[Word], share: float = SURE_SHARE) -> bool:
     """Whether too few characters were read with confidence for a page that stands upright."""
     total = sum(len(word.text) for word in words)
     sure = sum(len(word.text) for word in words if _is_sure(word))
-    return total < 10 or sure < SURE_SHARE * total
+    return total < 10 or sure < share * total
 
 
 def _is_sure(word: Word) -> bool:

@@ -25,6 +25,9 @@ MAX_SKEW = 6.0
 """Degrees searched to either side."""
 SKEW_SIDE = 1000
 """Pixels of the long side of the picture the skew is measured on."""
+LEAST_CONTRAST = 40
+INKED = 0.01
+"""Share of a page that is ink from which it holds some lines of text; a full one has 0.15."""
 SPECK = 6
 """Pixels up to which ink is no letter."""
 LEAST_LETTERS = 50
@@ -100,8 +103,29 @@ def whiten(image: Gray) -> Gray:
 
 
 def is_blank(image: Gray) -> bool:
-    """Whether a page carries no ink worth reading."""
-    return float(image.max()) - float(image.min()) < 40
+    """Whether a picture carries no ink worth reading."""
+    return _contrast(image) < LEAST_CONTRAST
+
+
+def is_blank_page(image: Gray) -> bool:
+    """The same for a whole page, whose paper may be grainy or grey: a recogniser looks for words in every grain."""
+    return is_blank(image) or _contrast(_smooth_page(image)) < LEAST_CONTRAST
+
+
+def is_inked(image: Gray) -> bool:
+    """Whether a page carries more ink than a number, a stamp or the dark edge of a scan."""
+    height, width = image.shape
+    inner = _smooth_page(image[height // 20 : height - height // 20, width // 20 : width - width // 20])
+    return cv2.countNonZero(ink_mask(inner)) > INKED * inner.size
+
+
+def _smooth_page(image: Gray) -> Gray:
+    """A small picture of a page on white paper, without its grain."""
+    return _picture(cv2.GaussianBlur(whiten(shrink(image, PAPER_SIDE)[0]), (3, 3), 0))
+
+
+def _contrast(image: Gray) -> float:
+    return float(image.max()) - float(image.min())
 
 
 def find_skew(image: Gray) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from functools import cache
 
 import cv2
 
@@ -14,7 +15,7 @@ from pipeline.models import Word
 
 READER = "tesseract"
 
-TIMEOUT = 120
+TIMEOUT = 40
 """Seconds for one page; a dense one takes two."""
 SPARSE_TEXT = "11"
 """Page segmentation mode: find as much text as possible in no particular order. A table has no columns of prose."""
@@ -23,9 +24,16 @@ ONE_LINE = "7"
 """Page segmentation mode for one line of text."""
 
 
+@cache
 def is_installed() -> bool:
-    """Whether the binary is on PATH."""
-    return shutil.which("tesseract") is not None
+    """Whether the binary is on PATH and knows English: the data of a language are a package of their own."""
+    if shutil.which("tesseract") is None:
+        return False
+    try:
+        told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, timeout=TIMEOUT, check=True).stdout
+    except (subprocess.SubprocessError, OSError):
+        return False
+    return b"eng" in told.split()
 
 
 def recognise(image: Gray, dpi: float, mode: str = SPARSE_TEXT) -> list[Word]:

@@ -22,7 +22,7 @@ from pipeline.ladder.confirm import disagreements, doubt_labels
 from pipeline.ladder.debug import draw_pay_pages
 from pipeline.ladder.engines import Reread, engines
 from pipeline.ladder.look import look_again
-from pipeline.ladder.recognise import recognise_pages
+from pipeline.ladder.recognise import recognise_pages, tell_lost_pages
 from pipeline.ladder.reread import blame_print, repair_misreadings
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
 from pipeline.normalize.keys import key_rates
@@ -131,25 +131,12 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentRe
         if config.ocr:
             reading = _repair(pdf, reading)
         reading = _confirm(pdf, reading, end - time.monotonic() if config.ocr else None)
-    reading = replace(reading, findings=(*reading.findings, *(_late_finding(document, number) for number in late)))
+    lost = tell_lost_pages(document.document_id, reading.pages, late)
+    reading = replace(reading, findings=(*reading.findings, *lost))
     if config.debug:
         name = document.document_id
         draw_pay_pages(data, reading.pages, reading.rates, reading.findings, document_id=name, folder=config.debug)
     return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
-
-
-def _late_finding(document: Document, number: int) -> Finding:
-    """A page without text of its own for which there was no time."""
-    return Finding(
-        document_id=document.document_id,
-        check="page_not_read",
-        severity="error",
-        table="documents",
-        key=f"{document.document_id}/page {number}",
-        message=f"page {number} has no text of its own and was not recognised in time; give a larger --timeout",
-        origin="reading",
-        page_number=number,
-    )
 
 
 def _repair(pdf: PdfFile, reading: Reading) -> Reading:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.errors import DocumentError
 from pipeline.ladder.second_look import name_of, split_label
 from pipeline.ladder.titles import words_apart
 from pipeline.models import BBox, Page, Rate, Word, from_shown, to_shown
@@ -53,8 +55,9 @@ def look_again(pdf: PdfFile, pages: Mapping[int, Page], rates: Sequence[Rate], s
         others = [engine for engine in ocr.available_engines() if engine != page.reader]
         engine, dpi = (others[0], DPI) if others else (ocr.available_engines()[0], _OTHER_DPI)
         own = [rate for rate in rates if rate.page_number == number]
-        second = ocr.read_rest(pdf, page, known_boxes(page, own), engine, dpi)
-        again[number] = mend_page(_look_closer(pdf, page, second, own, engine))
+        with suppress(DocumentError):  # the engine gave up: the page is not read a second time
+            second = ocr.read_rest(pdf, page, known_boxes(page, own), engine, dpi)
+            again[number] = mend_page(_look_closer(pdf, page, second, own, engine))
     return again
 
 

@@ -1,11 +1,14 @@
-"""Pages without text: which engine reads them, in which order, for how long."""
+"""Pages without text: which engine reads them, in which order, for how long; and those that nobody could read."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.errors import DocumentError
+from pipeline.findings import Finding, Severity
 from pipeline.models import Page
 
 if TYPE_CHECKING:
@@ -35,15 +38,69 @@ def recognise_pages(
         return list(pages), ()
     from pipeline.extract import ocr  # noqa: PLC0415 (brings OpenCV)
 
-    engine = first_engine(ocr.available_engines(), len(blank))
+    engines = ocr.available_engines()
+    first = first_engine(engines, len(blank))
+    ordered = [first, *(engine for engine in engines if engine != first)]
+    whole = {page.page_number: page for page in pages}
     end = time.monotonic() + seconds
     read: dict[int, Page] = {}
     for number in sorted(blank, reverse=True):
         if read and time.monotonic() > end:
             break
-        read[number] = ocr.read_page(pdf, number, engine)
+        read[number] = _recognise(pdf, whole[number], ordered)
     late = tuple(sorted(blank - set(read)))
     return [read.get(page.page_number, page) for page in pages], late
+
+
+def _recognise(pdf: PdfFile, page: Page, engines: Sequence[Engine]) -> Page:
+    """A page as the first engine reads it that does not give up; garbled where none reads it."""
+    from pipeline.extract import ocr  # noqa: PLC0415
+
+    for engine in engines:
+        try:
+            return ocr.read_page(pdf, page.page_number, engine)
+        except DocumentError:
+            continue
+    return replace(page, garbled=True)
+
+
+def tell_lost_pages(document_id: str, pages: Sequence[Page], late: Sequence[int]) -> Iterator[Finding]:
+    """A finding for each page there was no time for, and for each that was recognised as garbage.
+
+    Args:
+        document_id: the document.
+        pages: its pages as they are published.
+        late: numbers of pages without text that were not recognised in time.
+    """
+    for number in late:
+        yield _lost(
+            document_id,
+            number,
+            ("page_not_read", "error"),
+            "has no text of its own and was not recognised in time; give a larger --timeout",
+        )
+    for page in pages:
+        if page.garbled:
+            yield _lost(
+                document_id,
+                page.page_number,
+                ("page_garbled", "warning"),
+                "carries ink, but hardly a word of it could be read: look at it; if it holds more than a drawing or"
+                " handwriting, scan it again, straight, sharp and at 300 dpi",
+            )
+
+
+def _lost(document_id: str, number: int, check: tuple[str, Severity], told: str) -> Finding:
+    return Finding(
+        document_id=document_id,
+        check=check[0],
+        severity=check[1],
+        table="documents",
+        key=f"{document_id}/page {number}",
+        message=f"page {number} {told}",
+        origin="reading",
+        page_number=number,
+    )
 
 
 def first_engine(engines: Sequence[Engine], pages: int) -> Engine:
