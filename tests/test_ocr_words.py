@@ -157,3 +157,30 @@ def test_bars_after_a_name_are_a_roman_number(read: str, meant: str) -> None:
 def test_titles_of_one_code_agree() -> None:
     rates = [rate(title=title) for title in ("Police Officer", "Po1ice Officer", "Police Officer")]
     assert {r.class_title for r in agree_titles(rates)} == {"Police Officer"}
+
+
+def test_a_figure_one_after_a_name_that_is_numbered_elsewhere_is_roman() -> None:
+    assert (
+        page_text("Inspector I 20.00", "Inspector 1 21.00", "Clerk 1 22.00")
+        == "Inspector I 20.00 Inspector I 21.00 Clerk 1 22.00"
+    )
+    assert page_text("Step I 20.00", "Unit 1 21.00", "Unit 2 22.00", "Unit I 23.00").count("Unit 1") == 1
+
+
+def page_text(*rows: str) -> str:
+    """Rows as read, words a space apart, mended."""
+    words: list[Word] = []
+    for number, row in enumerate(rows):
+        x = 60.0
+        for text in row.split():
+            words.append(Word(text, x, 20.0 * number, x + 6 * len(text), 20.0 * number + 10, 0.9))
+            x += 6 * len(text) + 5
+    return " ".join(word.text for word in mend_page(Page(1, 600, 800, tuple(words), "rapidocr")).words)
+
+
+def test_a_typewriters_number_stands_near_its_name() -> None:
+    name, far = Word("Inspector", 60, 0, 118, 11.4, 0.9), Word("I", 126.9, 0, 131.7, 11.4, 0.9)
+    wide = far._replace(x0=140.0, x1=145.0)
+    for number, near in ((far, True), (wide, False), (far._replace(text="1"), False)):
+        *_, last = mend_page(Page(1, 600, 800, (name, number), "rapidocr")).words
+        assert (last.x0 - name.x1 < 0.75 * 11.4) is near

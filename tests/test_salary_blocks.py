@@ -169,3 +169,17 @@ def test_a_note_is_the_condition_of_its_table() -> None:
     note = "These rates hold only if the Council adopts them."
     rates = _read((*HEAD, STEPS, *FIRST, "", note))
     assert {rate.condition for rate in rates} == {note}
+
+
+def test_a_step_is_no_footnotes_mark_beside_a_word_that_a_rest_of_a_line_makes_taller() -> None:
+    page = draw_page(
+        "APPENDIX A",
+        "Operative July 1, 2021",
+        "",
+        "Code   Title           Step    Hourly   Biweekly",
+        *(f"1156   Pilot Boat      {step}      {20 + step}.00   {(20 + step) * 80:,}.00" for step in range(1, 5)),
+        reader="rapidocr",
+    )
+    words = [w._replace(bottom=w.bottom + 3) if w.text == "Boat" and w.top == 72 else w for w in page.words]
+    rates = read_salary("d", [replace(page, words=tuple(words))]).rates
+    assert sorted(rate.step for rate in rates) == ["1", "1", "2", "2", "3", "3", "4", "4"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import attrgetter
+from statistics import median_high
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -40,8 +41,11 @@ class TextLine(NamedTuple):
 
     @property
     def type_height(self) -> float:
-        """Height of its highest word: words that stand a little off one another make a line higher than its type."""
-        return max(word.bottom - word.top for word in self.words)
+        """Height of most of its words: those that stand off one another make a line higher than its type.
+
+        On a scan a word may be higher than its type: a rest of a ruled line clings to it.
+        """
+        return median_high(word.bottom - word.top for word in self.words)
 
 
 def lines_of(page: Page) -> tuple[TextLine, ...]:

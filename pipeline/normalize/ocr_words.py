@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import pairwise
 from unicodedata import normalize
 
 from pipeline.models import Page, Rate, Word
@@ -20,6 +22,9 @@ _NUMBER = re.compile(r"[$5S]?[\dOolI|SBZ]{1,3}(?:[,.][\dOolI|SBZ]{3})*[.,][\dOol
 _BARS = re.compile(r"(?:[|lI!1i]|(?<=[|lI!1i])[\]L]|[\[T](?=[|lI!1i])){1,3}")
 """Roman numbers as they are read: two serifs that touch make of II an IL or a TI."""
 _ROMAN_TAIL = re.compile(r"\s+(?:[|lI!1i]{1,3}|IV|VI{0,3})$")
+_ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}")
+_SPACE, _WIDE_SPACE = 0.7, 0.95
+"""Heights of type: a gap within a label, and the widest one before a Roman number of ink."""
 _SPECK = re.compile(r"[=~_^`'\"\u2018\u2019\u201c\u201d.,:;*\\\u00ab\u00bb\u00b0\u2022]{1,2}")
 """Dust and pieces of ruled lines; a dash may stand for a blank and stays."""
 _MOST_LETTERS = 0.34
@@ -61,12 +66,14 @@ def mend_page(page: Page) -> Page:
     ]
     signs = [find_signs(words) for words in rows]
     has_signs = sum(map(len, signs)) >= LEAST_SIGNS
+    numbered = _numbered_names(rows)
     for words, found in zip(rows, signs, strict=True):
         steps = _mend_steps([word.text for word in words])
         for index, word in enumerate(words):
             before = words[index - 1] if index else None
-            text = "$" if has_signs and index in found else steps.get(index) or _mend(word, before)
-            mended += _part_numeral(word if text == word.text else word._replace(text=text, as_read=word.text))
+            text = "$" if has_signs and index in found else steps.get(index) or _mend(word, before, numbered)
+            whole = word if text == word.text else word._replace(text=text, as_read=word.text)
+            mended += _part_numeral(_drawn_near(whole, before))
     return replace(page, words=tuple(mend_glued_signs(mended)))
 
 
@@ -82,14 +89,36 @@ def _part_numeral(word: Word) -> Iterator[Word]:
     yield word._replace(text=number, x0=cut, as_read=number)
 
 
-def _mend(word: Word, before: Word | None) -> str:
+def _drawn_near(word: Word, before: Word | None) -> Word:
+    """The word; a Roman number that ends a name reaches over a part of the gap, as a box of type does.
+
+    A box of ink is narrower: in a typewriter face, before an I, the gap looks like one between columns.
+    """
+    if before is None or not before.text.isalpha() or not _ROMAN.fullmatch(word.text):
+        return word
+    height = word.bottom - word.top
+    gap = word.x0 - before.x1
+    return word._replace(x0=before.x1 + _SPACE * height) if _SPACE * height < gap < _WIDE_SPACE * height else word
+
+
+def _numbered_names(rows: Sequence[Sequence[Word]]) -> set[str]:
+    """Words that a Roman number follows somewhere on the page, and nowhere a figure but 1."""
+    follows = [(name.text, word.text) for row in rows for name, word in pairwise(row) if _is_beside(word, name)]
+    figures = {name for name, number in follows if number.isdigit() and set(number) != {"1"}}
+    return {name for name, number in follows if _ROMAN.fullmatch(number)} - figures
+
+
+def _is_beside(word: Word, before: Word) -> bool:
+    """Whether a word stands right after a name on its line."""
+    return before.text.isalpha() and len(before.text) > 2 and word.x0 - before.x1 < word.bottom - word.top
+
+
+def _mend(word: Word, before: Word | None, numbered: AbstractSet[str]) -> str:
     text = normalize("NFKC", word.text)  # a recogniser of many scripts knows a letter "Ⅱ" and wide figures
     if _NUMBER.fullmatch(text):
         return mend_number(text)
-    follows_name = before is not None and before.text.isalpha() and len(before.text) > 2
-    close = before is not None and word.x0 - before.x1 < word.bottom - word.top
-    if follows_name and close and _BARS.fullmatch(text) and not text.isdigit():
-        return "I" * len(text)
+    if before is not None and _is_beside(word, before) and _BARS.fullmatch(text):
+        return "I" * len(text) if not text.isdigit() or before.text in numbered else text
     return text
 
 
