@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.ladder.confirm import doubt_labels
-from pipeline.models import Page, Rate
+from pipeline.models import Page, Rate, Word
 from pipeline.normalize.ocr_words import mend_page
 from pipeline.normalize.salary import read_salary
 from pipeline.validate.arithmetic.checks import judge_rates
@@ -440,3 +440,27 @@ def test_a_lone_figure_one_beside_titles_with_roman_numbers_is_not_proved_though
     rates, told = read(tuple(row.replace("Warden", "Keeper II") if "Warden" in row else row for row in one))
     assert not [rate for rate in rates if rate.status == "ok" and "Post 1" in (rate.component_name or "")]
     assert any("may end in a Roman I" in message for message in told)
+
+
+def test_a_sign_of_dollars_that_a_look_reads_for_the_letter_of_a_code_is_that_letter() -> None:
+    coded = change(change(STEPS, "3201-1", "S201"), "3202-1", "S202")
+    rates, told = read(coded, change(coded, "S201", "$201"))
+    assert (proved(rates), told) == (len(rates), [])
+    rates, _ = read(coded, change(coded, "S201", "$207"))
+    assert proved(rates, "S201") == 0
+
+
+def test_a_word_of_prose_under_a_table_is_no_number_of_a_title() -> None:
+    prose = "Employees i service for twelve months advance to the next step of their range."
+    rows = (*change(STEPS, "Harbor Pilot ", "Harbor Pilot I"), "", prose)
+    rates, told = read(rows, change(rows, "Employees i ", "Employees in"))
+    assert (proved(rates), told) == (len(rates), [])
+
+
+def test_the_stem_of_a_letter_is_no_number_before_its_word() -> None:
+    page = look(*change(STEPS, "Harbor Pilot ", "Port Recorder"))
+    word = next(word for word in page.words if word.text == "Recorder")
+    for place, number in ((word.x0, False), (word.x1 + 3, True)):
+        stroke = Word("1", place, word.top, place + 1.4, word.bottom, 0.8)
+        rates, _ = read_looks(page, replace(page, words=(*page.words, stroke)))
+        assert (proved(rates, "3201-1") == 0) is number

@@ -16,6 +16,9 @@ from pipeline.normalize.lines import group_lines
 from pipeline.normalize.salary import headings, tokens
 
 _TOKEN = re.compile(r"[A-Za-z]*\d+(?:-\d+)*[A-Za-z]?|[A-Za-z]+")
+_SIGN = re.compile(r"\$(?=\d)")
+_SIGNED_CODE = re.compile(r"\$\d{2,4}")
+"""A sign of dollars before figures: in a label it is the S of a code for every look that reads it so."""
 _APPENDIX = re.compile(rf"\b(?:{'|'.join(pay.APPENDIX_WORDS)})\W{{0,3}}([A-Z0-9]{{1,4}})\b", re.IGNORECASE)
 
 
@@ -46,7 +49,7 @@ class Look:
         contexts = [headings.read_context(lines, n, n + 1, headings.TableContext())[0] for n in range(len(lines))]
         appendices = frozenset(context.appendix for context in contexts if context.appendix)
         return cls(
-            Counter(split_label(" ".join(word.text for word in page.words if not tokens.is_amount(word.text)))),
+            Counter(split_label(" ".join(word.text for word in page.words if _may_name(word.text)))),
             frozenset(_fold(word.text) for word in page.words),
             tuple(_fold(line.text) for line in lines),
             appendices,
@@ -125,6 +128,11 @@ def _is_other(printed: str | None, first: frozenset[str], second: frozenset[str]
     return printed not in confirming if printed in first else not second <= first
 
 
+def _may_name(text: str) -> bool:
+    """Whether a word may be a part of a label: an amount is none, but $290 may be a code."""
+    return not tokens.is_amount(text) or _SIGNED_CODE.fullmatch(text) is not None
+
+
 def name_of(rate: Rate) -> str | None:
     """What a class goes by: the code, else the title, else the range."""
     return rate.class_code or rate.class_title or rate.range_code
@@ -132,7 +140,7 @@ def name_of(rate: Rate) -> str | None:
 
 def split_label(text: str) -> list[str]:
     """The words and numbers of a label, in lower case."""
-    return [token.lower() for token in _TOKEN.findall(normalize("NFKC", text))]
+    return [token.lower() for token in _TOKEN.findall(_SIGN.sub("S", normalize("NFKC", text)))]
 
 
 def _fold(text: str) -> str:

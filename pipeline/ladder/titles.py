@@ -16,6 +16,8 @@ from typing import NamedTuple
 from pipeline.ladder.second_look import split_label
 from pipeline.ladder.title_numbers import has_own_number
 from pipeline.models import Page, Rate, Word, from_shown
+from pipeline.normalize.lines import lines_of
+from pipeline.normalize.salary import notes
 
 _ALIKE = 0.8
 """Likeness from which two titles of one code are one title, read in two ways."""
@@ -27,6 +29,8 @@ _TALLEST = 1.3
 """Heights of a word up to which what follows it is a number; a ruled line is taller."""
 _BARS = str.maketrans("1l|!I", "iiiii")
 """What a stroke of a Roman number may be read as: a look that reads 1 has seen the I."""
+_TOUCH = 0.12
+"""Heights of a stroke up to which what follows it stands in its word: a space is twice as wide."""
 _SLACK = 1.0
 """Points by which the box of a word may miss another look's."""
 
@@ -120,7 +124,7 @@ def _misread_titles(rows: Mapping[_Class, _Rows], page: Page, second: Page) -> s
     """Classes with a word in their title that the second look reads otherwise, or that stands nowhere on the page."""
     tokens = {named: _unproved_tokens(named) for named in rows}
     every = frozenset(token for named in rows for token in split_label(named.title))
-    places = [word for word in page.words if every & set(split_label(word.text))]
+    places = [word for word in _words_of_tables(page, rows) if every & set(split_label(word.text))]
     seen = {token for word in places for token in split_label(word.text)}
     misread = {named for named, own in tokens.items() if not own <= seen}
     for word in words_apart(places, second):
@@ -130,6 +134,15 @@ def _misread_titles(rows: Mapping[_Class, _Rows], page: Page, second: Page) -> s
         if not any(_ends_in(named.title, number) for named in beside):  # classes may stand side by side
             misread |= beside
     return misread
+
+
+def _words_of_tables(page: Page, rows: Mapping[_Class, _Rows]) -> Iterator[Word]:
+    """Words of a page but for the sentences over and under its tables: they name no class, and "in" may read as I."""
+    heights = [height for own in rows.values() for place in own.places for height in place]
+    for line in lines_of(page):
+        inside = bool(heights) and min(heights) < line.bottom and line.top < max(heights)
+        if inside or not notes.is_sentence(line):
+            yield from line.words
 
 
 def _classes_at(word: Word, tokens: Mapping[_Class, frozenset[str]], rows: Mapping[_Class, _Rows]) -> set[_Class]:
@@ -155,8 +168,9 @@ def _tails(places: Sequence[Word], page: Page, second: Page) -> Iterator[tuple[W
     """
     numbers = [word for word in page.words if _NUMBER.fullmatch(word.text)]
     tails = [number for number in numbers if _ROMAN.fullmatch(number.text)]
-    missed = (tail for tail in words_apart(second.words, page) if _NUMBER.fullmatch(tail.text))
-    tails += [tail for tail in missed if not any(_overlap(number, tail) for number in numbers)]
+    missed = [tail for tail in words_apart(second.words, page) if _NUMBER.fullmatch(tail.text)]
+    missed = [tail for tail in missed if not any(_overlap(number, tail) for number in numbers)]
+    tails += [tail for tail in missed if not any(_touches(tail, word) for word in second.words)]
     for tail in tails:
         yield from ((word, tail.text) for word in places if _follows(tail, word))
 
@@ -171,6 +185,13 @@ def _follows(tail: Word, word: Word) -> bool:
     height = tail.bottom - tail.top
     level = word.top < (tail.top + tail.bottom) / 2 < word.bottom and height < _TALLEST * (word.bottom - word.top)
     return level and word.x0 < tail.x0 and word.x1 < tail.x1 + _SLACK and tail.x0 - word.x1 < height
+
+
+def _touches(tail: Word, word: Word) -> bool:
+    """Whether a word goes on where a stroke ends: it is the stem of its first letter, as of an R."""
+    level = word.top < (tail.top + tail.bottom) / 2 < word.bottom
+    near = tail.x0 - _SLACK <= word.x0 < tail.x1 + _TOUCH * (tail.bottom - tail.top) and word.x1 > tail.x1
+    return level and near and len(word.text) >= _LONG and word.text.isalpha()
 
 
 def _nearest(named: Sequence[_Class], rows: Mapping[_Class, _Rows], height: float) -> list[_Class]:
