@@ -264,3 +264,64 @@ def test_when_a_raise_takes_effect(text: str) -> None:
     day, raise_ = read(text)
     assert (day.kind, day.value, raise_.value) == ("date", 20310701, 3)
     assert raise_.effective_date == date(2031, 7, 1)
+
+
+D23, D24, D25 = date(2023, 7, 1), date(2024, 7, 1), date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Effective July 1, 2023: 3%; effective July 1, 2024: 4%; and effective July 1, 2025: 2%.",
+        "Effective July 1, 2023, 3%, effective July 1, 2024, 4% and effective July 1, 2025, 2%.",
+        "Effective 7/1/2023 - 3%\nEffective 7/1/2024 - 4%\nEffective 7/1/2025 - 2%",
+        "July 1, 2023 - 3%; July 1, 2024 - 4%; July 1, 2025 - 2%",
+        "3% effective July 1, 2023, 4% effective July 1, 2024, and 2% effective July 1, 2025.",
+        "3% (effective July 1, 2023), 4% (effective July 1, 2024), 2% (effective July 1, 2025)",
+        "Wages rise by a 3% increase on July 1, 2023, 4% on July 1, 2024 and 2% on July 1, 2025.",
+        "Wages rise by 3% as of July 1, 2023, 4% as of July 1, 2024 and 2% as of July 1, 2025.",
+    ],
+)
+def test_each_raise_of_a_list_takes_its_own_date(text: str) -> None:
+    raises = [(term.value, term.effective_date) for term in read(text) if term.kind == "percent"]
+    assert raises == [(3, D23), (4, D24), (2, D25)]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("$75 semi-monthly", "semimonthly"),
+        ("a semi-monthly amount of $75", "semimonthly"),
+        ("$75 semimonthly", "semimonthly"),
+        ("$300 semi-annually", "half_year"),
+        ("a semi-annual stipend of $300", "half_year"),
+        ("$75 bimonthly", "bimonthly"),
+        ("$2,000 per school year", "school_year"),
+        ("13.33 hrs. per month", "month"),
+    ],
+)
+def test_half_a_period_is_no_whole_one(text: str, per: str) -> None:
+    assert [term.per for term in read(f"They get {text}.")] == [per]
+
+
+def test_a_minimum_shares_the_base_of_its_maximum() -> None:
+    assert [term.per for term in read("Not less than $50 nor more than $75 per month.")] == ["month", "month"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        ("double time and one-half (2-1/2)", "2.5", "2.5"),
+        ("double-time and a half", "2.5", None),
+        ("two thousand, five hundred dollars ($2,500)", "2500", "2500"),
+        ("one thousand, two hundred fifty hours", "1250", None),
+        ("sixty-day (60-day)", "60", "60"),
+        ("two- (2) hour", "2", "2"),
+        ("fifteenth day of March 2023", "20230315", None),
+        ("twenty-first of June, 2024", "20240621", None),
+        ("thirty-first day of May", "531", None),
+    ],
+)
+def test_one_quantity_said_in_several_words(text: str, value: str, words: str | None) -> None:
+    (term,) = read(f"It is {text}.")
+    assert (term.value, term.words_value) == (Decimal(value), words and Decimal(words))

@@ -97,6 +97,37 @@ MONTHS: dict[str, int] = {
         start=1,
     )
 }
+ORDINALS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(
+        (
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ),
+        start=1,
+    )
+} | {"thirtieth": 30}
+ORDINALS |= {f"twenty-{word}": 20 + ORDINALS[word] for word in tuple(ORDINALS)[:9]}
+ORDINALS["thirty-first"] = 31
+"""Days of a month in words: "the twenty-first day of June"."""
 MONTH_ABBREVIATIONS: dict[str, int] = {
     "Jan": 1,
     "Feb": 2,

@@ -114,6 +114,11 @@ PERIODS: dict[str, str] = {
     "bi-weekly pay period": "biweekly",
     "biweekly": "biweekly",
     "bi-weekly": "biweekly",
+    "semi-monthly pay period": "semimonthly",
+    "semi-monthly": "semimonthly",
+    "semimonthly": "semimonthly",
+    "bi-monthly": "bimonthly",
+    "bimonthly": "bimonthly",
     "pay period": "pay_period",
     "payroll period": "pay_period",
     "paycheck": "paycheck",
@@ -123,9 +128,17 @@ PERIODS: dict[str, str] = {
     "mo": "month",
     "quarter": "quarter",
     "quarterly": "quarter",
+    "semi-annual": "half_year",
+    "semi-annually": "half_year",
+    "semiannual": "half_year",
+    "semiannually": "half_year",
+    "bi-annually": "biannual",
+    "biannually": "biannual",
     "calendar year": "calendar_year",
     "fiscal year": "fiscal_year",
     "contract year": "contract_year",
+    "school year": "school_year",
+    "academic year": "school_year",
     "year": "year",
     "yearly": "year",
     "yr": "year",
@@ -169,7 +182,29 @@ PERIODS: dict[str, str] = {
 }
 """What may stand after "per" or "each" -> base of the quantity."""
 
-ADVERBS = ("hourly", "daily", "weekly", "biweekly", "bi-weekly", "monthly", "quarterly", "yearly", "annually", "annual")
+ADVERBS = (
+    "hourly",
+    "daily",
+    "weekly",
+    "biweekly",
+    "bi-weekly",
+    "semi-monthly",
+    "semimonthly",
+    "bi-monthly",
+    "bimonthly",
+    "monthly",
+    "quarterly",
+    "semi-annually",
+    "semiannually",
+    "semi-annual",
+    "semiannual",
+    "bi-annually",
+    "biannually",
+    "yearly",
+    "annually",
+    "annual",
+)
+"""A longer one comes first in its text: "semi-monthly" is twice "monthly"."""
 
 EFFECTIVE_MARKERS = (
     "effective",
@@ -187,6 +222,9 @@ EFFECTIVE_MARKERS = (
 
 Those with a capital count only at the beginning of a sentence.
 """
+
+RAISE_WORDS = ("increase", "raise", "adjustment", "cola", "salary", "wage", "pay", "general", "across-the-board")
+"""Words between a percentage and the "on" of its date: "2% salary increase on July 1, 2024"."""
 
 NOT_EFFECTIVE_AFTER = ("year", "years", "period", "periods", "became", "quarter")
 """A marker after one of these dates something else: "the fiscal year beginning July 1"."""

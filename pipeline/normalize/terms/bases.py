@@ -21,7 +21,7 @@ _AFTER = re.compile(
     rf"|\b(?P<adverb>{'|'.join(ADVERBS)})\b(?=\s*(?:$|[^\sa-z])|\s+(?:{'|'.join(ADVERB_FOLLOWERS)})\b))",
     re.IGNORECASE,
 )
-_GLUED = re.compile(rf"\s*(?:-?\s?an?[\s-]|/\s?|per\s*)(?P<per>{_PERIOD})s?\b", re.IGNORECASE)
+_GLUED = re.compile(rf"(?:\.(?=\s*(?:per\b|/)))?\s*(?:-?\s?an?[\s-]|/\s?|per\s*)(?P<per>{_PERIOD})s?\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{1,7}}(?:\$\s?)?$", re.IGNORECASE)
 _OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
 """ "$45 per employee per month": the time says more than the head."""

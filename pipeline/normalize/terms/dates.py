@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pipeline.layouts.numbers import MONTH_ABBREVIATIONS, MONTHS
-from pipeline.layouts.terms import EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER
+from pipeline.layouts.numbers import MONTH_ABBREVIATIONS, MONTHS, ORDINALS
+from pipeline.layouts.terms import EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER, RAISE_WORDS
 from pipeline.normalize.terms.quantity import Quantity
 
 _NAMES = {name.lower(): number for name, number in (*MONTHS.items(), *MONTH_ABBREVIATIONS.items())}
@@ -19,10 +19,15 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _NAMED = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\b(?:\s*,?\s*(?P<year>{_YEAR}))?"),
     re.compile(
         rf"\b(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"
+    ),
+    re.compile(
+        rf"\b(?i:(?P<ordinal>{_ORDINAL})\s+(?:day\s+)?of)\s+(?P<month>{_MONTH})"
+        rf"(?:\s*,?\s*(?P<year>{_YEAR}))?"
     ),
     re.compile(rf"\b(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"),
 )
@@ -54,6 +59,10 @@ _FROM_PERIOD = re.compile(
 """The pay period in which a date falls, or that follows it: "effective the first full pay period after July 1"."""
 _OPENS = re.compile(r"(?:^|\n|[.;:]\s|\x00)\s*(?:\(?\w{1,3}[.)]\s+)?$")
 _HEADS = re.compile(r"\s*[:\u2013\u2014-]\s")
+_RAISED = re.compile(
+    rf"(?:%|\bpercent)\)?(?:\s+(?i:{'|'.join(RAISE_WORDS)})s?){{0,3}}\s+(?P<marker>(?:on|as\s+of)\s+)$"
+)
+""" "3% on July 1, 2024 and 2% on July 1, 2025"."""
 _ON = re.compile(r"(?:^|[.:;]\s+|\n\s*)On\s+$")
 
 
@@ -85,11 +94,12 @@ def _read(match: re.Match[str]) -> Quantity | None:
     month = int(parts["number"]) if parts.get("number") else _NAMES[parts["month"].rstrip(".").lower()]
     year = parts.get("year")
     number = _full_year(year) if year else None
-    if parts.get("day") is None:
+    printed = parts.get("day") or ORDINALS.get((parts.get("ordinal") or "").lower())
+    if printed is None:
         day = date(number or 1, month, 1)
         return Quantity(*match.span(), "date", Decimal((number or 0) * 100 + month), "month", None, day)
     try:
-        day = date(number or 2000, month, int(parts["day"]))
+        day = date(number or 2000, month, int(printed))
     except ValueError:
         return None
     if number is None:
@@ -107,6 +117,11 @@ BEFORE = 110
 """Characters before a date in which the word stands that makes it the start of something."""
 
 
+def _match_marker(head: str) -> re.Match[str] | None:
+    """The words before a date that make it the start of something."""
+    return next((match for form in (_MARKER, _ON, _FROM_PERIOD, _RAISED) if (match := form.search(head))), None)
+
+
 def _match_head(text: str, quantity: Quantity) -> re.Match[str] | None:
     """An empty match before a date that heads its sentence: "July 1, 2024: 3%"."""
     opens = _OPENS.search(text, max(0, quantity.start - 12), quantity.start)
@@ -120,8 +135,9 @@ def find_effective_dates(text: str, dates: tuple[Quantity, ...]) -> tuple[Effect
         if quantity.day is None:
             continue
         head = text[max(0, quantity.start - BEFORE) : quantity.start]
-        marker = _MARKER.search(head) or _ON.search(head) or _FROM_PERIOD.search(head) or _match_head(text, quantity)
+        marker = _match_marker(head) or _match_head(text, quantity)
         if marker and (marker.groupdict().get("before") or "").lower() not in NOT_EFFECTIVE_AFTER:
             offset = quantity.start - len(head)
-            found.append(EffectiveDate(offset + marker.start(), quantity.end, quantity.day))
+            start = marker.start("marker") if "marker" in marker.groupdict() else marker.end()
+            found.append(EffectiveDate(offset + start, quantity.end, quantity.day))
     return tuple(found)

@@ -13,7 +13,7 @@ _UNIT = "|".join(sorted((unit.replace(" ", r"\s+") for unit in UNITS), key=len, 
 _QUALIFIER = "|".join(sorted(QUALIFIERS, key=len, reverse=True))
 _AFTER = re.compile(
     r"(?:\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+|(?<=[)\]]))"
-    rf"(?P<qualifiers>(?:(?:{_QUALIFIER})[\s-]+){{0,4}})(?P<unit>{_UNIT})s?\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
+    rf"(?P<qualifiers>(?:(?:{_QUALIFIER})[\s-]+){{0,4}})(?P<unit>{_UNIT})s?\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})(?:[\s-]+(?P=unit)s?)?\s*[)\]])?"
 )
 _PASSING = re.compile(r"\s+to\s+(?:the|any|another)\b")
 _CLOCK = re.compile(r"\b(?:at|to|after|before|until|from|between|and|by|than)\s+$")

@@ -12,7 +12,9 @@ from pipeline.normalize.terms.number_words import DIGITS, RUN, parse_digits
 from pipeline.normalize.terms.numbers import Number, is_reference
 from pipeline.normalize.terms.quantity import Quantity
 
-_HALF = re.compile(rf"\btime[\s-]+and[\s-]+(?:a|one)[\s-]+half\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?")
+_HALF = re.compile(
+    rf"\b(?P<double>double[\s-]+)?time[\s-]+and[\s-]+(?:a|one)[\s-]+half\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
+)
 _NAMED = re.compile("|".join(rf"\b{name}\b" for name in MULTIPLES))
 _OFTEN = re.compile(
     r"\b(?P<often>once|twice)(?=\s+(?:an?|per|each|every)\s+(?:calendar\s+|fiscal\s+)?(?:day|week|month|quarter|year)\b)"
@@ -24,6 +26,7 @@ _TIMES = re.compile(
     r"(?:[\s-]+times\b|(?P<x>\s?x)(?=\s+(?:base|regular|hourly|normal|straight|the|his|her|their)\b))"
     r"(?P<of_pay>\s+(?:the|his|her|their|an?\s+employee)\b)?"
 )
+_AT_RATE = re.compile(r"\b(?:at|rate\s+of)\s+$")
 _OF_RATE = re.compile(r"\s+(?:the|his|her|their)\b")
 _NO_NOUNS = frozenset(
     {"for", "of", "or", "and", "in", "on", "at", "by", "to", "from", "with", "per", "if", "who", "that", "which", "as",
@@ -71,11 +74,12 @@ def _find_times(text: str) -> Iterator[Quantity]:
     """Multiples of pay that are called a time."""
     for match in _HALF.finditer(text):
         digits = match["digits"]
-        value = parse_digits(digits) if digits else Decimal("1.5")
-        yield Quantity(match.start(), match.end(), "multiple", value, "times", Decimal("1.5") if digits else None)
+        said = Decimal("2.5") if match["double"] else Decimal("1.5")
+        value = parse_digits(digits) if digits else said
+        yield Quantity(match.start(), match.end(), "multiple", value, "times", said if digits else None)
     for match in _NAMED.finditer(text):
         name = re.sub(r"\s+", " ", match.group())
-        if name in MULTIPLES and not _HALF.match(match.group()):
+        if name in MULTIPLES and not _HALF.match(text, match.start()):
             yield Quantity(match.start(), match.end(), "multiple", MULTIPLES[name], "times")
 
 
@@ -98,13 +102,17 @@ def match_times(text: str, number: Number) -> Quantity | None:
     """Multiples of pay ("1½ times the rate"), and how often ("three times a year")."""
     match = _TIMES.match(text, number.end)
     if match:
-        of_pay = number.value % 1 or match["of_pay"] or match["x"] is not None
+        of_pay = number.value % 1 or match["of_pay"] or match["x"] is not None or _is_rate(text, number)
         end = match.start("of_pay") if match["of_pay"] else match.end()
         unit = "times" if of_pay else "occasions"
         return Quantity(number.start, end, "multiple", number.value, unit, number.words_value)
     if number.value > 1 and number.value % 1 and not number.value % _STEP and _OF_RATE.match(text, number.end):
         return Quantity(number.start, number.end, "multiple", number.value, "times", number.words_value)
     return None
+
+
+def _is_rate(text: str, number: Number) -> bool:
+    return _AT_RATE.search(text, max(0, number.start - 12), number.start) is not None
 
 
 def match_part(text: str, number: Number) -> Quantity | None:

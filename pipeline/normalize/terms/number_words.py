@@ -29,8 +29,9 @@ _INTEGER = f"(?:(?:{_BELOW_1000}|a)m(?:{_BELOW_1000}k)?|(?:{_BELOW_1000}|a)k(?:&
 _NUMBER = re.compile(f"{_INTEGER}&(?:of|[an]f)|of|{_INTEGER}")
 """The integer before "half" is tried last, so "one half" is a fraction."""
 _WORD = rf"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
-RUN = rf"(?:\b{_WORD}(?:{_SEP}{_WORD})*\b)"
-"""Pattern of number words in any order; ``match_words`` says how far they are a number."""
+RUN = rf"(?:\b{_WORD}(?:(?:{_SEP}|(?<=thousand),\s+|(?<=million),\s+){_WORD})*\b)"
+"""Pattern of number words in any order; ``match_words`` says how far they are a number. Scales may end with a comma, as
+they do in digits: "two thousand, five hundred"."""
 _RUN = re.compile(RUN)
 _SIGNS = "".join(FRACTION_SIGNS)
 _SLASHED = r"\d{1,2}\s?[/⁄]\s?\d{1,3}"  # noqa: RUF001 - the fraction slash of typeset text

@@ -16,7 +16,7 @@ from pipeline.normalize.terms.number_words import DIGITS, PLAIN, match_words, pa
 
 _FIRST_WORDS = "|".join(sorted({*ONES, *TEENS, *TENS}, key=len, reverse=True))
 _CANDIDATE = re.compile(rf"{_FIRST_WORDS}|a hundred|a thousand|a million|\.?\d|[{''.join(FRACTION_SIGNS)}]")
-_DIGITS_BEHIND = re.compile(rf"\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]]")
+_DIGITS_BEHIND = re.compile(rf"-?\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]]")
 _DIGITS_BEFORE = re.compile(rf"(?P<digits>{DIGITS})\s*[(\[]\s*")
 _CLOSED = re.compile(r"\s*[)\]]")
 _MARKER = re.compile(r"\((?P<digits>\d{1,3})\)\s+")

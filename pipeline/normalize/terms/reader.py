@@ -22,7 +22,10 @@ _PLACES = Decimal("0.0001")
 """Scale of ``terms.value``."""
 
 
-_RANGE = re.compile(r"\s*(?:-|\u2013|\bto\b|\band\b|\bor\b|\bthrough\b)\s*")
+_RANGE = re.compile(
+    r"\s*(?:-|\u2013|\bto\b|\band\b|\bor\b|\bthrough\b"
+    r"|,?\s(?:nor|or|and|but)\s+(?:(?:not|no)\s+)?(?:more|less|greater)\s+than\b)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _read_sentence(
     bases = _find_bases(head, sentence, starts)
     for quantity, base in zip(sentence, bases, strict=True):
         dated = quantity.kind == "date"
-        day = choose_effective_date(quantity, measured, effective)
+        day = choose_effective_date(head, quantity, measured, effective)
         if day is None and not effective and not dated:
             day = leading
         terms.append(_make_term(place, quantity, said, base, day))
