@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.normalize.structure import read_structure
 from pipeline.normalize.structure.joining import join_texts, read_vocabulary
+from tests.typed_pages import printed_page
 
 VOCABULARY = read_vocabulary(
     ["a catastrophic illness of a co-worker", "duty hours are related to a step", "reemployment"]
@@ -38,3 +40,14 @@ def test_only_hyphens_and_spaces_change(before: str, after: str) -> None:
     joined, dropped = join_texts(before, after, frozenset())
     assert len(joined.replace(" ", "")) == len(before) + len(after) - dropped
     assert dropped in (0, 1)
+
+
+def test_an_item_that_would_have_had_room_is_no_continuation() -> None:
+    """Holidays line by line under the year they are of: a year joined to the date above it changes the date."""
+    prose = ["each of the days that are named here is a holiday with pay for those who are in the unit then, and"] * 5
+    lines = ["Day before New Year, when the council so orders, observed December 30", "2032:"]
+    lines += ["New Year, when the council so orders, observed on January 1", "King Day, January 19"]
+    printed = ["ARTICLE 1 HOLIDAYS", *lines, *prose]
+    page = printed_page(1, [(72, 100 + 12 * place, text) for place, text in enumerate(printed)])
+    (clause,) = read_structure("x", [page]).clauses
+    assert clause.text.split("\n") == [*lines[:3], f"{lines[3]} {' '.join(prose)}"]

@@ -143,6 +143,13 @@ def test_dates(text: str, value: int, unit: str) -> None:
     assert (term.kind, term.value, term.unit) == ("date", value, unit)
 
 
+def test_the_year_that_heads_the_next_list_is_not_of_the_last_date() -> None:
+    dates = [
+        (term.value, term.value_orig) for term in read("Labor Day, May 1\nNew Year, December 30\n2022:\nMay 2,\n2023")
+    ]
+    assert dates == [(501, "May 1"), (1230, "December 30"), (20230502, "May 2,\n2023")]
+
+
 def test_a_day_that_does_not_exist_is_no_date() -> None:
     assert [term for term in read("on February 30, 2022") if term.unit == "date"] == []
 

@@ -40,12 +40,20 @@ def continues(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
         return len(before.text) >= LONG_LINE and not is_capitals(before.text)
     if line.apart:
         return (last[0].islower() and len(before.text) >= LONG_LINE) or not ends_early(before, line, geometry)
-    return not all(item.line.x1 < 0.6 * geometry.right for item in (before, line))
+    return not (
+        all(item.line.x1 < 0.6 * geometry.right for item in (before, line)) or _had_room(before, line, geometry)
+    )
+
+
+def _had_room(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
+    """Whether the whole line would have had room on the one before: an item of a list, "December 30 / 2022:"."""
+    space = 0.3 * (line.line.bottom - line.line.top)
+    return before.line.x1 + space + (line.line.x1 - line.line.words[0].x0) < geometry.right - 1
 
 
 def _is_rest(before: BodyLine, line: BodyLine) -> bool:
-    """A word or two with a full stop under an unfinished line."""
-    return is_finished(line.text) and not is_finished(before.text)
+    """A word or two with a full stop under an unfinished line; a colon heads what follows: "2022:"."""
+    return is_finished(line.text) and line.text[-1] != ":" and not is_finished(before.text)
 
 
 def ends_early(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:

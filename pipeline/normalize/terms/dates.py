@@ -20,16 +20,18 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_COMMA = r"(?:[^\S\n]*,\s*|[^\S\n]*)"
+"""Before the year. One on a line of its own, with no comma before it, heads what follows: "December 30 / 2022:"."""
 _NAMED = (
-    re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\b(?:\s*,?\s*(?P<year>{_YEAR}))?"),
+    re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\b(?:{_COMMA}(?P<year>{_YEAR}))?"),
     re.compile(
-        rf"\b(?P<day>{_DAY})\s?(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"
+        rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"
     ),
     re.compile(
         rf"\b(?i:(?P<ordinal>{_ORDINAL})\s+(?:day\s+)?of)\s+(?P<month>{_MONTH})"
-        rf"(?:\s*,?\s*(?P<year>{_YEAR}))?"
+        rf"(?:{_COMMA}(?P<year>{_YEAR}))?"
     ),
-    re.compile(rf"\b(?P<month>{_MONTH})\s*,?\s*(?P<year>{_YEAR})"),
+    re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
 )
 _FIGURES = (
     re.compile(
