@@ -10,6 +10,7 @@ from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines, lines_of
 from pipeline.normalize.salary import joins, notes, tokens
 from pipeline.normalize.salary.bare_amounts import mark_bare_amounts
+from pipeline.normalize.salary.broken_amounts import join_broken
 from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
@@ -67,7 +68,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
-    words = joins.join_currency(list(joins.split_glued(name_signs(page.words))))
+    words = joins.join_currency(list(joins.split_glued(join_broken(name_signs(page.words)))))
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
     lines = mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words))
     return tuple(part_twins(order_lines(lines)))
@@ -198,14 +199,20 @@ def _row_rates(
 
 
 def _printed_box(page: Page, word: Word) -> BBox:
-    """Where an amount is printed: one whose currency sign stands above its digits was moved to one of both lines."""
-    if not word.text.startswith("$") or word in page.words:
+    """Where an amount is printed; one that was joined of two words on two lines stands on both."""
+    if word in page.words:
         return word.bbox
     reach = 1.8 * (word.bottom - word.top)
-    digits = [
-        other
-        for other in page.words
-        if other.text == word.text[1:] and other.x0 == word.x0 and abs(other.top - word.top) < reach
-    ]
-    boxes = [word, *digits[:1]]
-    return BBox(word.x0, min(box.top for box in boxes), word.x1, max(box.bottom for box in boxes))
+    near = [other for other in page.words if abs(other.top - word.top) < reach]
+    under = {other.text: other for other in reversed(near) if other.x0 < word.x1 and word.x0 < other.x1}
+    for first in near:
+        rest = under.get(word.text.removeprefix(first.text)) if word.text.startswith(first.text) else None
+        if rest is not None:
+            boxes = (word, rest, *([first] if first.text != "$" else []))
+            return BBox(
+                min(box.x0 for box in boxes),
+                min(box.top for box in boxes),
+                max(box.x1 for box in boxes),
+                max(box.bottom for box in boxes),
+            )
+    return word.bbox

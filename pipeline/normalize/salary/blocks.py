@@ -47,14 +47,14 @@ def build_blocks(
         The classes, and the texts of the cells that name components.
     """
     names, classes = _part_components(cells.beside, cells.heads, len(groups), known)
-    by_group = _assign(names, [_heights(group) for group in groups], cells.separators)
+    by_group = _assign(names, [_heights(group) for group in groups], cells.rules)
     named = [
         Group(tuple(rows), labels.join_broken([cell.text for cell in own]) or None)
         for rows, own in zip(groups, by_group, strict=True)
     ]
     blocks = _part_classes(named, [cell.middle for cell in cells.above])
     heights = [_heights([row for group in block for row in group.rows]) for block in blocks]
-    by_block = _assign(classes, heights, cells.separators)
+    by_block = _assign(classes, heights, cells.rules)
     for cell in cells.above:
         following = next((index for index, own in enumerate(heights) if own[0] > cell.middle), None)
         if following is not None:
@@ -138,10 +138,10 @@ def _part_classes(groups: Sequence[Group], above: Sequence[float]) -> list[list[
 
 
 def _assign(
-    segments: Sequence[Segment], heights: Sequence[tuple[float, ...]], separators: Sequence[float]
+    segments: Sequence[Segment], heights: Sequence[tuple[float, ...]], rules: Sequence[float]
 ) -> list[list[Segment]]:
     """Cells of each block, top to bottom; heights are the middles of a block's rows."""
-    cuts = [_cut(above, below, segments, separators) for above, below in pairwise(heights)]
+    cuts = [_cut(above, below, segments, rules) for above, below in pairwise(heights)]
     assigned: list[list[Segment]] = [[] for _ in heights]
     for segment in sorted(segments, key=lambda cell: (cell.line, cell.x0)):
         assigned[sum(cut < segment.middle for cut in cuts)].append(segment)
@@ -149,7 +149,7 @@ def _assign(
 
 
 def _cut(
-    above: tuple[float, ...], below: tuple[float, ...], segments: Sequence[Segment], separators: Sequence[float]
+    above: tuple[float, ...], below: tuple[float, ...], segments: Sequence[Segment], rules: Sequence[float]
 ) -> float:
     """The height that parts the labels of two neighbouring blocks.
 
@@ -157,7 +157,7 @@ def _cut(
     between label lines, or a line that begins a label, stands near it. Where every row has its line
     of a label, there is nothing to move.
     """
-    for height in separators:
+    for height in rules:
         if above[-1] < height < below[0]:
             return height
     middle = (above[-1] + below[0]) / 2

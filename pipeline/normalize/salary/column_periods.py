@@ -21,6 +21,8 @@ _AMOUNTS: dict[Period, tuple[int, int]] = {
 }  # fmt: skip
 """Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
 _TITLE_WORDS = 12
+_UNITS = frozenset({"months", "mos", "years", "yrs"})
+"""Of service, not of pay, also where their number stands on the line above."""
 
 
 def rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
@@ -58,7 +60,7 @@ def complete_periods(
     if not any(lacking):
         return tuple(named)
     served = all(tokens.names_service(column.text) for column in named)
-    if served and any(holds_time(line.text) for line in titles):
+    if served and _promises_time(titles):
         return tuple(named)  # hours of leave after 1, 5 and 10 years
     period = _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
     return tuple(
@@ -85,12 +87,21 @@ def carry_periods(
     return tuple(column._replace(period=period) for column in named)
 
 
+def _promises_time(titles: Sequence[TextLine]) -> bool:
+    """Whether the nearest title over a table that speaks of time or of a pay period speaks of time."""
+    for line in reversed(titles):
+        if len(line.words) <= _TITLE_WORDS and (holds_time(line.text) or parse_period(line.text)):
+            return holds_time(line.text)
+    return False
+
+
 def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
     """The period that the nearest title over a table names, if its amounts can be of such a period."""
     cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
     amount = median([value for value in cents if value] or [0]) / 100
     for line in reversed(titles):
-        period = parse_period(line.text) if len(line.words) <= _TITLE_WORDS else None
+        text = " ".join(word.text for word in line.words if tokens.fold(word.text) not in _UNITS)
+        period = parse_period(text) if len(line.words) <= _TITLE_WORDS else None
         if period:
             low, high = _AMOUNTS[period]
             return period if low <= amount <= high else None

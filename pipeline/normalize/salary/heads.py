@@ -18,6 +18,8 @@ from pipeline.normalize.salary.labels import Segment
 from pipeline.normalize.salary.periods import holds_time, parse_named_step, parse_period
 
 _SEVERAL = 2
+_SERVICE_LINES = 2
+"""Lines under a number on which its "Months" may stand: heads of one line lie between both."""
 _OFF_CENTRE = 0.4
 """Columns by which a head may stand off the middle of the columns it heads."""
 
@@ -48,6 +50,7 @@ def read_columns(
         [cell for cell in cut_head_cells(line, number, spans, verticals, left) if (cell.x0 + cell.x1) / 2 > left]
         for number, line in enumerate(lines)
     ]
+    parted = _join_service(parted)
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
     whole = None not in steps
     parted = [cells for cells in parted if not _is_over_all(cells, parted, spans)]
@@ -64,6 +67,20 @@ def read_columns(
         for index, step in _claim(over, spans).items():
             steps[index] = steps[index] if whole else step
     return _complete(_fill(texts), steps, spans)
+
+
+def _join_service(parted: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
+    """Heads with a number over "Months" or "Years" as one: a step that is named by service, and no pay period."""
+    joined = [list(cells) for cells in parted]
+    for number, upper in enumerate(joined):
+        for cell in [cell for cell in upper if cell.text.isdigit()]:
+            for lower in joined[number + 1 : number + 1 + _SERVICE_LINES]:
+                unit = next((other for other in lower if other.x0 < cell.x1 and cell.x0 < other.x1), None)
+                if unit is not None and tokens.names_service(f"{cell.text} {unit.text}"):
+                    upper.remove(cell)
+                    lower[lower.index(unit)] = unit._replace(words=(*cell.words, *unit.words))
+                    break
+    return [cells for cells in joined if cells]
 
 
 def _names_step(texts: Sequence[str]) -> bool:

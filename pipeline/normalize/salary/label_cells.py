@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _LINES_ABOVE = 4
 _LINES_BELOW = 4
 _NEAR = 3.0
 """Line heights within which a label stands above the first row."""
+_FLAT = 2.0
+"""Points within which pieces of a horizontal line lie."""
 _MOST_WORDS = 14
 _HEAD_WORDS = frozenset({"code", "title", "range", "class", "grade", "unit", "no", "component"})
 _BROKEN_PERIOD = "rate"
@@ -42,8 +45,10 @@ class LabelCells(NamedTuple):
     above: tuple[Segment, ...]
     """In lines of their own above the rows they label."""
     heads: tuple[LabelHead, ...]
+    rules: tuple[float, ...]
+    """Heights of ruled lines across the labels: one between two rows parts the labels beside them."""
     separators: tuple[float, ...]
-    """Heights of ruled lines that part labels."""
+    """The same where they part classes; none where a line runs under every row."""
 
 
 def collect_cells(
@@ -65,15 +70,14 @@ def collect_cells(
     heads = read_label_heads([lines[index] for index in over], right, verticals) if head else known
     beside: list[Segment] = []
     above: list[Segment] = []
-    by_line = {row.line: row for row in rows}
-    pitch = _pitch(rows)
+    by_line, pitch = {row.line: row for row in rows}, _pitch(rows)
     start = max(first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
         if index in by_line:
             words = [word for word in _unmarked(by_line[index].labels, rows) if word.text not in tokens.SIGNS]
             beside.extend(_join_justified(labels.cut_segments(words, index, verticals, heads)))
             continue
-        unmarked = _unmarked(lines[index].words, rows)
+        unmarked = _without_fine_row(_unmarked(lines[index].words, rows))
         if not unmarked:
             continue
         line = make_line(unmarked)
@@ -93,8 +97,16 @@ def collect_cells(
         elif not _is_foreign(line, inside, rows, index):
             beside.extend(labels.cut_segments(inside, index, verticals, heads))
     beside = [cell for cell in beside if tokens.fold(cell.text) != _BROKEN_PERIOD]
-    left = min((cell.x0 for cell in beside), default=0.0)
-    return LabelCells(tuple(beside), tuple(above), heads, tuple(_separators(page.edges, left, right, rows)))
+    rules = _find_rules(page.edges, min((cell.x0 for cell in beside), default=0.0), right)
+    apart = tuple(cell for cell in above if not _ends_cell(cell, rules, rows))
+    beside += (cell for cell in above if cell not in apart)
+    return LabelCells(tuple(beside), apart, heads, rules, _part_classes(rules, rows))
+
+
+def _ends_cell(cell: Segment, rules: Sequence[float], rows: Sequence[PayRow]) -> bool:
+    """Whether a line of a label stands under a row between the same two ruled lines: it is no heading of the next."""
+    place = bisect_left(rules, cell.middle)
+    return 0 < place < len(rules) and any(rules[place - 1] < row.middle < cell.middle for row in rows)
 
 
 def _join_justified(cells: Sequence[Segment]) -> list[Segment]:
@@ -118,6 +130,13 @@ def _join_justified(cells: Sequence[Segment]) -> list[Segment]:
 def _unmarked(words: Sequence[Word], rows: Sequence[PayRow]) -> list[Word]:
     """The words of a line but for the raised marks of footnotes."""
     return [word for word in words if not labels.is_mark(word, rows[0].height)]
+
+
+def _without_fine_row(words: list[Word]) -> list[Word]:
+    """Label words of a line: numbers finer than cents, and the pay period beside them, are a row that is not read."""
+    if not any(tokens.is_fine(word.text) for word in words):
+        return words
+    return [word for word in words if not (tokens.is_fine(word.text) or tokens.parse_row_period(word.text))]
 
 
 def _pitch(rows: Sequence[PayRow]) -> float:
@@ -232,16 +251,20 @@ def _is_second_head(words: Sequence[Word]) -> bool:
     return bool(words) and all(tokens.fold(word.text) in _HEAD_WORDS for word in words)
 
 
-def _separators(edges: Sequence[Edge], left: float, right: float, rows: Sequence[PayRow]) -> list[float]:
-    """Heights of ruled lines that cross at least half of the label columns.
-
-    Where a line runs under every row it parts nothing, and none is returned.
-    """
-    wide = (right - left) / 2
-    heights: list[float] = []
+def _find_rules(edges: Sequence[Edge], left: float, right: float) -> tuple[float, ...]:
+    """Heights of ruled lines that cross at least half of the label columns, be it as the borders of several cells."""
+    crossings: dict[float, set[tuple[float, float]]] = {}
+    height = float("-inf")
     for edge in sorted(edges, key=lambda edge: edge.top):
-        crossing = min(edge.x1, right) - max(edge.x0, left)
-        if edge.bottom - edge.top <= 2 and crossing >= wide > 0 and (not heights or edge.top - heights[-1] > 2):
-            heights.append(edge.top)
-    parted = sum(any(a.middle < height < b.middle for height in heights) for a, b in pairwise(rows))
-    return heights if parted < 0.8 * max(1, len(rows) - 1) else []
+        x0, x1 = max(edge.x0, left), min(edge.x1, right)
+        if edge.bottom - edge.top <= _FLAT and x1 > x0:
+            height = height if edge.top - height <= _FLAT else edge.top
+            crossings.setdefault(height, set()).add((round(x0), round(x1)))
+    wide = (right - left) / 2
+    return tuple(height for height, parts in crossings.items() if sum(x1 - x0 for x0, x1 in parts) >= wide)
+
+
+def _part_classes(rules: tuple[float, ...], rows: Sequence[PayRow]) -> tuple[float, ...]:
+    """The ruled lines that part classes; where one runs under nearly every row, none does."""
+    parted = sum(any(a.middle < height < b.middle for height in rules) for a, b in pairwise(rows))
+    return rules if parted < 0.8 * max(1, len(rows) - 1) else ()

@@ -68,7 +68,8 @@ def _is_row(line: TextLine) -> bool:
 
 
 def _promises_pay(above: Sequence[TextLine]) -> bool:
-    text = " ".join(line.text for line in above)
+    titles = [line for line in above if len(line.words) <= _TITLE_WORDS]
+    text = " ".join(line.text for line in titles)
     if _NO_PAY.search(text):
         return False
-    return _PAY.search(text) is not None or any(len(columns.read_steps(line.words)) > 1 for line in above)
+    return _PAY.search(text) is not None or any(len(columns.read_steps(line.words)) > 1 for line in titles)

@@ -1,0 +1,117 @@
+"""Tables in narrow columns: amounts and heads broken over lines, labels bound by the rules of their cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import BBox, Edge, Page, Word
+from pipeline.normalize.salary import read_salary
+from tests.words import draw_page
+
+TITLE = ("APPENDIX A", "Annual salaries effective July 1, 2024", "")
+
+
+def _places(page: Page) -> list[tuple[str | None, str, str, int]]:
+    return [(rate.class_title, rate.step, rate.period, rate.amount) for rate in read_salary("doc", [page]).rates]
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest"), [("$126,784.", "35"), ("$126,784.3", "5"), ("$126,", "784.35"), ("$126,78", "4.35")]
+)
+def test_an_amount_broken_over_two_lines_of_its_cell_is_one(begun: str, rest: str) -> None:
+    page = draw_page(
+        *TITLE,
+        "Classification       Step 1      Step 2",
+        f"Planner              $98,000.00  {begun}",
+        f"                                 {rest}",
+        "Custodian            $51,000.10  $52,000.20",
+    )
+    rates = read_salary("doc", [page]).rates
+    assert [(rate.class_title, rate.step, rate.amount) for rate in rates] == [
+        ("Planner", "1", 9800000), ("Planner", "2", 12678435), ("Custodian", "1", 5100010), ("Custodian", "2", 5200020)
+    ]  # fmt: skip
+    top, lower = page.words[-6].top, page.words[-4]
+    assert lower.text == rest
+    assert rates[1].bbox == BBox(lower.x0, top, lower.x0 + 6 * max(len(begun), len(rest)), lower.bottom)
+
+
+def test_whole_amounts_over_small_numbers_stay_as_they_are() -> None:
+    page = draw_page(
+        *TITLE,
+        "Range   Step 1      Step 2",
+        "10      $98,000     $99,500",
+        "",
+        "35      $51,000     $52,000",
+    )
+    assert [rate.amount for rate in read_salary("doc", [page]).rates] == [9800000, 9950000, 5100000, 5200000]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("                             12          24", "Classification     Start     months      months      Top"),
+        ("                             12          24", "Classification     Start                          Top",
+         "                           months      months"),
+    ],
+)  # fmt: skip
+def test_a_number_over_months_is_a_step_and_no_monthly_pay(heads: tuple[str, ...]) -> None:
+    page = draw_page(
+        "Hourly wage rates effective July 1, 2024", "", *heads,
+        "Bus Operator        20.00     21.00       22.00       23.00",
+        "Mechanic            30.00     31.00       32.00       33.00",
+    )  # fmt: skip
+    steps = [("Start", 2000), ("12 months", 2100), ("24 months", 2200), ("Top", 2300)]
+    expected = [("Bus Operator", step, "HR", cents) for step, cents in steps]
+    assert _places(page) == [*expected, *(("Mechanic", step, "HR", cents + 1000) for _, step, _, cents in expected)]
+
+
+def test_rows_of_service_that_are_not_read_are_told_beside_prose() -> None:
+    prose = (
+        "The parties agree that a uniform allowance is paid, and hours of leave are",
+        "kept as they were before this agreement was made.",
+    )
+    rows = [f"Grade{number}             {number}0.00     {number}1.00       {number}2.00" for number in range(1, 5)]
+    page = draw_page(*prose, "Wage rates", "Sort               Blue      Red         Green", *rows)
+    reading = read_salary("doc", [page])
+    assert not reading.rates
+    assert len(reading.unread) == 12
+
+
+def test_numbers_finer_than_cents_are_no_part_of_the_next_title() -> None:
+    page = draw_page(
+        *TITLE,
+        "Title                      Step 1       Step 2",
+        "Planner          Annual    75,060.00    78,813.00",
+        "                 Hourly    36.0865      37.8909",
+        "Custodian        Annual    63,363.00    66,531.15",
+        "                 Hourly    30.4630      31.9861",
+        "Librarian        Annual    73,363.00    76,531.15",
+        "                 Hourly    35.2707      36.7938",
+    )
+    assert {title for title, *_ in _places(page)} == {"Planner", "Custodian", "Librarian"}
+
+
+def test_labels_stay_in_the_cells_that_rules_draw_around_every_row() -> None:
+    """Rows of two periods, each in cells of its own; a title of four lines makes the row of its class higher."""
+    rows = [
+        ((100.0, "Librarian"), (160.0, "Hourly"), (240.0, "52.47"), (300.0, "55.09")),
+        ((160.0, "Annual"), (240.0, "109,137.60"), (300.0, "114,587.20")),
+    ]
+    words = _set(100.0, ((240.0, "A"), (300.0, "B")))
+    for number, row in enumerate(rows):
+        words += _set(120.0 + 15 * number, row)
+    for number, text in enumerate(("Information", "Systems", "Analyst", "(Confidential)")):
+        words += _set(150.0 + 11 * number, ((100.0, text),))
+    words += _set(166.0, ((160.0, "Hourly"), (240.0, "43.71"), (300.0, "45.90")))
+    words += _set(196.0, ((160.0, "Annual"), (240.0, "90,916.80"), (300.0, "95,472.00")))
+    heights = (115.0, 130.5, 146.5, 193.0, 208.0)
+    edges = [Edge(x0, top, x1, top) for top in heights for x0, x1 in ((60.0, 98.0), (98.0, 156.0), (156.0, 350.0))]
+    page = Page(1, 612.0, 792.0, tuple(words), "pdfium", tuple(edges))
+    titles = {(title, cents) for title, _, _, cents in _places(page)}
+    assert ("Librarian", 5247) in titles
+    assert ("Information Systems Analyst (Confidential)", 4371) in titles
+    assert len({title for title, _ in titles}) == 2
+
+
+def _set(top: float, row: tuple[tuple[float, str], ...]) -> list[Word]:
+    return [Word(text, x0, top, x0 + 4.5 * len(text), top + 9.0) for x0, text in row]
