@@ -128,14 +128,22 @@ def _title_inside(whole: str) -> str | None:
 
 
 def read_term(articles: Sequence[Article], front: str) -> tuple[date | None, date | None]:
-    """First and last day, from the article that is called TERM, else from "June 19, 2022 through ..."."""
+    """First and last day, from the article that is called TERM, else from "June 19, 2022 through ...".
+
+    The article may date other things too, so days that do not follow each other are no term.
+    """
     for row in articles:
         if _TERM_TITLE.fullmatch(row.title.strip()):
+            stated = find_range(row.text)
+            if stated[0] is not None:
+                return stated
             days = [(day, start) for day, start, _ in find_dates(row.text)]
             if len(days) >= 2:
                 ends = [day for day, place in days if _END_WORD.search(row.text[max(0, place - 90) : place])]
                 start = days[0][0]
-                return start, next((day for day in ends if day > start), days[1][0])
+                end = next((day for day in (*ends, days[1][0]) if day > start), None)
+                if end is not None:
+                    return start, end
     return find_range(front)
 
 

@@ -12,13 +12,13 @@ _NAMED = re.compile(rf"^({'|'.join(NAMED_MARKERS)})\s*(?:\d+\s*)?:(?=\s|$)")
 _CLOSING = re.compile(rf"^({'|'.join(CLOSING_WORDS)})\b")
 _AFTER = r"(?:\s*[.:\u2013\u2014-](?=\s|$)|(?=\s*$)"
 _PART = re.compile(
-    rf"^(Section|SECTION|Sec|SEC|Part|PART)\.?\s+(?:([IVX]{{1,5}})\b{_AFTER}|(?=\s+[A-Z“\"]))|(\d{{1,2}})\b{_AFTER})|"
+    rf"^(Section|SECTION|Sec|SEC|Part|PART|§)\.?(?:\s+|(?<=§))(?:([IVX]{{1,5}})\b{_AFTER}|(?=\s+[A-Z“\"]))|(\d{{1,2}})\b{_AFTER})|"
     r"(\d{1,2}\.\d{1,2})\b[.:\u2013\u2014-]?(?=\s+[A-Z“\"]))"
 )
 _STEP = re.compile(
     rf"^(Step|STEP|Level|LEVEL|Phase|PHASE)\s+(?:(\d{{1,2}})|([IVX]{{1,4}}))\b{_AFTER}|(?=\s+[A-Z]{{2,}}))"
 )
-_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=\s+[A-Z(“\"])")
+_DECIMAL = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2}){1,3})\.?|(\d{1,2}-\d{1,2})\.)(?=\s+[A-Z(“\"])")
 _SIGNED = re.compile(
     r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
     r"(?=\s|$)"
@@ -63,7 +63,7 @@ def read_marker(text: str) -> Marker | None:
             number = next(filter(None, match.groups()[1:]))
             last = number.rpartition(".")[2]
             value = int(last) if last.isdigit() else roman_of(last)
-            word = "Section" if style == "part" and match[1][0] == "S" else match[1].capitalize()
+            word = "Section" if style == "part" and match[1][0] in "S§" else match[1].capitalize()
             return Marker(match.group().rstrip(), style, f"{word} {number}", value or 0, None, match.end())
     return _read_short(text)
 
@@ -71,8 +71,9 @@ def read_marker(text: str) -> Marker | None:
 def _read_short(text: str) -> Marker | None:
     """Decimal, lettered and numbered markers, and bullets."""
     if match := _DECIMAL.match(text):
-        last = int(match[1].rsplit(".", 1)[1])
-        return Marker(match.group(), f"decimal{match[1].count('.')}", match[1], last, None, match.end())
+        label = match[1] or match[2]
+        parts = re.split("[.-]", label)
+        return Marker(match.group(), f"decimal{len(parts) - 1}", label, int(parts[-1]), None, match.end())
     if match := _SIGNED.match(text):
         label = match["inner"] or match["outer"]
         kind, value = _kind_of(label)

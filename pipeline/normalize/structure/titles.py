@@ -7,6 +7,8 @@ import re
 from pipeline.layouts.structure import SIGNING_PARTIES
 
 _SALARY = re.compile(r"^(?:SALAR(?:Y|IES)\b.*\bOPERATIVE\b|OPERATIVE\b|EFFECTIVE\b)", re.IGNORECASE)
+_PROSE = re.compile(r"\d{4},?\s+(?!(?:through|thru|to|until|and|or|pay)\b)[a-z]")
+"""A sentence that begins with its date: "Effective July 1, 2022, salaries increase by 3%"."""
 _UNIT = re.compile(r"^(?:MOU|M\.O\.U\.|MEMORANDUM OF UNDERSTANDING)\s*(?:NO\.?|\#)?\s*\d+\b(?!.*[.;]$)", re.IGNORECASE)
 SIGNATURE = re.compile(rf"\s*\bFOR (?:THE (?:{'|'.join(SIGNING_PARTIES)})|[A-Z]{{3,}}):")
 
@@ -40,7 +42,7 @@ def caption_title(text: str) -> tuple[str, str, str]:
     """
     if not text or len(text) > 400:
         return "none", "", text
-    if len(text.split()) <= 9 and _SALARY.match(text):
+    if len(text.split()) <= 9 and _SALARY.match(text) and not _PROSE.search(text):
         return "salary", text, ""
     if len(text.split()) <= 9 and _UNIT.match(text):
         return "unit", text, ""
