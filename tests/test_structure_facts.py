@@ -95,3 +95,28 @@ def test_numbers_and_terms_in_other_words(front: str, term: str) -> None:
     facts = read_structure("x", [text_page(f"{front}\nCITY OF ORCHARD\n\n{body}")]).facts
     assert (facts.kind, facts.mou_number, facts.employer) == ("mou", "4", "City of Orchard")
     assert (facts.term_start, facts.term_end) == (date(2031, 7, 1), date(2034, 6, 30))
+
+
+def test_days_that_do_not_follow_each_other_are_no_term() -> None:
+    front = "AGREEMENT\n\nJuly 1, 2023 through June 30, 2025\n\n"
+    term = "Effective September 1, 2024, pay rises by 2%. It rose by 1% on December 1, 2022. This expires later."
+    facts = read_structure(
+        "x", [text_page(f"{front}ARTICLE 1\nTERM\n\n{term}\n\nARTICLE 2\nWAGES\n\nPay is due.")]
+    ).facts
+    assert (facts.term_start, facts.term_end) == (date(2023, 7, 1), date(2025, 6, 30))
+
+
+def test_a_unit_may_be_called_as_its_people_are() -> None:
+    lines = (
+        "AGREEMENT",
+        "BETWEEN",
+        "CITY OF RIO VERDE",
+        "AND",
+        "RIO VERDE FIREFIGHTERS, LOCAL",
+        "88",
+        "Firefighters Unit",
+    )
+    body = "ARTICLE 1\nWAGES\n\nThe parties have agreed that pay is due.\n\nARTICLE 2\nHOURS\n\nHours are posted."
+    facts = read_structure("x", [text_page("\n".join(lines) + "\n\n" + body)]).facts
+    assert facts.unit_name == "Firefighters Unit"
+    assert facts.employee_organization == "Rio Verde Firefighters, Local 88"

@@ -351,3 +351,52 @@ def test_figures_of_a_table_beside_larger_type_are_no_marks() -> None:
            Word("4", 341.0, 101.0, 344.0, 108.0)]  # fmt: skip
     structure = read_structure("x", [Page(1, 612.0, 792.0, (*heading, *row), "pdfium")])
     assert structure.clauses[0].text == "Answers come 0 - 4"
+
+
+@pytest.mark.parametrize(
+    ("mark", "path"), [("§ 4.{n}", "Section 4.{n}"), ("§4.{n}", "Section 4.{n}"), ("4-{n}.", "4-{n}")]
+)
+def test_clauses_are_numbered_by_a_sign_or_a_dash(mark: str, path: str) -> None:
+    text = "ARTICLE 4\nWAGES\n\n" + "".join(f"{mark.format(n=n)} {PROSE}\n\n" for n in (1, 2, 3))
+    assert _paths(_read(text)) == [path.format(n=n) for n in (1, 2, 3)]
+
+
+def test_a_sentence_that_begins_with_its_date_is_text_of_its_appendix() -> None:
+    text = (
+        f"ARTICLE 1\nWAGES\n\n{PROSE}\n\nAPPENDIX A\nSIDE AGREEMENT\nEffective July 1, 2031, salaries increase by 3%.\n"
+    )
+    assert _read(text).articles[-1].text == "Effective July 1, 2031, salaries increase by 3%."
+
+
+@pytest.mark.parametrize("page", ["first", "last"])
+def test_a_title_that_goes_on_in_the_next_line_of_the_contents_list_is_one(page: str) -> None:
+    titles = ("WAGES AND HOURS OF ALL", "LEAVES", "SAFETY")
+    first, last = (" ..... 2", "") if page == "first" else ("", " ..... 2")
+    contents = f"ARTICLE 1 WAGES AND HOURS OF ALL{first}\nEMPLOYEES{last}\n"
+    contents += "ARTICLE 2 LEAVES ..... 3\nARTICLE 3 SAFETY ..... 4\n"
+    body = "".join(f"ARTICLE {n} {t}{' EMPLOYEES' if n == 1 else ''}\n\n{PROSE}\n\n" for n, t in enumerate(titles, 1))
+    structure = _read(f"TABLE OF CONTENTS\n\n{contents}\n{body}")
+    assert [row.toc_status for row in structure.articles] == ["match"] * 3
+
+
+def test_a_justified_line_is_no_row_of_cells() -> None:
+    """Lines spread to the margin: six to eight words with the same wide white space between them."""
+    text = [
+        "Section 1.1 An employee who disagrees may use the",
+        "procedure that the parties have set out below",
+        "and no other one may ever be used instead",
+        "of this one.",
+    ]
+    words: list[Word] = []
+    for row, line in enumerate(text):
+        tokens = line.split()
+        gap = 14.0 if row < 3 else 5.0
+        x = 72.0
+        for token in tokens:
+            words.append(Word(token, x, 100.0 + 12 * row, x + 5 * len(token), 110.0 + 12 * row))
+            x += 5 * len(token) + gap
+    heading = printed_page(1, [(72, 60, "ARTICLE 1"), (72, 72, "WAGES")]).words
+    page = Page(1, 612.0, 792.0, (*heading, *words), reader="pdfium")
+    structure = read_structure("x", [page])
+    assert structure.tables == ()
+    assert _paths(structure) == ["Section 1.1"]

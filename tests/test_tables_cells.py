@@ -257,3 +257,23 @@ def test_no_regions_give_no_tables() -> None:
 def test_numbers_and_units_of_cells(text: str, heads: list[str], number: str | None, unit: str | None) -> None:
     assert is_value(text)
     assert read_value(text, heads) == (Decimal(number) if number else None, unit)
+
+
+@pytest.mark.parametrize("leadings", [(18, 18, 11), (18, 5, 6)], ids=["above", "around"])
+def test_a_broken_label_is_of_the_row_it_is_set_tight_with(leadings: tuple[int, ...]) -> None:
+    """Values that stand at the foot of their row, or in its middle."""
+    rows = [["Rank", "Days"], ["Dispatcher", "$11"], ["Animal Control", ""], ["Officer", "$12"], ["Aide", "$13"]]
+    if leadings[1] == 5:
+        rows[3:4] = [["", "$12"], ["Officer", ""]]
+        pitches = (18, 18, 5, 6, 18)
+    else:
+        pitches = (18, 18, 11, 18)
+    words, top = [], 100.0
+    for row, pitch in zip(rows, (0, *pitches), strict=True):
+        top += pitch
+        for text, start in zip(row, (60.0, 200.0), strict=True):
+            words += [
+                Word(w, start + 50 * n, top, start + 50 * n + 6 * len(w), top + 9) for n, w in enumerate(text.split())
+            ]
+    table = read_page_table(Page(1, 612, 792, tuple(words), "pdfium"))
+    assert grid(table, head=True)[1:] == [["Dispatcher", "$11"], ["Animal Control Officer", "$12"], ["Aide", "$13"]]

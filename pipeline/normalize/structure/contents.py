@@ -18,11 +18,12 @@ from pipeline.normalize.structure.titles import is_capitals
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _ENTRY = re.compile(
     rf"^(?:(?P<word>{_WORDS})\.?\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+\b|[A-Z]\b|(?<!^){WORDED})?"
-    r"\s*[.:\u2013\u2014-]?\s*(?P<title>.*?)(?P<dots>[\s.…_·]*)(?P<page>(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6}))?$",
+    r"\s*[.:\u2013\u2014-]?\s*(?P<title>.*?)(?P<dots>[\s.…_·]*)(?P<page>(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|(?<![a-z])[ivxl]{1,6}))?$",
     re.IGNORECASE,
 )
+""" "RECALL" without a page ends with no page LL."""
 _DATE_TAIL = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}$")
-_PAGE_TAIL = re.compile(r"[\s.…_·]*(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|[ivxl]{1,6})$")
+_PAGE_TAIL = re.compile(r"[\s.…_·]*(?<![\d,])(?:\d{1,3}|[A-Z]-\d{1,2}|(?<![A-Za-z])[ivxl]{1,6})$")
 _ALONE = re.compile(
     rf"^(?P<word>{_WORDS})\.?\s*(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVXLC]+|[A-Z]|{WORDED})[.:]?$", re.IGNORECASE
 )
@@ -159,13 +160,20 @@ def match_contents(
         return (), tuple(articles)
     rows = {article.article_id: article for article in articles}
     matched: list[ContentsEntry] = []
-    for entry in entries:
+    goes_on = False
+    for entry, after in zip(entries, (*entries[1:], None), strict=True):
+        if goes_on:
+            goes_on = False
+            continue
         article = _find_article(entry, [row for row in rows.values() if row.toc_title is None])
         if article is None:
             matched.append(entry)
             continue
         caption = captions.get(article.article_id, article.title)
         same = is_same_part(entry.title, article.title, caption)
+        whole = None if same else _join_entries(entry, after)
+        if whole is not None and is_same_part(whole.title, article.title, caption):
+            entry, same, goes_on = whole, True, True  # noqa: PLW2901
         status: Literal["match", "differs"] = "match" if same else "differs"
         rows[article.article_id] = replace(article, toc_title=entry.title, toc_page=entry.page, toc_status=status)
         body_title = caption if not article.title or find_days(entry.title) else article.title
@@ -176,6 +184,13 @@ def match_contents(
                and not (entry.kind == "section" and entry.number in known)]  # fmt: skip
     listed = {row.kind for row in rows.values() if row.toc_status} | {entry.kind for entry in entries if entry.word}
     return tuple(matched), (*(_mark_missing(row, listed) for row in rows.values()), *filter(None, missing))
+
+
+def _join_entries(entry: ContentsEntry, after: ContentsEntry | None) -> ContentsEntry | None:
+    """A line of the contents list with the next one, where that may be the rest of a long title."""
+    if after is None or after.number is not None:
+        return None
+    return replace(entry, title=f"{entry.title} {after.title}", page=entry.page or after.page)
 
 
 def _make_missing(entry: ContentsEntry, document_id: str, order: int) -> Article | None:

@@ -297,7 +297,7 @@ def find_units(run: str) -> Iterator[Name]:
         if word.plain not in ("unit", "units") or not word.capital:
             continue
         first = _walk_left(words, place, commas=True)
-        first = max([first, *(at + 1 for at in range(first, place) if words[at].plain in UNION_ENDINGS)])
+        first = max([first, *(at + 1 for at in range(first, place) if _ends_union(words, at))])
         while first < place and words[first].plain in _LINKS:
             first += 1
         last = _designation_end(words, place)

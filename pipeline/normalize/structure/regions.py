@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.models import BBox, Word
 from pipeline.normalize.lines import TextLine
@@ -30,6 +31,10 @@ SHORT_ROW = 45
 _LEAST_GAP = 9.0
 _SENTENCE_GAP = 1.3
 """Times the height of the type: two spaces after a full stop."""
+LEAST_SPREAD = 3
+"""Spaces of a line that tell whether they are alike."""
+_EVEN = 0.2
+"""Part of the widest space by which the spaces of a justified line differ: type has bearings."""
 _KNOWN = 1 << 16
 """Different words kept with what they are."""
 SalaryBox = tuple[int, BBox]
@@ -61,7 +66,15 @@ def read_row(item: BodyLine) -> Row:
         if gap > _LEAST_GAP and gap > _cell_gap(left) and not _ends_sentence(left, gap):
             starts.append(right.x0)
     amounts, decimals, prose = map(sum, zip(*map(_sort_word, texts), strict=True))
+    if len(starts) > LEAST_SPREAD and 2 * prose >= len(texts) and _is_justified(words[skip:]):
+        starts = starts[:1]
     return Row(tuple(starts), len(words), amounts, decimals, prose)
+
+
+def _is_justified(words: Sequence[Word]) -> bool:
+    """Whether a line of prose was spread to the margin: the same white space between all words, but for full stops."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(words) if left.text[-1] not in ".:;?!,"]
+    return len(gaps) >= LEAST_SPREAD and max(gaps) - min(gaps) <= max(_EVEN * max(gaps), 1.0)
 
 
 @lru_cache(maxsize=_KNOWN)

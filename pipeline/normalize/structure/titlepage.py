@@ -94,9 +94,9 @@ def _joins(text: str, before: BodyLine, item: BodyLine) -> bool:
     if before.source_page != item.source_page:
         return False
     near = item.gap <= MOST_GAP
-    if _GOES_ON.match(item.text):
-        return near
     last = text.rsplit(maxsplit=1)[-1].lower()
+    if _GOES_ON.match(item.text) or (last in LOCAL_WORDS and item.text[:1].isdigit()):
+        return near
     if last in _OPEN_ENDS or last in PLACE_PARTICLES:
         return _CONNECTIVE.match(item.text) is None
     if last == "and":
