@@ -115,3 +115,43 @@ def test_labels_stay_in_the_cells_that_rules_draw_around_every_row() -> None:
 
 def _set(top: float, row: tuple[tuple[float, str], ...]) -> list[Word]:
     return [Word(text, x0, top, x0 + 4.5 * len(text), top + 9.0) for x0, text in row]
+
+
+def test_heads_of_labels_that_stand_near_the_amounts_head_none_of_them() -> None:
+    page = draw_page(
+        *TITLE,
+        "Title               Grade   Annual Salary Range",
+        "Police Sergeant     12      $50,929.00 - $71,300.60",
+        "Accountant II       24      $75,305.00 - $105,427.00",
+    )
+    assert _places(page) == [
+        ("Police Sergeant", "Minimum", "YR", 5092900), ("Police Sergeant", "Maximum", "YR", 7130060),
+        ("Accountant II", "Minimum", "YR", 7530500), ("Accountant II", "Maximum", "YR", 10542700),
+    ]  # fmt: skip
+
+
+def test_tables_side_by_side_end_at_a_sentence_with_an_amount_and_share_their_title() -> None:
+    page = draw_page(
+        "Hourly pay ranges effective July 1, 2024",
+        "Title           Minimum  Maximum       Title           Minimum  Maximum",
+        "Planner         29.92    37.40         Librarian       33.12    41.40",
+        "Paramedic       32.69    40.86         Fire Captain    30.72    38.40",
+        "A differential of $2.50 per hour is paid for hours worked after six in the evening by the parties to this.",
+    )
+    assert {(title, period) for title, _, period, _ in _places(page)} == {
+        ("Planner", "HR"), ("Librarian", "HR"), ("Paramedic", "HR"), ("Fire Captain", "HR")
+    }  # fmt: skip
+    assert len(_places(page)) == 8
+
+
+def test_numbers_that_end_the_titles_of_classes_in_columns_are_no_steps() -> None:
+    """Such a table may stay unread, and told; its amounts are of no step I or II."""
+    page = draw_page(
+        "Hourly rates effective July 1, 2024",
+        "            Accountant   Deputy    Librarian",
+        "            I            Sheriff   III",
+        "Step 1      20.48        33.19     49.63",
+        "Step 2      21.50        34.85     52.11",
+        "Step 3      22.57        36.59     54.72",
+    )
+    assert not {step for _, step, _, _ in _places(page)} & {"I", "III"}

@@ -102,7 +102,7 @@ def _read_band(
     named = name_late_steps(name_low_and_high(named, rows), rows)
     by_lane = heads_lanes(named, rows, label_heads)
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
-    if heading is None and top <= _RUNNING_LINES and carried.page_number == page.page_number - 1:
+    if heading is None and _repeats_heads(named, top, page, carried):
         named = carry_periods(named, carried.columns, [lines[index] for index in band])
     stacked = read_stacks(rows) if any(column.step for column in named) else ()
     if not _is_salary_table(named, rows, stacked, label_heads):
@@ -118,6 +118,13 @@ def _read_band(
         dated = replace(context, operative_date=day or context.operative_date)
         tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
     return [table for table in tables if table.blocks]
+
+
+def _repeats_heads(named: Sequence[AmountColumn], top: int, page: Page, carried: Carried) -> bool:
+    """Whether a table is the rest of the one before: at the head of the next page, or beside it under equal heads."""
+    if carried.page_number == page.page_number:
+        return [column.text for column in named] == [column.text for column in carried.columns]
+    return top <= _RUNNING_LINES and carried.page_number == page.page_number - 1
 
 
 def _read_heads(

@@ -14,7 +14,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.head_cells import cut_head_cells, nearest_column
-from pipeline.normalize.salary.labels import Segment
+from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, head_role
 from pipeline.normalize.salary.periods import holds_time, parse_named_step, parse_period
 
 _SEVERAL = 2
@@ -47,7 +47,7 @@ def read_columns(
     """
     texts: list[list[str]] = [[] for _ in spans]
     parted = [
-        [cell for cell in cut_head_cells(line, number, spans, verticals, left) if (cell.x0 + cell.x1) / 2 > left]
+        [cell for cell in cut_head_cells(line, number, spans, verticals, left) if _is_over(cell, spans, left)]
         for number, line in enumerate(lines)
     ]
     parted = _join_service(parted)
@@ -62,11 +62,20 @@ def read_columns(
             for index, step in enumerate(_spread(over, spans)):
                 steps[index] = steps[index] or step
             continue
+        if len(over) < len(cells):
+            over = [(cell, step) for cell, step in over if not _ends_title(cell, texts, spans)]
         for index, text in _texts_over(cells, spans):
             texts[index].append(text)
         for index, step in _claim(over, spans).items():
             steps[index] = steps[index] if whole else step
     return _complete(_fill(texts), steps, spans)
+
+
+def _is_over(cell: Segment, spans: Sequence[Span], left: float) -> bool:
+    """Whether a head stands over amounts: right of ``left``, and no head of labels that ends before they begin."""
+    if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
+        return False
+    return (cell.x0 + cell.x1) / 2 > left
 
 
 def _join_service(parted: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
@@ -81,6 +90,13 @@ def _join_service(parted: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
                     lower[lower.index(unit)] = unit._replace(words=(*cell.words, *unit.words))
                     break
     return [cells for cells in joined if cells]
+
+
+def _ends_title(cell: Segment, texts: Sequence[Sequence[str]], spans: Sequence[Span]) -> bool:
+    """Whether a bare number or letter ends the title over it ("Accountant" over "II") and is no step."""
+    title = " ".join(texts[nearest_column(cell, spans)])
+    named = parse_period(title) is not None or any(tokens.fold(word) in pay.STEP_HEADS for word in cell.text.split())
+    return bool(title) and not named
 
 
 def _names_step(texts: Sequence[str]) -> bool:

@@ -41,6 +41,9 @@ _GAP = 0.75
 """Words further apart than this many line heights stand in different cells."""
 _x0 = attrgetter("x0")
 
+CLASS_ROLES = frozenset({"code", "title", "range", "unit"})
+"""What a column of labels may say of the class its rows pay."""
+
 
 class Segment(NamedTuple):
     """Label words of one line that stand in one cell."""

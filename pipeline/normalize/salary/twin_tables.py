@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.layouts import pay
 from pipeline.models import Word
 from pipeline.normalize.lines import TextLine, group_lines
-from pipeline.normalize.salary import headings, labels, tokens
+from pipeline.normalize.salary import headings, labels, notes, tokens
 from pipeline.normalize.salary.labels import Segment
 
 _MOST = 4
@@ -16,7 +16,6 @@ _MOST = 4
 _NEAR = 2.5
 """Line heights between two lines of such tables."""
 _SMALL_WORDS = 4
-_LABELS = frozenset({"code", "title", "range", "unit"})
 
 
 def part_twins(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -53,7 +52,7 @@ def _repeated_heads(line: TextLine) -> list[list[Segment]]:
 
 
 def _heads_labels(cell: Segment) -> bool:
-    return labels.head_role(cell.text) in _LABELS or tokens.fold(cell.text) in pay.STEP_HEADS
+    return labels.head_role(cell.text) in labels.CLASS_ROLES or tokens.fold(cell.text) in pay.STEP_HEADS
 
 
 def _find_end(lines: Sequence[TextLine], head: int) -> int:
@@ -67,9 +66,10 @@ def _find_end(lines: Sequence[TextLine], head: int) -> int:
 
 
 def _is_prose(line: TextLine) -> bool:
-    """Whether a line without amounts has the small words of prose: titles of several classes may be long."""
-    small = sum(word.text.islower() for word in line.words)
-    return small >= _SMALL_WORDS and not any(tokens.is_amount(word.text) for word in line.words)
+    """Whether a line has the small words of prose; without amounts many of them: titles of several classes are long."""
+    if any(tokens.is_amount(word.text) for word in line.words):
+        return notes.is_sentence(line)
+    return sum(word.text.islower() for word in line.words) >= _SMALL_WORDS
 
 
 def _gutter(left: Sequence[Segment], right: Sequence[Segment], lines: Sequence[TextLine]) -> float | None:
