@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.models import BBox, Word
 from pipeline.normalize.lines import TextLine
+from pipeline.normalize.structure.broken_cells import find_broken_cells
 from pipeline.normalize.structure.gutter import move_line
 from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
@@ -107,12 +108,14 @@ def find_table_lines(
     """
     rows = [read_row(item) for item in lines]
     core = {index for index in range(len(lines)) if index not in taken and _is_core(index, lines, rows)}
-    core |= _lines_of_boxes(lines, boxes) - taken
+    paid = _lines_of_boxes(lines, boxes) - taken
+    core |= paid
     core |= _same_shapes(lines, taken)
     found = set(core)
     for index in sorted(core):
         found |= _bridge(index, core, lines, rows, taken)
     found |= _tails(found, lines, rows, taken)
+    found |= find_broken_cells(frozenset(found), lines, lambda index: rows[index].starts, taken | paid | appendix)
     found |= _heads(found, lines, rows, taken)
     found |= {index for index in sorted(appendix - taken) if _is_appendix_label(index, lines, rows)}
     return frozenset(found)

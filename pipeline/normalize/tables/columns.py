@@ -35,6 +35,8 @@ class Line:
     cells: tuple[Cell, ...]
     top: float
     bottom: float
+    bold: bool = False
+    """All of it: the head of a table often is."""
 
 
 def split_lines(lines: Sequence[TextLine], edges: Sequence[Edge] = ()) -> tuple[tuple[Line, ...], tuple[float, ...]]:
@@ -123,7 +125,7 @@ def _make_line(line: TextLine, runs: Sequence[Sequence[Word]], columns: Sequence
             cells.append(Cell(last.column, f"{last.text} {text}", last.x0, run[-1].x1))
         else:
             cells.append(Cell(column, text, run[0].x0, run[-1].x1))
-    return Line(tuple(cells), line.top, line.bottom)
+    return Line(tuple(cells), line.top, line.bottom, all(word.bold for word in line.words))
 
 
 def _column_of(run: Sequence[Word], columns: Sequence[Extent]) -> int:

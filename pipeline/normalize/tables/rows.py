@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.models import Edge
 from pipeline.normalize.tables.columns import Cell, Line
 from pipeline.normalize.tables.values import is_value
+from pipeline.normalize.tables.wrapped import group_wrapped
 
 WIDER = 1.12
 """Times the leading inside a cell, at least, that rows are apart."""
@@ -48,12 +49,11 @@ def build_grid(lines: Sequence[Line], columns: int, *, text: bool, edges: Sequen
         edges: Ruled lines of the page; where rows are ruled, a row ends at a line only.
     """
     rules = sorted(edge.top for edge in edges if abs(edge.bottom - edge.top) < 1 and edge.x1 - edge.x0 > 20)
-    if bands := _band(lines, rules):
+    bands = _band(lines, rules) or [_as_line(group) for group in group_wrapped(lines, columns)]
+    if bands:
         lines, text = bands, True
-    body = next((index for index, line in enumerate(lines) if _is_body(line, columns)), len(lines))
-    if body == len(lines):
-        body = 0
-    title = next((index for index, line in enumerate(lines[:body]) if len(line.cells) > 1), 0)
+    body = next((index for index, line in enumerate(lines) if _is_body(line, columns)), 0) or _end_of_bold(lines)
+    title = next((index for index, line in enumerate(lines[:body]) if len(line.cells) > 1), body)
     rows = [_merge(lines[:title], title=True)] if title else []
     head = _group_head(lines[title:body], text=text)
     rows.extend(head)
@@ -75,6 +75,13 @@ def _is_body(line: Line, columns: int) -> bool:
         and 2 * sum(is_value(cell.text) for cell in cells) >= len(cells)
         and columns > 1
     )
+
+
+def _end_of_bold(lines: Sequence[Line]) -> int:
+    """Where the body of a table without values begins: after its title, and after its head where that alone is bold."""
+    title = next((index for index, line in enumerate(lines) if len(line.cells) > 1), 0)
+    bold = len(lines) > title + 1 and lines[title].bold and not lines[title + 1].bold
+    return title + bold
 
 
 def _merge(lines: Sequence[Line], *, title: bool = False) -> Row:
@@ -122,7 +129,7 @@ def _repeats_value(lines: Sequence[Line]) -> bool:
 def _as_line(lines: Sequence[Line]) -> Line:
     row = _merge(lines)
     cells = tuple(Cell(column, text, 0.0, 0.0) for column, text in sorted(row.texts.items()))
-    return Line(cells, row.top, row.bottom)
+    return Line(cells, row.top, row.bottom, all(line.bold for line in lines))
 
 
 def _group_body(lines: Sequence[Line], columns: int) -> list[Row]:
@@ -170,11 +177,13 @@ def _is_one_row(lines: Sequence[Line], columns: int) -> bool:
 
 
 def _continues(group: Sequence[Line], line: Line, columns: int) -> bool:
-    """Whether a line goes on with the row above: no figure in it, and fewer cells than a row has."""
+    """Whether a line goes on with the row above: fewer cells than a row has, and no figure but inside a phrase."""
     if len(line.cells) >= columns or len(line.cells) > len(group[0].cells):
         return False
+    if len(line.cells) > 1 and line.cells[0].column == 0 and not any(cell.text[:1].islower() for cell in line.cells):
+        return False
     taken = {cell.column for above in group for cell in above.cells}
-    figures = any(_DIGIT.search(cell.text) for cell in line.cells)
+    figures = any(_DIGIT.search(cell.text) and not cell.text[:1].islower() for cell in line.cells)
     return not figures and all(cell.column in taken for cell in line.cells)
 
 
