@@ -118,6 +118,42 @@ def test_rows_that_are_each_printed_in_a_period_of_their_own_are_not_missed_in_t
     assert "missing_row" not in checks([*rates, *added])
 
 
+def test_a_pay_period_that_one_class_alone_lacks_and_prints_elsewhere_is_an_error() -> None:
+    lone = drop(lambda r: (r.appendix, r.class_code, r.period) != ("B", "2244-2", "BW"))
+    assert checks(lone, "error") == {"missing_row"}
+    appendix = drop(lambda r: (r.appendix, r.period) != ("B", "BW"))  # an appendix may print hours alone
+    assert checks(appendix, "error") == set()
+
+
+def test_a_row_without_a_class_among_classes_is_an_error_that_names_its_twin() -> None:
+    twice = [replace(r, class_code=None, class_title=None, rate_id=f"{r.rate_id}/twice") for r in clean()
+             if (r.appendix, r.class_code, r.period) == ("B", "2244-2", "BW")]  # fmt: skip
+    [found] = [f for f in check_consistency([*clean(), *twice], ()) if f.severity == "error"]
+    assert (found.check, found.column, found.key) == ("class_label", "class_code", "d/B/2244-2/1/BW/twice")
+    assert "repeats that of class 2244-2" in found.message
+    assert check_consistency([replace(r, class_code=None, class_title=None) for r in clean()], ()) != ()
+
+
+def test_a_row_without_a_name_beside_the_named_row_of_its_period_is_an_error() -> None:
+    named = [replace(r, component_name="Regular Pay") for r in clean()]
+    twice = [replace(r, rate_id=f"{r.rate_id}/twice") for r in clean() if r.rate_id.startswith("d/B/2262-1")]
+    found = {(f.check, f.column) for f in check_consistency([*named, *twice[:1]], ()) if f.severity == "error"}
+    assert found == {("class_label", "component_name")}
+
+
+@pytest.mark.parametrize(("wrong", "errors"), [("2263-1", 1), ("2226-1", 1), ("9999-9", 0)])
+def test_a_code_one_slip_from_that_of_its_title_elsewhere_is_an_error(wrong: str, errors: int) -> None:
+    rates = [replace(r, class_code=wrong) if (r.appendix, r.class_code) == ("B", "2262-1") else r for r in clean()]
+    found = [f for f in check_consistency(rates, ()) if f.severity == "error"]
+    assert [(f.check, f.printed, f.expected) for f in found] == [("class_label", wrong, "2262-1")] * errors
+
+
+def test_a_class_whose_steps_fall_where_they_rise_elsewhere_is_an_error() -> None:
+    assert checks(with_ladder("B", "2262-1", (10665, 10102, 11259)), "error") == {"ladder"}
+    falling = [replace(r, amount=20000 - r.amount) if r.period == "HR" else r for r in clean()]
+    assert "ladder" not in checks(falling, "error")
+
+
 def test_a_step_added_by_a_later_appendix_is_no_finding() -> None:
     assert checks(drop(lambda r: (r.appendix, r.step) != ("A", "3"))) == set()  # MOU 28 adds step 7 in appendix B
 

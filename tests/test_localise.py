@@ -127,6 +127,13 @@ def test_a_hint_breaks_a_tie_but_is_no_error_by_itself() -> None:
     assert locate({"BW": 264080, "YR": 6892488, "before": 1}, [identity("YR", "BW", YEAR), hint]) == ()
 
 
+def test_lost_thousands_are_a_misprint() -> None:
+    assert is_misprint(31360, 5131360)  # 313.60 for 51,313.60
+    assert is_misprint(31360, 131360)
+    assert not is_misprint(31360, 5131370)
+    assert not is_misprint(1360, 5131360)
+
+
 def test_two_faults_in_one_rate_are_never_mended_wrongly() -> None:
     for hourly in misprints_of(CAPTAIN["HR"])[::9]:
         for yearly in misprints_of(CAPTAIN["YR"])[::13]:

@@ -277,3 +277,22 @@ def test_a_broken_label_is_of_the_row_it_is_set_tight_with(leadings: tuple[int, 
             ]
     table = read_page_table(Page(1, 612, 792, tuple(words), "pdfium"))
     assert grid(table, head=True)[1:] == [["Dispatcher", "$11"], ["Animal Control Officer", "$12"], ["Aide", "$13"]]
+
+
+def test_a_block_under_others_may_have_columns_that_their_region_has_not() -> None:
+    """Narrow sheets of pay: titles as wide as both columns hide the gap of the region, not that of its last rows."""
+    rows = [[("Pile", 53, 63), ("Driver", 64, 81), ("Worker", 83, 103), ("III", 104, 112)],
+            [("Biweekly", 53, 76), ("$6547.02", 89, 112)], [("Monthly", 53, 74), ("14239.77", 89, 112)],
+            [("Annual", 53, 71), ("170877.22", 86, 112)],
+            [("Animal", 53, 72), ("Control", 73, 94), ("Officer", 95, 113), ("I", 115, 117)],
+            [("Biweekly", 53, 76), ("$8673.70", 89, 112)], [("Monthly", 53, 74), ("18865.30", 89, 112)],
+            [("Annual", 53, 71), ("226383.57", 86, 112)],
+            [("Management", 53, 87), ("Analyst", 88, 108), ("I", 109, 112)],
+            [("Biweekly", 53, 76), ("$4949.34", 89, 112)], [("Monthly", 53, 74), ("10764.81", 89, 112)]]  # fmt: skip
+    words = tuple(
+        Word(text, x0, 108 + 9.6 * row, x1, 115 + 9.6 * row) for row, line in enumerate(rows) for text, x0, x1 in line
+    )
+    page = Page(1, 612, 792, words, "pdfium")
+    region = TableRegion(1, BBox(53, 100, 120, 230), "a", group_lines(words))
+    texts = [cell.text for table in read_tables("d", (page,), (region,), ()) for cell in table.cells]
+    assert {"$6547.02", "226383.57", "10764.81"} <= {part for text in texts for part in text.split()}

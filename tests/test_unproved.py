@@ -56,3 +56,16 @@ def test_the_warning_names_the_first_amount_off_the_rule() -> None:
 def test_a_lone_period_is_no_broken_rule() -> None:
     rates = [rate for rate in officers() if rate.period == "BW"]
     assert find_unproved(rates, infer_rules(rates)) == []
+
+
+def test_one_wrong_monthly_amount_does_not_move_the_primary_period_to_the_month() -> None:
+    """An hourly rate divided out of a monthly salary absorbs 8,470.08 for 8,470.80; multiplied into it, it does not."""
+    rates = []
+    for step, hourly in enumerate(range(4154, 5054, 30), 1):
+        months = (hourly * 2080 * 2 + 12) // 24
+        for period, cents in (("HR", hourly), ("BW", hourly * 80), ("MO", months), ("YR", hourly * 2080)):
+            wrong = 72 if (step, period) == (25, "MO") else 0
+            rate = Rate("d", period, cents - wrong, "", str(step), step, appendix="A", class_code="7965")  # type: ignore[arg-type]
+            rates.append(replace(rate, rate_id=f"{step} {period}"))
+    _, findings = judge_rates(rates, infer_rules(rates))
+    assert [f.key for f in findings if f.severity == "error"] == ["25 MO"]

@@ -89,7 +89,8 @@ def _read_spaced(
     if cells is None:
         if not any("$" in line.text for line in block):
             return []
-        cells, columns = split_lines(block)[0], 1
+        cells, starts = split_lines(block)  # a block has columns that its region as a whole has not
+        columns = len(starts)
     title = find_title(_lines_above(block[0], page_lines), block[0])
     return [_Read(region, build_grid(cells, columns, text=page.reader == "text"), (), _page_number(page), title)]
 
@@ -131,6 +132,7 @@ def _goes_on(last: _Read, item: _Read) -> bool:
         and item.region.article_id == last.region.article_id
         and item.grid.header_rows == 0
         and item.grid.columns == last.grid.columns
+        and len(item.starts) == len(last.starts)
         and all(abs(a - b) <= 3 for a, b in zip(item.starts, last.starts, strict=True))
     )
 

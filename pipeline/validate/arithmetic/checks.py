@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.findings import Finding, Origin, about_rate
-from pipeline.models import PayRule, Rate, UnreadNumber
+from pipeline.models import PayRule, Period, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
+from pipeline.validate.arithmetic.lost import find_lost
 from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
 from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
@@ -42,12 +43,13 @@ def judge_rates(
 
 
 def check_tables(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Finding]:
-    """What is to be said of whole tables: rows off their rule, periods no rule proves, shapes."""
+    """What is to be said of whole tables: rows off their rule, periods no rule proves, amounts lost, shapes."""
     unproved = [
         about_rate(rate, "pay_rule", "warning", message, column="amount")
         for rate, message in find_unproved(rates, rules)
     ]
-    return [*off_rule_findings(rates, rules), *unproved, *check_consistency(rates, rules)]
+    lost = [_lost_finding(*told) for told in find_lost(rates, rules)]
+    return [*off_rule_findings(rates, rules), *unproved, *lost, *check_consistency(rates, rules)]
 
 
 def check_rates(
@@ -164,6 +166,15 @@ def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[F
                 message = f"this row follows a rule of its own ({formulas}), not that of its table"
                 found.append(about_rate(first, "pay_rule", "warning", message, origin="printed"))
     return found
+
+
+def _lost_finding(rate: Rate, period: Period, cents: int, formula: str) -> Finding:
+    message = (
+        f"step {rate.step} has {rate.period} {rate.amount_orig}, but no {period}; {show_cents(cents)} by {formula}"
+    )
+    return about_rate(
+        rate, "missing_amount", "error", message, column=period, expected=show_cents(cents), origin=origin_of(rate)
+    )
 
 
 def _unread_finding(number: UnreadNumber) -> Finding:

@@ -1,7 +1,7 @@
 """What a slip of a typist, a typesetter or a reader does to an amount.
 
-One digit changed, two digits swapped, one digit lost or added, the decimal point shifted: the
-errors Damerau (1964, "A technique for computer detection and correction of spelling errors") found
+One digit changed, two digits swapped, one digit lost or added, the decimal point shifted, the thousands
+lost: most are the errors Damerau (1964, "A technique for computer detection and correction of spelling errors") found
 behind most wrong words, and the ones to which check digits are built (Verhoeff 1969). An amount
 that is no such slip of another can still be wrong; these only weigh explanations against each other.
 """
@@ -12,13 +12,14 @@ from functools import lru_cache
 from itertools import combinations
 
 SHIFTS = (10, 100)
+THOUSAND = 1000_00
 
 
 def is_misprint(printed: int, meant: int) -> bool:
     """Whether one slip turns the cents ``meant`` into the cents ``printed``."""
     if printed == meant or printed <= 0 or meant <= 0:
         return False
-    return _is_shift(printed, meant) or _is_slip(_digits(printed), _digits(meant))
+    return _is_shift(printed, meant) or _is_slip(_digits(printed), _digits(meant)) or _is_beheaded(printed, meant)
 
 
 def is_shift(printed: int, meant: int) -> bool:
@@ -51,6 +52,11 @@ def _is_shift(printed: int, meant: int) -> bool:
     return any(
         printed == meant * shift or printed in (meant // shift, (2 * meant + shift) // (2 * shift)) for shift in SHIFTS
     )
+
+
+def _is_beheaded(printed: int, meant: int) -> bool:
+    """What stands before the comma of the thousands is lost: 313.60 for 51,313.60."""
+    return THOUSAND // 10 <= printed < THOUSAND < meant < THOUSAND * 1000 and meant % THOUSAND == printed
 
 
 def _is_slip(printed: str, meant: str) -> bool:

@@ -16,6 +16,7 @@ from pipeline.validate.shape.labels import check_documents, check_duplicates, ch
 from pipeline.validate.shape.ladders import check_ladders, check_order, check_raises
 from pipeline.validate.shape.rosters import Roster, call_roll
 from pipeline.validate.shape.shapes import check_shapes
+from pipeline.validate.shape.strays import check_strays
 
 
 def check_consistency(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[Finding, ...]:
@@ -30,7 +31,7 @@ def check_consistency(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[
         ``ladder``, ``class_increase``, ``class_order``, ``missing_row`` and ``step_set``.
     """
     rosters: list[Roster] = call_roll(rates, rules)
-    findings = check_duplicates(rates) + check_labels(rates) + check_documents(rates)
+    findings = check_duplicates(rates) + check_labels(rates) + check_documents(rates) + check_strays(rates)
     for roster in rosters:
         findings += check_ladders(roster) + check_raises(roster) + check_order(roster) + check_shapes(roster)
     return tuple({finding.finding_id: finding for finding in findings}.values())

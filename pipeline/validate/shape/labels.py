@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.findings import Finding, Severity
@@ -41,8 +42,45 @@ def check_labels(rates: Sequence[Rate]) -> list[Finding]:
         if rate.class_code and rate.class_title:
             by_document[rate.document_id].append(rate)
     for found in by_document.values():
-        findings += _conflicts(found, _code, _title, "class code {} stands with the title {} here, with {} elsewhere")
+        conflicts = _conflicts(found, _code, _title, "class code {} stands with the title {} here, with {} elsewhere")
+        findings += conflicts or _renumbered(found)
     return findings
+
+
+def _renumbered(rates: Sequence[Rate]) -> list[Finding]:
+    """Titles whose code differs by one slip from that of the other appendices; one finding per appendix.
+
+    A title that one appendix prints with several codes tells no class, and a code that the usual one's
+    appendix prints too is another class.
+    """
+    codes: dict[str | None, dict[str | None, set[str | None]]] = defaultdict(lambda: defaultdict(set))
+    where: dict[str | None, set[str | None]] = defaultdict(set)
+    first: dict[tuple[str | None, ...], Rate] = {}
+    for rate in rates:
+        codes[_title(rate)][rate.appendix].add(rate.class_code)
+        where[rate.class_code].add(rate.appendix)
+        first.setdefault((_title(rate), rate.appendix), rate)
+    findings = []
+    for title, by_appendix in codes.items():
+        if len(by_appendix) < 2 or any(len(found) > 1 for found in by_appendix.values()):
+            continue
+        usual = Counter(code for found in by_appendix.values() for code in found).most_common(1)[0][0]
+        for appendix, (code,) in by_appendix.items():
+            if code != usual and where[code].isdisjoint(where[usual]) and _is_one_slip(code or "", usual or ""):
+                rate = first[title, appendix]
+                message = f"{rate.class_title} has the class code {code} here, {usual} elsewhere"
+                findings.append(replace(find(rate, "class_label", "error", message, "class_code"),
+                                        printed=code, expected=usual))  # fmt: skip
+    return findings
+
+
+def _is_one_slip(code: str, other: str) -> bool:
+    """Whether one character differs, or two stand in each other's place."""
+    if len(code) != len(other):
+        return False
+    differing = [i for i, (one, two) in enumerate(zip(code, other, strict=True)) if one != two]
+    swapped = len(differing) == 2 and sorted(code[i] for i in differing) == sorted(other[i] for i in differing)
+    return len(differing) == 1 or swapped
 
 
 def check_documents(rates: Sequence[Rate]) -> list[Finding]:

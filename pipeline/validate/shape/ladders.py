@@ -1,7 +1,8 @@
 """How amounts move from step to step, from appendix to appendix, and from class to class.
 
 All of these are hints (``domain.md``: neighbouring steps differ by about 5.5 percent, increases are
-within two cents of a common percentage per class): a break is a warning.
+within two cents of a common percentage per class): a break is a warning. Only a class whose steps fall
+where they rise in all its other appendices is an error.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from statistics import median
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
 from pipeline.validate.shape.rosters import ClassTable, Roster, Steps, find
 
@@ -27,9 +28,9 @@ def check_ladders(roster: Roster) -> list[Finding]:
     findings: list[Finding] = []
     for appendix in roster.appendices:
         for table in roster.tables[appendix].values():
-            for row in table.rows.values():
-                findings += _falling(row)
             findings += _odd_ratios(roster, appendix, table)
+            for row in table.rows.values():
+                findings += _falling(row, _others(roster, appendix, table) if row is table.primary else ())
     return findings
 
 
@@ -64,20 +65,20 @@ def check_order(roster: Roster) -> list[Finding]:
     return findings
 
 
-def _falling(row: Steps) -> Iterator[Finding]:
-    """Steps paid less than the one before."""
-    ordered = [row[step] for step in sorted(row)]
-    for rate, later in pairwise(ordered):
+def _falling(row: Steps, others: Sequence[Steps]) -> Iterator[Finding]:
+    """Steps paid less than the one before: an error where the class rises there in every other appendix."""
+    for low, high in _neighbours(row):
+        rate, later = row[low], row[high]
         if later.amount < rate.amount:
             message = f"step {later.step} ({later.amount_orig}) is below step {rate.step} ({rate.amount_orig})"
-            yield find(later, "ladder", "warning", message, "amount")
+            rises = [other[high].amount > other[low].amount for other in others if low in other and high in other]
+            severity: Severity = "error" if rises and all(rises) else "warning"
+            yield find(later, "ladder", severity, message, "amount")
 
 
 def _odd_ratios(roster: Roster, appendix: str, table: ClassTable) -> Iterator[Finding]:
     """Neighbouring steps whose ratio is not that of the class's other appendices."""
-    others = [
-        found[table.label].primary for name, found in roster.tables.items() if name != appendix and table.label in found
-    ]
+    others = _others(roster, appendix, table)
     for low, high in _neighbours(table.primary):
         ratios = [row[high].amount / row[low].amount for row in others if low in row and high in row]
         if not ratios:
@@ -87,6 +88,12 @@ def _odd_ratios(roster: Roster, appendix: str, table: ClassTable) -> Iterator[Fi
         if abs(rate.amount - expected) > CENTS + SHARE * expected:
             message = f"step {rate.step} is {rate.amount_orig}; the ladder of the other appendices asks for about "
             yield find(rate, "ladder", "warning", f"{message}{expected / 100:.2f}", "amount")
+
+
+def _others(roster: Roster, appendix: str, table: ClassTable) -> list[Steps]:
+    """The base rows of the class in the other appendices."""
+    tables = (found for name, found in roster.tables.items() if name != appendix)
+    return [found[table.label].primary for found in tables if table.label in found]
 
 
 def _neighbours(row: Steps) -> Iterator[tuple[int, int]]:

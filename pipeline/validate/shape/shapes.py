@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
 from pipeline.validate.shape.rosters import ClassTable, Roster, RowLabel, find
 
 
 def check_shapes(roster: Roster) -> list[Finding]:
-    """Classes, rows and steps that are missing; each is a warning, for agreements do add and drop them."""
+    """Classes, rows and steps that are missing: warnings, for agreements do add and drop them.
+
+    An error is a row of one pay period that its class prints elsewhere, and that nothing else in the document lacks.
+    """
     findings = list(_missing_classes(roster))
+    lacked = _count_lacking(roster)
     for appendix in roster.appendices:
         by_period = _prints_rows_by_period(roster.tables[appendix].values())
         for table in roster.tables[appendix].values():
             findings += _ragged_rows(table)
             findings += _gaps(table)
-            findings += _missing_rows(roster, appendix, table, by_period=by_period)
+            findings += _missing_rows(roster, appendix, table, lacked, by_period=by_period)
             findings += _missing_steps(roster, appendix, table)
     return findings
 
@@ -35,18 +39,40 @@ def _missing_classes(roster: Roster) -> Iterator[Finding]:
                 yield find(rate, "missing_row", "warning", message, f"class_code@{appendix}")
 
 
-def _missing_rows(roster: Roster, appendix: str, table: ClassTable, *, by_period: bool) -> Iterator[Finding]:
-    """Rows (component and period) of the class in other appendices, or ``by_period`` of its other components."""
-    wanted: set[RowLabel] = set()
+def _count_lacking(roster: Roster) -> dict[RowLabel, int]:
+    """For each row: how many tables print its component, but not in its period."""
+    tables = [table for tables in roster.tables.values() for table in tables.values()]
+    rows = Counter(row for table in tables for row in table.rows)
+    components = Counter(name for table in tables for name in {row[:2] for row in table.rows})
+    return {row: components[row[:2]] - count for row, count in rows.items() if count > 1}
+
+
+def _missing_rows(
+    roster: Roster, appendix: str, table: ClassTable, lacked: Mapping[RowLabel, int], *, by_period: bool
+) -> Iterator[Finding]:
+    """Rows (component and period) that the class prints in other appendices, or all other classes print.
+
+    Args:
+        roster: of the document.
+        appendix: of the table.
+        table: of the class.
+        lacked: what ``_count_lacking`` gives.
+        by_period: whether rows of the class's other components count too.
+    """
+    elsewhere: set[RowLabel] = set()
     for name, tables in roster.tables.items():
         if name != appendix and table.label in tables:
-            wanted |= tables[table.label].rows.keys()
+            elsewhere |= tables[table.label].rows.keys()
+    own = {row[:2] for row in table.rows}
+    alone = {row for row, count in lacked.items() if count == 1 and row[:2] in own}
+    wanted = elsewhere | alone
     if by_period:
         periods = {period for _, _, period in table.rows}
         wanted |= {(component, name, period) for component, name, _ in table.rows for period in periods}
     for component, name, period in sorted(wanted - table.rows.keys()):
         message = f"class {table.label} has no row {name or component} {period} in appendix {appendix or '-'}"
-        yield find(_any_rate(table), "missing_row", "warning", message, f"{component} {name} {period}".strip())
+        severity: Severity = "error" if (component, name, period) in elsewhere & alone else "warning"
+        yield find(_any_rate(table), "missing_row", severity, message, f"{component} {name} {period}".strip())
 
 
 def _prints_rows_by_period(tables: Iterable[ClassTable]) -> bool:
