@@ -12,8 +12,6 @@ from pipeline.normalize.tables.columns import Cell, Line
 from pipeline.normalize.tables.values import is_value
 from pipeline.normalize.tables.wrapped import group_wrapped
 
-WIDER = 1.12
-"""Times the leading inside a cell, at least, that rows are apart."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -133,8 +131,6 @@ def _as_line(lines: Sequence[Line]) -> Line:
 
 
 def _group_body(lines: Sequence[Line], columns: int) -> list[Row]:
-    if apart := _part_by_leading(lines, columns):
-        return [_merge(group) for group in apart]
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _continues(groups[-1], line, columns):
@@ -142,38 +138,6 @@ def _group_body(lines: Sequence[Line], columns: int) -> list[Row]:
         else:
             groups.append([line])
     return [_merge(group) for group in groups]
-
-
-def _part_by_leading(lines: Sequence[Line], columns: int) -> list[list[Line]]:
-    """Rows whose lines are set tighter than the rows are; empty where no leading parts them.
-
-    So a broken label is its own row's, whether it begins above the values, around them or beside them
-    ("Animal Control" over "Officer $812").
-    """
-    if len(lines) < 3 or all(len(line.cells) == columns for line in lines):
-        return []
-    leadings = [below.top - above.top for above, below in pairwise(lines)]
-    ordered = sorted(leadings)
-    jumps = sorted(((b / max(a, 0.1), (a + b) / 2) for a, b in pairwise(ordered)), reverse=True)
-    for jump, limit in jumps:
-        if jump < WIDER:
-            break
-        groups = [[lines[0]]]
-        for leading, line in zip(leadings, lines[1:], strict=True):
-            if leading > limit:
-                groups.append([line])
-            else:
-                groups[-1].append(line)
-        if all(_is_one_row(group, columns) for group in groups):
-            return groups
-    return []
-
-
-def _is_one_row(lines: Sequence[Line], columns: int) -> bool:
-    """Whether lines make one row: a label, half of its cells, no value twice, and no line that is a row by itself."""
-    filled = {cell.column for line in lines for cell in line.cells}
-    whole = sum(len(line.cells) == columns for line in lines)
-    return 0 in filled and 2 * len(filled) > columns and whole <= 1 and not _repeats_value(lines)
 
 
 def _continues(group: Sequence[Line], line: Line, columns: int) -> bool:

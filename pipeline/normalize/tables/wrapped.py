@@ -36,12 +36,7 @@ def group_wrapped(lines: Sequence[Line], columns: int) -> list[list[Line]]:
             continue
         groups = _part(lines, (near + far) / 2)
         share = _share_whole(groups, columns)
-        if (
-            len(groups) > 2
-            and share > best
-            and share >= LEAST_GAIN + alone
-            and not any(_holds_rows(group, columns) for group in groups)
-        ):
+        if len(groups) > 2 and share > best and share >= LEAST_GAIN + alone and not _hold_rows(groups, columns):
             best, found = share, groups
     return found
 
@@ -57,6 +52,10 @@ def _part(lines: Sequence[Line], distance: float) -> list[list[Line]]:
     return groups
 
 
+def _hold_rows(groups: Sequence[Sequence[Line]], columns: int) -> bool:
+    return any(_holds_rows(group, columns, first=not place) for place, group in enumerate(groups))
+
+
 def _share_whole(groups: Sequence[Sequence[Line]], columns: int) -> float:
     """Share of the groups that have a cell in each column; one that begins in the midst of a phrase is no row."""
     whole = [group for group in groups if len({cell.column for line in group for cell in line.cells}) == columns]
@@ -68,10 +67,11 @@ def _goes_on(line: Line) -> bool:
     return all(cell.text[:1].islower() for cell in line.cells)
 
 
-def _holds_rows(group: Sequence[Line], columns: int) -> bool:
-    """Whether lines of a group are rows of their own: two values in a column, or a whole line that begins anew."""
+def _holds_rows(group: Sequence[Line], columns: int, *, first: bool) -> bool:
+    """Whether lines of a group are rows of their own: two values in a column, or two whole lines that begin anew.
+
+    Over the ``first`` one a title may stand, close as a broken label would.
+    """
     values = [cell.column for line in group for cell in line.cells if cell.column and is_value(cell.text)]
-    whole = any(
-        len(line.cells) == columns and not any(cell.text[:1].islower() for cell in line.cells) for line in group[1:]
-    )
-    return len(values) > len(set(values)) or (whole and len(group) > 1)
+    anew = [len(line.cells) == columns and not any(cell.text[:1].islower() for cell in line.cells) for line in group]
+    return len(values) > len(set(values)) or sum(anew) > 1 or (first and any(anew[1:]))
