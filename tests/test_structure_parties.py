@@ -212,3 +212,19 @@ def test_names_of_nobody(text: str) -> None:
 def test_an_employer_ends_where_its_office_begins() -> None:
     names = [name.text for name in find_employers("The City of Los Angeles Police Department and the County of Kern.")]
     assert names == ["City of Los Angeles", "County of Kern"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "union"),
+    [
+        (
+            "INTERNATIONAL ASSOCIATION OF FIRE FIGHTERS, LOCAL 46",
+            "International Association of Fire Fighters, Local 46",
+        ),
+        ("STATIONARY ENGINEERS, LOCAL 39", "Stationary Engineers, Local 39"),
+        ("United Steelworkers, Local 5", "United Steelworkers, Local 5"),
+    ],
+)
+def test_unions_called_by_their_trade(printed: str, union: str) -> None:
+    page = f"AGREEMENT\n\nBETWEEN\n\nTHE CITY OF MARLOW\n\nAND\n\n{printed}\n\nJuly 1, 2031 - June 30, 2034"
+    assert read_structure("x", [text_page(f"{page}\n{BODY}")]).facts.employee_organization == union

@@ -48,10 +48,16 @@ PLACE_PARTICLES: frozenset[str] = frozenset(
 UNION_ENDINGS: frozenset[str] = frozenset(
     {
         "association", "associations", "union", "league", "guild", "federation", "brotherhood", "alliance", "teamsters",
-        "coalition", "society", "firefighters", "congress",
+        "coalition", "society", "firefighters", "fighters", "congress",
+        "engineers", "steelworkers", "machinists", "carpenters", "plumbers", "painters", "electricians",
     }
 )  # fmt: skip
-UNION_SOLE_ENDINGS: frozenset[str] = frozenset({"teamsters", "firefighters", "society", "congress"})
+UNION_SOLE_ENDINGS: frozenset[str] = frozenset(
+    {
+        "teamsters", "firefighters", "fighters", "society", "congress",
+        "engineers", "steelworkers", "machinists", "carpenters", "plumbers", "painters", "electricians",
+    }
+)  # fmt: skip
 """Endings that make an organization only with a local's number behind them."""
 NO_UNION: frozenset[str] = frozenset(
     {
