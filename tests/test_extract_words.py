@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.extract.letters import mend_letters
-from pipeline.extract.words import Glyphs, Rules, split_token
+from pipeline.extract.words import Glyphs, Parting, Piece, Rules, join_pieces, split_token
 
 EM = 10.0
 
@@ -55,3 +55,15 @@ def test_a_figure_printed_twice_in_one_place_is_one_figure() -> None:
 def test_letters_of_ligatures_whose_bytes_stand_in_the_wrong_order(read: str, printed: str) -> None:
     """As a re-distilled PDF has them; a word in another script stays as it is."""
     assert mend_letters(read) == printed
+
+
+def test_the_few_spaces_of_a_line_set_letter_by_letter_are_no_tracking() -> None:
+    """As a browser prints a short line of a narrow font: the letters touch, a space is a fifth of the size."""
+    pieces = []
+    x0 = 0.0
+    for char in "Buyer I $2 $3 $4":
+        if char != " ":
+            pieces.append(Piece(char, x0, 0.0, x0 + 4, EM, EM, EM, bold=False, order=len(pieces)))
+        x0 += 2.3 if char == " " else 4.0
+    joined = join_pieces(pieces, Parting(Rules(()), lambda _: False))
+    assert [piece.text for piece in joined] == ["Buyer", "I", "$2", "$3", "$4"]

@@ -254,13 +254,18 @@ def _join_line(line: Sequence[Piece], parting: Parting) -> list[Piece]:
 
 
 def _spaced_out_limit(line: Sequence[Piece], parting: Parting) -> tuple[float, float]:
-    """Largest gap inside a spaced-out word of single letters, and of single figures; 0 where there is none."""
+    """Largest gap inside a spaced-out word of single letters, and of single figures; 0 where there is none.
+
+    Letters that touch count too: where each is a piece of its own, the few gaps of a line are its spaces.
+    """
     gaps: dict[bool, list[float]] = {False: [], True: []}
     for left, right in pairwise(line):
         if len(left.text) == len(right.text) == 1 and not parting.is_spaced(right.order):
             figures = left.text in FIGURES and right.text in FIGURES
+            if not figures and not (left.text.isalpha() and right.text.isalpha()):
+                continue  # a currency sign before its digits says nothing of letters
             gap = (right.x0 - left.x1) / right.em
-            if 0 < gap < (TRACKED_DIGIT_GAP if figures else TRACKED_GAP):
+            if -OVERPRINT < gap < (TRACKED_DIGIT_GAP if figures else TRACKED_GAP):
                 gaps[figures].append(gap)
     wide = {kind: 1.3 * median(found) if len(found) > 2 else 0.0 for kind, found in gaps.items()}
     return wide[False], wide[True]

@@ -141,7 +141,7 @@ NAMED_STEPS: frozenset[str] = frozenset({"minimum", "midpoint", "maximum", "min"
 """Steps that have a name instead of a number."""
 
 SERVICE_WORDS: frozenset[str] = frozenset(
-    {"start", "starting", "hire", "hiring", "entry", "probation", "probationary", "base", "final", "top",
+    {"training", "start", "starting", "hire", "hiring", "entry", "probation", "probationary", "base", "final", "top",
      "min", "minimum", "max", "maximum"}
 )  # fmt: skip
 """Heads of columns of steps that are named by service ("Start", "6 Months", "1 Year", "Top")."""

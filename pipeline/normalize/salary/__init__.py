@@ -57,7 +57,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
             UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox)) for word in untold
         )
         tables.extend(found)
-        pay_page = page.page_number if found or (untold and goes_on) else pay_page
+        pay_page = page.page_number if found or untold else pay_page
     tables = tell_apart(stitch_tables(tables))
     return SalaryReading(
         rates=key_rates(rate for table in tables for rate in _table_rates(document_id, table)),

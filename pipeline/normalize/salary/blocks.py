@@ -15,6 +15,10 @@ from pipeline.normalize.salary.label_cells import LabelCells
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.rows import PayRow
 
+_EVEN = 1.08
+"""How much further apart than the closest lines of labels the lines of one label may stand."""
+_TALL = 3
+"""Lines of a title that make a row much taller."""
 _ON_ROW = 0.3
 """Heights of a line by which a line of a label may miss the row it stands on."""
 
@@ -165,6 +169,8 @@ def _cut(
     lines = sorted({round(cell.middle, 1) for cell in segments if low - 1 <= cell.middle <= high + 1})
     if len(lines) < 2 or not segments or _fill_rows(segments, (*above, *below)):
         return middle
+    if (edge := _edge_of_stack(above, below, segments, lines)) is not None:
+        return edge
     height = segments[0].height
     best, cost = middle, float("inf")
     for upper, lower in pairwise(lines):
@@ -177,6 +183,30 @@ def _cut(
         if price < cost:
             best, cost = between, price
     return middle if _on_one_side(lines, middle) else best
+
+
+def _edge_of_stack(
+    above: tuple[float, ...], below: tuple[float, ...], segments: Sequence[Segment], lines: Sequence[float]
+) -> float | None:
+    """The height over or under a title of many lines that stands between two blocks and on rows of only one of them.
+
+    A row is made taller by its title, which may begin nearer to the row over it than to its own.
+    """
+    cells = [cell for cell in segments if lines[0] - 1 <= cell.middle <= lines[-1] + 1]
+    own = max(([cell for cell in cells if cell.x0 < one.x1 and one.x0 < cell.x1] for one in cells), key=len)
+    column = sorted(cell.middle for cell in segments if cell.x0 < own[0].x1 and own[0].x0 < cell.x1)
+    leading = _EVEN * min((lower - upper for upper, lower in pairwise(column) if lower - upper > 1), default=0.0)
+    stacks: list[list[float]] = []
+    for middle in column:
+        if not stacks or middle - stacks[-1][-1] > leading:
+            stacks.append([])
+        stacks[-1].append(middle)
+    stack = next(found for found in stacks if found[-1] >= own[0].middle)
+    slack = _ON_ROW * own[0].height
+    holds = [any(stack[0] - slack < row < stack[-1] + slack for row in rows) for rows in (above, below)]
+    if len(stack) < _TALL or stack[-1] < max(cell.middle for cell in own) or holds[0] == holds[1]:
+        return None
+    return stack[-1] + slack if holds[0] else stack[0] - slack
 
 
 def _fill_rows(segments: Sequence[Segment], rows: Sequence[float]) -> bool:

@@ -11,7 +11,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.column_rows import DataLine, column_of
 from pipeline.normalize.salary.heads import AmountColumn
-from pipeline.normalize.salary.periods import holds_time, parse_period
+from pipeline.normalize.salary.periods import holds_time, names_several, parse_period
 
 _HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
 """Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
@@ -21,8 +21,6 @@ _AMOUNTS: dict[Period, tuple[int, int]] = {
 }  # fmt: skip
 """Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
 _TITLE_WORDS = 12
-_UNITS = frozenset({"months", "mos", "years", "yrs"})
-"""Of service, not of pay, also where their number stands on the line above."""
 
 
 def rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
@@ -100,8 +98,9 @@ def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band
     cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
     amount = median([value for value in cents if value] or [0]) / 100
     for line in reversed(titles):
-        text = " ".join(word.text for word in line.words if tokens.fold(word.text) not in _UNITS)
-        period = parse_period(text) if len(line.words) <= _TITLE_WORDS else None
+        period = parse_period(line.text) if len(line.words) <= _TITLE_WORDS else None
+        if period and names_several(line.text):
+            return None  # "Monthly over biweekly rates": the rows hold both
         if period:
             low, high = _AMOUNTS[period]
             return period if low <= amount <= high else None

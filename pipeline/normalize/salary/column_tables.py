@@ -62,7 +62,11 @@ def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[i
         between = lines[bands[-1][-1] + 1 : index] if bands else ()
         left = next(word.x0 for word in lines[index].words if tokens.is_amount(word.text))
         if not bands or any(
-            headings.is_heading(line) or is_head(line, left) or is_foreign_head(line, left) for line in between
+            headings.is_heading(line)
+            or is_head(line, left)
+            or is_foreign_head(line, left)
+            or headings.heads_columns(line)
+            for line in between
         ):
             bands.append([])
         bands[-1].append(index)

@@ -92,6 +92,31 @@ def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Wo
     return parts
 
 
+def join_broken_heads(parted: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
+    """Heads that a narrow cell breaks into lines that mean something else alone: "2" and "Years", "Minimu" and "m"."""
+    lines = [list(cells) for cells in parted]
+    for number, cells in enumerate(lines):
+        for place, cell in enumerate(cells):
+            for below in lines[number + 1 :]:
+                rest = next((other for other in below if other.x0 < cell.x1 and cell.x0 < other.x1), None)
+                whole = _whole_head(cell, rest) if rest else None
+                if rest and whole:
+                    cells[place] = whole
+                    below.remove(rest)
+                    break
+    return lines
+
+
+def _whole_head(cell: Segment, rest: Segment) -> Segment | None:
+    """A head and the next line of it as one, where only both together name a step."""
+    if rest.text.islower() and cell.text.lower() + rest.text in pay.NAMED_STEPS:
+        left, right = cell.words[0], rest.words[0]
+        return Segment((left._replace(text=left.text + right.text, bottom=right.bottom),), cell.line)
+    if tokens.names_service(f"{cell.text} {rest.text}") and not tokens.names_service(cell.text):
+        return Segment((*cell.words, *rest.words), cell.line)
+    return None
+
+
 def nearest_column(cell: Segment, spans: Sequence[Span]) -> int:
     """Index of the column whose span the middle of a head stands in, or nearest to."""
     middle = (cell.x0 + cell.x1) / 2

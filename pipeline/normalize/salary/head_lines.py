@@ -13,6 +13,7 @@ from pipeline.normalize.salary.untold import is_pay_number
 
 _SEVERAL = 2
 _LINES = 6
+_HOURS = frozenset({"hours", "hrs"})
 _WORD_STEP = 24.0
 _FIRST_GAP = 6.0
 _GAP = 1.6
@@ -51,7 +52,7 @@ def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: flo
         line = lines[index]
         limit = _GAP if any(_is_head_line(lines[other]) for other in taken) else _FIRST_GAP
         far = below.top - line.bottom > limit * max(line.height, below.height)
-        if far or headings.is_heading(line) or any(tokens.is_cents(word.text) for word in line.words):
+        if far or headings.is_heading(line) or _is_row(line):
             break
         if not taken and line.x1 <= left and _is_title(line):
             continue
@@ -60,6 +61,15 @@ def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: flo
         taken.insert(0, index)
         below = line
     return taken if any(_is_head_line(lines[index]) for index in taken) else []
+
+
+def _is_row(line: TextLine) -> bool:
+    """Whether a line is a row of amounts, be they whole dollars; heads may print the hours of a year."""
+    if any(tokens.is_cents(word.text) for word in line.words):
+        return True
+    return sum(tokens.is_amount(word.text) for word in line.words) > 1 and not _HOURS & {
+        tokens.fold(word.text) for word in line.words
+    }
 
 
 def _prints_code(line: TextLine) -> bool:

@@ -13,13 +13,11 @@ from pipeline.normalize.dates import find_dates
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.head_cells import cut_head_cells, nearest_column
+from pipeline.normalize.salary.head_cells import cut_head_cells, join_broken_heads, nearest_column
 from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, head_role
 from pipeline.normalize.salary.periods import holds_time, parse_named_step, parse_period
 
 _SEVERAL = 2
-_SERVICE_LINES = 2
-"""Lines under a number on which its "Months" may stand: heads of one line lie between both."""
 _OFF_CENTRE = 0.4
 """Columns by which a head may stand off the middle of the columns it heads."""
 
@@ -50,14 +48,15 @@ def read_columns(
         [cell for cell in cut_head_cells(line, number, spans, verticals, left) if _is_over(cell, spans, left)]
         for number, line in enumerate(lines)
     ]
-    parted = _join_service(parted)
+    parted = join_broken_heads(parted)
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
     whole = None not in steps
     parted = [cells for cells in parted if not _is_over_all(cells, parted, spans)]
     for cells in parted:
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
         over = [(cell, found[0]) for cell, found in named if len(found) == 1]
-        shared = len(over) == len(cells) and 0 < len(over) < len(spans) and not any(map(_names_step, texts))
+        shared = len(over) == len(cells) and 0 < len(over) < len(spans)
+        shared = shared and not all(texts) and not any(map(_names_step, texts))
         if shared and None in steps:
             for index, step in enumerate(_spread(over, spans)):
                 steps[index] = steps[index] or step
@@ -76,20 +75,6 @@ def _is_over(cell: Segment, spans: Sequence[Span], left: float) -> bool:
     if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
         return False
     return (cell.x0 + cell.x1) / 2 > left
-
-
-def _join_service(parted: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
-    """Heads with a number over "Months" or "Years" as one: a step that is named by service, and no pay period."""
-    joined = [list(cells) for cells in parted]
-    for number, upper in enumerate(joined):
-        for cell in [cell for cell in upper if cell.text.isdigit()]:
-            for lower in joined[number + 1 : number + 1 + _SERVICE_LINES]:
-                unit = next((other for other in lower if other.x0 < cell.x1 and cell.x0 < other.x1), None)
-                if unit is not None and tokens.names_service(f"{cell.text} {unit.text}"):
-                    upper.remove(cell)
-                    lower[lower.index(unit)] = unit._replace(words=(*cell.words, *unit.words))
-                    break
-    return [cells for cells in joined if cells]
 
 
 def _ends_title(cell: Segment, texts: Sequence[Sequence[str]], spans: Sequence[Span]) -> bool:

@@ -23,12 +23,16 @@ _RANGE_LABEL = re.compile(
     r"\(?\b(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*:?\s*([A-Z]{0,2}\d{1,6}[A-Z]?)\)?", re.IGNORECASE
 )
 _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
+_BROKEN_CODE = re.compile(r"(?<=\w-)\s+(?=\d)")
+"""The same under the head of codes, where nothing else stands."""
 _BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
 _CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?\s*$", re.IGNORECASE)
 """The name of a code that stands on the next page."""
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
+_NUMBERED = frozenset({"code", "range"})
+"""Columns whose cells hold a number."""
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
 _FLUSH = 1.5
 """Points by which a cell may stand off the left edge of its head."""
@@ -256,18 +260,24 @@ def join_broken(lines: Sequence[str]) -> str:
 
 
 def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:
-    """Role of the head a cell stands under: the one it overlaps most, else none."""
+    """Role of the head a cell stands under: the one it overlaps most, else none.
+
+    A number set flush left under a head that is centred may miss it: it is under the head of numbers next to it.
+    """
     best, width = None, 0.0
     for head in heads:
         shared = min(head.x1, segment.x1) - max(head.x0, segment.x0)
         if shared > width:
             best, width = head.role, shared
+    if best is None and heads and len(segment.words) == 1 and any(map(str.isdigit, segment.text)):
+        near = min(heads, key=lambda head: max(head.x0 - segment.x1, segment.x0 - head.x1))
+        best = near.role if near.role in _NUMBERED else None
     return best
 
 
 def _joined_code(parts: Sequence[str]) -> str | None:
     """A class code, put together where it is broken over two lines."""
-    text = _WRAPPED_CODE.sub(r"\1\2", " ".join(parts)).strip()
+    text = _BROKEN_CODE.sub("", " ".join(parts)).strip()
     return re.sub(r"^(?:class\s+)?code\s*:?\s*", "", text, flags=re.IGNORECASE) or None
 
 

@@ -11,10 +11,10 @@ from pipeline.normalize.salary import tokens
 
 _NO_PERIOD = re.compile(
     r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+\+?\s*(?:years?|yrs?|months?|mos?)\b|"
-    r"\byears?\s+of\b|\d[\d,.]*[\s-]*(?:hours?|hrs?)\b|\b(?:semi|bi)[\s-]*(?:monthly|annual(?:ly)?)\b",
+    r"\byears?\s+of\b|\b(?:years|yrs|months|mos)\b|\d[\d,.]*[\s-]*(?:hours?|hrs?)\b|\b(?:semi|bi)[\s-]*(?:monthly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
-"""Years and months that pay nobody ("10 Years", "fiscal year"), and pay periods that are none of ours."""
+"""Years and months that pay nobody ("10 Years", "Months", "fiscal year"), and pay periods that are none of ours."""
 _WORD = re.compile(r"[a-z]+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _PAY_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "base", "range"})
@@ -30,6 +30,11 @@ def parse_period(text: str) -> Period | None:
         if name in words or (len(name) > 3 and name in folded):
             return period
     return None
+
+
+def names_several(text: str) -> bool:
+    """Whether a title names more than one pay period ("Hourly and monthly rates")."""
+    return len({period for word in text.split() if (period := parse_period(word))}) > 1
 
 
 def holds_time(text: str) -> bool:

@@ -92,15 +92,15 @@ def group_periods(
         known: the order in which the table before prints its periods.
 
     Returns:
-        The groups, and the order of periods that makes the fewest of them: a page may begin and end
-        in the middle of a group, so its first rows do not tell the order. Such a page has one group
-        more in the order known than in the reverse.
+        The groups, and the order of periods that makes the fewest of them, or of as many those that begin
+        with labels: a page may begin and end in the middle of a group, so its first rows do not tell the
+        order. Such a page has one group more in the order known than in the reverse.
     """
     seen = tuple(dict.fromkeys(row.period for row in rows))
     is_known = set(seen) <= set(known)
     orders = [*([tuple(known)] if is_known else []), PERIODS, PERIODS[::-1], seen]
     parted = [(_part_rows(rows, cuts, order), order) for order in orders]
-    fewest = min(parted, key=lambda choice: len(choice[0]))
+    fewest = min(parted, key=lambda choice: (len(choice[0]), -sum(bool(group[0].labels) for group in choice[0])))
     as_known = is_known and len(parted[0][0]) <= len(fewest[0]) + 1
     return parted[0] if as_known else fewest
 

@@ -48,7 +48,9 @@ def alternates(rows: Sequence[DataLine]) -> bool:
 
 def _jump(upper: DataLine, lower: DataLine) -> bool:
     ratios = _ratios(upper, lower)
-    return bool(ratios) and any(least <= median(ratios) <= most for least, most, _, _ in _RATIOS)
+    middle = median(ratios) if ratios else 0.0
+    rising = max(middle, 1 / middle) if middle else 0.0
+    return any(least <= rising <= most for least, most, _, _ in _RATIOS)
 
 
 def _periods_of(stacks: Sequence[Sequence[DataLine]], place: int) -> tuple[Period, Period] | None:
@@ -60,7 +62,9 @@ def _periods_of(stacks: Sequence[Sequence[DataLine]], place: int) -> tuple[Perio
     middle = median(ratios)
     if sum(abs(ratio - middle) <= _SAME * middle for ratio in ratios) < _MOSTLY * len(ratios):
         return None
-    return next(((first, later) for least, most, first, later in _RATIOS if least <= middle <= most), None)
+    rising = max(middle, 1 / middle)
+    pair = next(((first, later) for least, most, first, later in _RATIOS if least <= rising <= most), None)
+    return pair[::-1] if pair and middle < 1 else pair
 
 
 def _ratios(upper: DataLine, lower: DataLine) -> list[float]:

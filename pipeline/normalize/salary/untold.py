@@ -35,7 +35,7 @@ def find_untold(lines: Sequence[TextLine], taken: range) -> Iterator[Word]:
     rows = [index for index, line in enumerate(lines) if index not in taken and _is_row(line)]
     run: list[int] = []
     for index in [*rows, len(lines) + 2 * _APART]:
-        if run and index - run[-1] > _APART:
+        if run and (index - run[-1] > _APART or any(_speaks(line) is not None for line in lines[run[-1] + 1 : index])):
             if len(run) >= _LEAST_ROWS and _promises_pay(lines[max(0, run[0] - _LINES_ABOVE) : run[0]]):
                 for number in run:
                     yield from (word for word in lines[number].words if is_pay_number(word.text))
@@ -68,8 +68,14 @@ def _is_row(line: TextLine) -> bool:
 
 
 def _promises_pay(above: Sequence[TextLine]) -> bool:
-    titles = [line for line in above if len(line.words) <= _TITLE_WORDS]
-    text = " ".join(line.text for line in titles)
-    if _NO_PAY.search(text):
+    """Whether the nearest title or head that speaks of pay, or of other payments, speaks of pay."""
+    return next((speaks for line in reversed(above) if (speaks := _speaks(line)) is not None), False)
+
+
+def _speaks(line: TextLine) -> bool | None:
+    """Whether a title or head speaks of pay; ``None`` where it speaks of no payment, and for prose and rows."""
+    if (len(line.words) > _TITLE_WORDS and notes.is_sentence(line)) or _is_row(line):
+        return None
+    if _NO_PAY.search(line.text):
         return False
-    return _PAY.search(text) is not None or any(len(columns.read_steps(line.words)) > 1 for line in titles)
+    return True if _PAY.search(line.text) or len(columns.read_steps(line.words)) > 1 else None
