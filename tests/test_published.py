@@ -157,6 +157,16 @@ def test_lost_doubled_and_orphaned_rows_are_named(published: Path) -> None:
     assert ("published_reference", "mou91.txt/article/1.1//17") in named
 
 
+@pytest.mark.parametrize("kind", [pa.float64(), pa.string()])
+def test_money_that_is_no_decimal_any_more_is_refused(published: Path, kind: pa.DataType) -> None:
+    path = published / "salary_rates.parquet"
+    table = pq.read_table(path)
+    place = table.schema.get_field_index("amount")
+    pq.write_table(table.set_column(place, "amount", table["amount"].cast(kind)), path)
+    with pytest.raises(PublishedSetError, match=f"no decimals any more: amount is {kind}"):
+        read_published(published)
+
+
 def test_a_file_written_anew_by_another_tool_with_equal_values_passes(published: Path) -> None:
     for name in TABLE_NAMES:
         pd.read_parquet(published / f"{name}.parquet").to_parquet(published / f"{name}.parquet", compression="gzip")

@@ -3,7 +3,7 @@
 A set that is not whole (a file is missing, cut short or of another schema) is an error, exit code 4.
 A set that is whole but was changed is read, and ``pipeline.validate.integrity`` names the change. A
 file that another tool wrote anew (pandas, DuckDB, polars) is accepted when its columns are those of
-the schema and its values convert without loss.
+the schema, its values convert without loss, and what was decimal still is.
 """
 
 from __future__ import annotations
@@ -121,7 +121,18 @@ def _read_part(directory: Path, part: Part) -> pa.Table:
     if sorted(table.column_names) != sorted(schema.names):
         other = sorted(set(table.column_names) ^ set(schema.names)) or ["doubled ones"]
         raise PublishedSetError(f"{path}: other columns than schemas/{name}.json: {', '.join(other)}", _HINT)
+    loose = [name for name in schema.names if _is_decimal(schema, name) and not _is_decimal(table.schema, name)]
+    if loose:
+        told = ", ".join(f"{name} is {table.schema.field(name).type}" for name in loose)
+        raise PublishedSetError(f"{path}: numbers that are no decimals any more: {told}", _HINT)
     try:
         return table.select(schema.names).cast(schema)
     except (pa.ArrowException, ValueError) as error:
         raise PublishedSetError(f"{path}: other types than schemas/{name}.json: {error}", _HINT) from error
+
+
+def _is_decimal(schema: pa.Schema, name: str) -> bool:
+    """Whether the column is exact: a float is near what was published, and text is no number."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    return bool(pa.types.is_decimal(schema.field(name).type) or pa.types.is_null(schema.field(name).type))
