@@ -155,3 +155,37 @@ def test_numbers_that_end_the_titles_of_classes_in_columns_are_no_steps() -> Non
         "Step 3      22.57        36.59     54.72",
     )
     assert not {step for _, step, _, _ in _places(page)} & {"I", "III"}
+
+
+def test_rows_that_print_their_date_are_of_tables_of_that_date() -> None:
+    """The label stands beside one of the rows of its class, wherever in its cell."""
+    page = draw_page(
+        "Hourly rates of pay",
+        "Classification     Effective     Step 1     Step 2",
+        "Planner            7/1/2023      36.81      38.65",
+        "                   7/1/2024      37.91      39.81",
+        "                   7/1/2023      20.00      21.00",
+        "Custodian          7/1/2024      20.60      21.63",
+    )
+    found = {
+        (rate.class_title, str(rate.operative_date), rate.step, rate.amount) for rate in read_salary("d", [page]).rates
+    }
+    assert found == {
+        ("Planner", "2023-07-01", "1", 3681), ("Planner", "2023-07-01", "2", 3865),
+        ("Planner", "2024-07-01", "1", 3791), ("Planner", "2024-07-01", "2", 3981),
+        ("Custodian", "2023-07-01", "1", 2000), ("Custodian", "2023-07-01", "2", 2100),
+        ("Custodian", "2024-07-01", "1", 2060), ("Custodian", "2024-07-01", "2", 2163),
+    }  # fmt: skip
+
+
+def test_the_sentence_over_a_table_names_its_pay_period() -> None:
+    page = draw_page(
+        "12.1 Wages. Effective July 1, 2024, employees shall be paid the hourly rates shown below in this article.",
+        "Classification     Step 1     Step 2",
+        "Planner            36.81      38.65",
+        "Custodian          20.00      21.00",
+    )
+    assert _places(page) == [
+        ("Planner", "1", "HR", 3681), ("Planner", "2", "HR", 3865), ("Custodian", "1", "HR", 2000),
+        ("Custodian", "2", "HR", 2100),
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from pipeline.models import Page, Period
@@ -14,6 +15,7 @@ from pipeline.normalize.salary.column_periods import carry_periods, complete_per
 from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
+from pipeline.normalize.salary.dated_rows import part_dates
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
 from pipeline.normalize.salary.label_heads import read_label_heads
@@ -116,12 +118,22 @@ def _read_band(
     loose = read_label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
     first = min(index for index in (heading, top) if index is not None)
     tables = []
-    for day in dict.fromkeys(column.day for column in named):
-        own = [row.of_day(day, named) for row in rows] if any(column.day for column in named) else rows
+    for day, own in _part_days(rows, named):
         blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacked)
         dated = replace(context, operative_date=day or context.operative_date)
         tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
     return [table for table in tables if table.blocks]
+
+
+def _part_days(
+    rows: Sequence[DataLine], named: Sequence[AmountColumn]
+) -> Iterator[tuple[date | None, Sequence[DataLine]]]:
+    """The rows of each operative date, where heads or rows print one; else all of them."""
+    if any(column.day for column in named):
+        for day in dict.fromkeys(column.day for column in named):
+            yield day, [row.of_day(day, named) for row in rows]
+    else:
+        yield from part_dates(rows).items() or [(None, rows)]
 
 
 def _repeats_heads(named: Sequence[AmountColumn], top: int, page: Page, carried: Carried) -> bool:
