@@ -22,15 +22,10 @@ _AMOUNTS: dict[Period, tuple[int, int]] = {
 }  # fmt: skip
 """Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
 _TITLE_WORDS = 12
-<<<<<<< Updated upstream
-=======
 _RATES = re.compile(
     r"\b(?:hourly|bi-?weekly|monthly|annual)\s+(?:base\s+)?(?:rates?|wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE
 )
 """What a sentence over a table calls the amounts in it."""
-_UNITS = frozenset({"months", "mos", "years", "yrs"})
-"""Of service, not of pay, also where their number stands on the line above."""
->>>>>>> Stashed changes
 
 
 def rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
@@ -108,15 +103,11 @@ def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band
     cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
     amount = median([value for value in cents if value] or [0]) / 100
     for line in reversed(titles):
-<<<<<<< Updated upstream
-        period = parse_period(line.text) if len(line.words) <= _TITLE_WORDS else None
+        phrase = _RATES.search(line.text) if len(line.words) > _TITLE_WORDS else None
+        text = phrase.group() if phrase else line.text
+        period = parse_period(text) if phrase or len(line.words) <= _TITLE_WORDS else None
         if period and names_several(line.text):
             return None  # "Monthly over biweekly rates": the rows hold both
-=======
-        text = " ".join(word.text for word in line.words if tokens.fold(word.text) not in _UNITS)
-        phrase = _RATES.search(text) if len(line.words) > _TITLE_WORDS else None
-        period = parse_period(phrase.group() if phrase else text) if phrase or len(line.words) <= _TITLE_WORDS else None
->>>>>>> Stashed changes
         if period:
             low, high = _AMOUNTS[period]
             return period if low <= amount <= high else None
