@@ -464,3 +464,12 @@ def test_the_stem_of_a_letter_is_no_number_before_its_word() -> None:
         stroke = Word("1", place, word.top, place + 1.4, word.bottom, 0.8)
         rates, _ = read_looks(page, replace(page, words=(*page.words, stroke)))
         assert (proved(rates, "3201-1") == 0) is number
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alike"), [("117", "II7", True), ("Pilot I", "Pilot |", True), ("117", "177", False)]
+)
+def test_a_stroke_is_a_stroke_whatever_a_look_calls_it(old: str, new: str, alike: bool) -> None:
+    rows = change(change(change(STEPS, "Harbor Pilot ", "Harbor Pilot I"), "3201-1", "117   "), "3202-1", "118   ")
+    rates, _ = read(rows, change(rows, old, new))
+    assert (proved(rates) == len(rates)) is alike

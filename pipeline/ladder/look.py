@@ -107,10 +107,18 @@ def known_boxes(page: Page, rates: Sequence[Rate]) -> list[BBox]:
 def _lacking(page: Page, second: Page, rates: Sequence[Rate]) -> list[Word]:
     """Words of labels and headings that a second reading lacks where they stand, names of classes first."""
     named = {token for rate in rates for token in split_label(name_of(rate) or "")}
-    titled = {token for rate in rates for token in split_label(rate.class_title or "")} - named
+    beside = {
+        token for rate in rates for text in (rate.class_title, rate.range_code) for token in split_label(text or "")
+    }
     first = [word for word in page.words if named & set(split_label(word.text))]
     headed = [word for word in _heading_words(page) if word not in first]
-    last = [word for word in page.words if titled & set(split_label(word.text)) and word not in (*first, *headed)]
+    last = [
+        word
+        for word in page.words
+        if (beside - named) & set(split_label(word.text))
+        and word not in (*first, *headed)
+        and not tokens.is_amount(word.text)
+    ]
     return list(words_apart([*first, *headed, *last], second))[:_MOST_CLOSER]
 
 

@@ -19,6 +19,8 @@ _TOKEN = re.compile(r"[A-Za-z]*\d+(?:-\d+)*[A-Za-z]?|[A-Za-z]+")
 _SIGN = re.compile(r"\$(?=\d)")
 _SIGNED_CODE = re.compile(r"\$\d{2,4}")
 """A sign of dollars before figures: in a label it is the S of a code for every look that reads it so."""
+BARS = str.maketrans("1l|!I", "iiiii")
+"""What a stroke may be read as: a look that reads 1 has seen the I."""
 _APPENDIX = re.compile(rf"\b(?:{'|'.join(pay.APPENDIX_WORDS)})\W{{0,3}}([A-Z0-9]{{1,4}})\b", re.IGNORECASE)
 
 
@@ -28,6 +30,8 @@ class Look:
 
     words: Counter[str]
     """Words and numbers of all but amounts."""
+    strokes: Counter[str]
+    """The same with every stroke alike: II7 is 117."""
     whole: frozenset[str]
     """Words as they stand between spaces, folded."""
     lines: tuple[str, ...]
@@ -48,8 +52,10 @@ class Look:
         text = " ".join(line.text for line in lines)
         contexts = [headings.read_context(lines, n, n + 1, headings.TableContext())[0] for n in range(len(lines))]
         appendices = frozenset(context.appendix for context in contexts if context.appendix)
+        names = " ".join(word.text for word in page.words if _may_name(word.text))
         return cls(
-            Counter(split_label(" ".join(word.text for word in page.words if _may_name(word.text)))),
+            Counter(split_label(names)),
+            Counter(token.translate(BARS) for token in split_label(names.replace("|", "I"))),
             frozenset(_fold(word.text) for word in page.words),
             tuple(_fold(line.text) for line in lines),
             appendices,
@@ -61,7 +67,10 @@ class Look:
     def has_all(self, text: str | None, first: Counter[str]) -> bool:
         """Whether every word of a label stands here as often as in the first reading; the names of rows need not."""
         wanted = {token: 1 if tokens.parse_row_period(token) else max(1, first[token]) for token in _telling(text)}
-        return all(self.words[token] >= count for token, count in wanted.items())
+        return all(self._count(token) >= count for token, count in wanted.items())
+
+    def _count(self, token: str) -> int:
+        return max(self.words[token], self.strokes[token.translate(BARS)])
 
     def has_some(self, text: str | None) -> bool:
         """Whether a label, or every word of one that is broken over lines, stands here."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.ladder.second_look import split_label
+from pipeline.ladder.second_look import BARS, split_label
 from pipeline.ladder.title_numbers import has_own_number
 from pipeline.models import Page, Rate, Word, from_shown
 from pipeline.normalize.lines import lines_of
@@ -27,8 +27,6 @@ _ROMAN = re.compile(r"[IVX]{1,4}")
 _NUMBER = re.compile(r"[IVX]{1,4}|\d{1,2}")
 _TALLEST = 1.3
 """Heights of a word up to which what follows it is a number; a ruled line is taller."""
-_BARS = str.maketrans("1l|!I", "iiiii")
-"""What a stroke of a Roman number may be read as: a look that reads 1 has seen the I."""
 _TOUCH = 0.12
 """Heights of a stroke up to which what follows it stands in its word: a space is twice as wide."""
 _SLACK = 1.0
@@ -90,7 +88,7 @@ def words_apart(words: Iterable[Word], second: Page) -> Iterator[Word]:
 def _reads(wanted: Sequence[str], words: Sequence[Word]) -> bool:
     """Whether words that stand in one place say every token."""
     tokens = {token for word in words for token in split_label(word.text)}
-    tokens |= {token.translate(_BARS) for word in words for token in split_label(word.text.translate(_BARS))}
+    tokens |= {token.translate(BARS) for word in words for token in split_label(word.text.translate(BARS))}
     whole = "".join(char for word in words for char in word.text.lower() if char.isalnum())
     return all(token in tokens or (len(token) >= _LONG and token in whole) for token in wanted)
 
@@ -177,7 +175,7 @@ def _tails(places: Sequence[Word], page: Page, second: Page) -> Iterator[tuple[W
 
 def _ends_in(title: str, number: str) -> bool:
     """Whether a number is one of the words of a title, a 1 or a bar for an I or not."""
-    return set(split_label(number.translate(_BARS))) <= set(split_label(title.translate(_BARS)))
+    return set(split_label(number.translate(BARS))) <= set(split_label(title.translate(BARS)))
 
 
 def _follows(tail: Word, word: Word) -> bool:
