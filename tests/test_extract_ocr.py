@@ -28,7 +28,7 @@ from pipeline.extract.raster import (
     rotate,
     whiten,
 )
-from pipeline.models import BBox, Page, from_shown, to_shown
+from pipeline.models import BBox, Page, Word, from_shown, to_shown
 
 AMOUNT = re.compile(r"\$?\d[\d,]*\.\d\d")
 ROWS = [["HR", "$67.35", "$71.11"], ["BW", "$5,388.00", "$5,688.80"], ["YR", "$140,626.80", "$148,477.68"]]
@@ -373,3 +373,9 @@ def test_every_amount_of_the_scans_is_read(corpus: Path, mou: str, engine: ocr.E
                 if AMOUNT.fullmatch(word.text):
                     read["ABCDE"[number - 1], word.text.replace("$", "").replace(",", "")] += 1
     assert read == truth
+
+
+def test_leaders_that_no_engine_is_sure_of_make_no_nonsense() -> None:
+    words = [Word("Recognition", 10, 10, 110, 24, 0.98), Word("." * 60, 115, 20, 500, 24, 0.2)]
+    assert not ocr._is_nonsense(words)
+    assert ocr._is_nonsense([words[0]._replace(score=0.2), words[1]._replace(score=0.9)])

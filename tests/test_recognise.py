@@ -55,6 +55,16 @@ def test_a_page_that_one_engine_gives_up_is_read_by_the_other(monkeypatch: pytes
     assert (result.document.status, dict(result.readers)) == ("ok", {"rapidocr": 1, "tesseract": 2})
 
 
+def test_a_page_that_one_engine_garbles_is_read_by_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(number: int, engine: str) -> Page:
+        return Page(number, 612, 792, READ, engine, garbled=engine == "tesseract" and number < 3)
+
+    play(monkeypatch, read)
+    result = read_document(scan(3), "d", "d", "0" * 64)
+    assert dict(result.readers) == {"rapidocr": 2, "tesseract": 1}
+    assert not [f for f in result.findings if f.check == "page_garbled"]
+
+
 def test_a_page_that_every_engine_gives_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(number: int, engine: str) -> Page:
         if number == 1:

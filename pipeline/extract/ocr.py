@@ -215,10 +215,17 @@ def _is_small(words: Sequence[Word]) -> bool:
 
 
 def _is_nonsense(words: Sequence[Word], share: float = SURE_SHARE) -> bool:
-    """Whether too few characters were read with confidence for a page that stands upright."""
-    total = sum(len(word.text) for word in words)
-    sure = sum(len(word.text) for word in words if _is_sure(word))
+    """Whether too few letters and figures were read with confidence for a page that stands upright.
+
+    Leaders are none: the dots of a contents list are as many as its letters, and no engine is sure of them.
+    """
+    total = sum(map(_count_letters, words))
+    sure = sum(_count_letters(word) for word in words if _is_sure(word))
     return total < 10 or sure < share * total
+
+
+def _count_letters(word: Word) -> int:
+    return sum(char.isalnum() for char in word.text)
 
 
 def _is_sure(word: Word) -> bool:

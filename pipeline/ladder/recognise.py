@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,15 +54,20 @@ def recognise_pages(
 
 
 def _recognise(pdf: PdfFile, page: Page, engines: Sequence[Engine]) -> Page:
-    """A page as the first engine reads it that does not give up; garbled where none reads it."""
+    """A page as the first engine reads it that makes sense of it; garbled where none does.
+
+    Tesseract reads the leaders of a contents list as letters, and may give up on a grainy page.
+    """
     from pipeline.extract import ocr  # noqa: PLC0415
 
+    garbled: list[Page] = []
     for engine in engines:
-        try:
-            return ocr.read_page(pdf, page.page_number, engine)
-        except DocumentError:
-            continue
-    return replace(page, garbled=True)
+        with suppress(DocumentError):
+            read = ocr.read_page(pdf, page.page_number, engine)
+            if not read.garbled:
+                return read
+            garbled.append(read)
+    return garbled[0] if garbled else replace(page, garbled=True)
 
 
 def tell_lost_pages(document_id: str, pages: Sequence[Page], late: Sequence[int]) -> Iterator[Finding]:
