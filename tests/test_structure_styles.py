@@ -400,3 +400,16 @@ def test_a_justified_line_is_no_row_of_cells() -> None:
     structure = read_structure("x", [page])
     assert structure.tables == ()
     assert _paths(structure) == ["Section 1.1"]
+
+
+def test_the_last_row_of_a_table_may_stand_on_the_next_page() -> None:
+    heads = [(72.0, 60.0, "ARTICLE 1"), (72.0, 72.0, "UNIFORMS"), (72.0, 100.0, PROSE)]
+    rows = (("Rank", "First", "Later"), ("Officer", "$846", "$684"), ("Clerk", "$793", "$505"))
+    cells = [
+        (x, 700.0 + 16 * n, text) for n, row in enumerate(rows) for x, text in zip((72, 200, 300), row, strict=True)
+    ]
+    first = printed_page(1, [*heads, *cells])
+    after = [(72.0, 60.0, "Animal Control"), (200.0, 60.0, "$574"), (300.0, 60.0, "$1,123"), (72.0, 90.0, PROSE)]
+    structure = read_structure("x", [first, printed_page(2, after)])
+    assert [(table.source_page, len(table.lines)) for table in structure.tables] == [(1, 3), (2, 1)]
+    assert "574" not in structure.articles[0].text

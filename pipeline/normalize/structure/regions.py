@@ -155,7 +155,21 @@ def _tails(found: set[int], lines: Sequence[BodyLine], rows: Sequence[Row], take
         ):
             tails.add(index)
             index += 1
+        if index == last + 1 and (over := _over_page(last, lines, rows, taken)) is not None:
+            tails.add(over)
     return tails
+
+
+def _over_page(last: int, lines: Sequence[BodyLine], rows: Sequence[Row], taken: frozenset[int]) -> int | None:
+    """The last row of a table that stands alone at the top of the next page, under the cells of the row before it."""
+    index = last + 1
+    while index < len(lines) and index in taken and lines[index].source_page <= lines[last].source_page + 1:
+        index += 1
+    if index == len(lines) or lines[index].source_page != lines[last].source_page + 1:
+        return None
+    starts, before = rows[index].starts, rows[last].starts
+    alike = len(starts) == len(before) > 2 and all(abs(a - b) < 2 for a, b in zip(starts, before, strict=True))
+    return index if alike and is_label(rows[index], lines[index]) else None
 
 
 def _is_lined_up(index: int, row: int, lines: Sequence[BodyLine], rows: Sequence[Row]) -> bool:
