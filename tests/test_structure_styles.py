@@ -413,3 +413,14 @@ def test_the_last_row_of_a_table_may_stand_on_the_next_page() -> None:
     structure = read_structure("x", [first, printed_page(2, after)])
     assert [(table.source_page, len(table.lines)) for table in structure.tables] == [(1, 3), (2, 1)]
     assert "574" not in structure.articles[0].text
+
+
+@pytest.mark.parametrize("leader", [" ..... ", " . . . . ", "               "])
+def test_a_wrapped_title_does_not_end_the_contents_list(leader: str) -> None:
+    titles = ("WAGES", "LEAVES", "SAFETY", "HOURS AND PAY OF ALL THE REPRESENTED AND CONFIDENTIAL EMPLOYEES", "LAYOFF")
+    listed = "".join(f"ARTICLE {n} {title}{leader}{n + 1}\n" for n, title in enumerate(titles, 1))
+    listed = listed.replace("REPRESENTED AND", "REPRESENTED\nAND")
+    body = "".join(f"ARTICLE {n}\n{title}\n\n{PROSE}\n\n" for n, title in enumerate(titles, 1))
+    structure = _read(f"TABLE OF CONTENTS\n\n{listed}\n{body}")
+    found = [(row.title, row.toc_page, row.toc_status) for row in structure.articles]
+    assert found == [(title, str(n + 1), "match") for n, title in enumerate(titles, 1)]

@@ -322,6 +322,8 @@ def test_a_minimum_shares_the_base_of_its_maximum() -> None:
         ("double-time and a half", "2.5", None),
         ("two thousand, five hundred dollars ($2,500)", "2500", "2500"),
         ("one thousand, two hundred fifty hours", "1250", None),
+        ("$0.50 (fifty cents)", "0.5", "0.5"),
+        ("1.5x, as agreed", "1.5", None),
         ("sixty-day (60-day)", "60", "60"),
         ("two- (2) hour", "2", "2"),
         ("fifteenth day of March 2023", "20230315", None),

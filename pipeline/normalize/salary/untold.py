@@ -16,7 +16,8 @@ _PAY = re.compile(
 )
 _NO_PAY = re.compile(
     r"\b(?:contributions?|premiums?|medical|dental|vision|insurance|deductibles?|co-?pay(?:ment)?s?|allowances?|accruals?|"
-    r"vacation|leave|mileage|budget|fees?|stipends?|reimbursements?|retire(?:e|ment)|HMO|PPO|costs?)\b",
+    r"vacation|leave|uniforms?|initial issue|clothing|tuition|per diem|"
+    r"mileage|budget|fees?|stipends?|reimbursements?|retire(?:e|ment)|HMO|PPO|costs?)\b",
     re.IGNORECASE,
 )
 _TITLE_WORDS = 10

@@ -31,6 +31,9 @@ _LEADER = re.compile(r"\s+[aceinorst.…]+(?:\s+[CENRST]?[aceinorst.…]+)*$")
 """Dots in a row look like these letters to an engine that recognises text."""
 _TRIPLED = re.compile(r"([a-z])\1\1")
 _LAST_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?|[IVXLC]+|\b[A-Z])$")
+_LED = re.compile(r"(?:[.…_·]\s?){3}\s*\d{1,3}$")
+_PAGE_GAP = 3.0
+"""Heights of the type before a page number, at least, where no leader is printed."""
 FIRST_ENTRIES = 2
 """Entries of a list without pages of which one, printed again, is the first heading of the body."""
 MISSES = 3
@@ -56,7 +59,10 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
             found.append(index)
             continue
         entry = read_entry(text, word)
-        if _repeats_entry(text, seen, listed) or (entry is not None and _is_body_heading(entry, entries, seen)):
+        wrapped = index + 1 < len(lines) and _ends_entry(lines[index + 1])
+        if _repeats_entry(text, seen, listed) or (
+            entry is not None and _is_body_heading(entry, entries, seen, wrapped)
+        ):
             break
         if entry is None:
             misses += 1
@@ -74,15 +80,28 @@ def find_contents(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[froz
     return frozenset(range(start, last + 1)) - skip, tuple(entries)
 
 
-def _is_body_heading(entry: ContentsEntry, before: Sequence[ContentsEntry], seen: set[tuple[str, str]]) -> bool:
-    """Whether the line is the first heading of the body: listed already, or without a page where all have one."""
+def _ends_entry(item: BodyLine) -> bool:
+    """Whether a line is the rest of a long title, with the leader or the white space before its page."""
+    words = item.line.words
+    paged = len(words) > 1 and words[-1].text.isdigit()
+    apart = paged and words[-1].x0 - words[-2].x1 > _PAGE_GAP * item.line.height
+    return item.text[0].isupper() and (apart or _LED.search(item.text) is not None)
+
+
+def _is_body_heading(
+    entry: ContentsEntry, before: Sequence[ContentsEntry], seen: set[tuple[str, str]], wrapped: bool
+) -> bool:
+    """Whether the line is the first heading of the body: listed already, or without a page where all have one.
+
+    The first line of a title that is wrapped has none either.
+    """
     if entry.number is None:
         return False
     paged = sum(item.page is not None for item in before)
     if entry.page is not None and paged > 0.8 * len(before):
         return False  # "Section 1" is listed again under the next article
     return (entry.word, entry.number) in seen or (
-        entry.page is None and entry.kind in ("section", "article") and paged > 0.8 * len(before) > 2
+        entry.page is None and not wrapped and entry.kind in ("section", "article") and paged > 0.8 * len(before) > 2
     )
 
 

@@ -14,7 +14,8 @@ _SCALE = r"(?:\s?(?:million|billion|thousand)\b|[mk]\b)"
 _SIGN = re.compile(r"(?:us)?\$\s?$|\busd\s?$")
 _SCALED = re.compile(
     rf"(?P<scale>{_SCALE})?(?:\s+dollars\b)?"
-    rf"(?:\s*[(\[]\s*(?P<words>{RUN})\s+dollars?(?:\s+(?:and\s+)?(?P<cents>{RUN})\s+cents?)?\s*[)\]])?"
+    rf"(?:\s*[(\[]\s*(?:(?P<words>{RUN})\s+dollars?(?:\s+(?:and\s+)?(?P<cents>{RUN})\s+cents?)?"
+    rf"|(?P<only>{RUN})\s+cents?)\s*[)\]])?"
 )
 _DOLLARS = re.compile(
     rf"(?P<scale>{_SCALE})?[\s-]+dollars?\b(?:\s+(?:and\s+)?(?P<cents>{RUN}|\d\d?)\s+cents?\b)?"
@@ -51,6 +52,8 @@ def _read_signed(text: str, start: int, number: Number) -> Quantity:
     if tail is None:
         return Quantity(start, number.end, "money", number.value, "USD")
     words, cents = read_run(tail["words"]), read_run(tail["cents"])
+    if (only := read_run(tail["only"])) is not None:
+        words = only / 100
     if words is not None and cents is not None:
         words += cents / 100
     return Quantity(start, tail.end(), "money", number.value * _scale(tail["scale"]), "USD", words)

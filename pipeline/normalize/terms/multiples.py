@@ -23,7 +23,7 @@ _TENTHS = re.compile(
     rf"\btenths?\s+of\s+(?:one|an?)\s+(?P<unit>hour|dollar)\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})\s*[)\]])?"
 )
 _TIMES = re.compile(
-    r"(?:[\s-]+times\b|(?P<x>\s?x)(?=\s+(?:base|regular|hourly|normal|straight|the|his|her|their)\b))"
+    r"(?:[\s-]+times\b|(?P<x>\s?x)(?=[.;,]|\s+(?:base|regular|hourly|normal|straight|the|his|her|their)\b))"
     r"(?P<of_pay>\s+(?:the|his|her|their|an?\s+employee)\b)?"
 )
 _AT_RATE = re.compile(r"\b(?:at|rate\s+of)\s+$")
