@@ -97,9 +97,11 @@ def test_numbers_and_terms_in_other_words(front: str, term: str) -> None:
     assert (facts.term_start, facts.term_end) == (date(2031, 7, 1), date(2034, 6, 30))
 
 
-def test_days_that_do_not_follow_each_other_are_no_term() -> None:
+@pytest.mark.parametrize("day", ["December 1, 2022", "December 1, 2024"])
+def test_days_of_raises_are_no_term(day: str) -> None:
     front = "AGREEMENT\n\nJuly 1, 2023 through June 30, 2025\n\n"
-    term = "Effective September 1, 2024, pay rises by 2%. It rose by 1% on December 1, 2022. This expires later."
+    term = "Effective September 1, 2024, pay rises by 2%. It rose by 1% on {day}. This expires later."
+    term = term.format(day=day)
     facts = read_structure(
         "x", [text_page(f"{front}ARTICLE 1\nTERM\n\n{term}\n\nARTICLE 2\nWAGES\n\nPay is due.")]
     ).facts

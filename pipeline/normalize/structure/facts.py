@@ -132,6 +132,7 @@ def read_term(articles: Sequence[Article], front: str) -> tuple[date | None, dat
 
     The article may date other things too, so days that do not follow each other are no term.
     """
+    fallback: tuple[date | None, date | None] = (None, None)
     for row in articles:
         if _TERM_TITLE.fullmatch(row.title.strip()):
             stated = find_range(row.text)
@@ -141,10 +142,13 @@ def read_term(articles: Sequence[Article], front: str) -> tuple[date | None, dat
             if len(days) >= 2:
                 ends = [day for day, place in days if _END_WORD.search(row.text[max(0, place - 90) : place])]
                 start = days[0][0]
-                end = next((day for day in (*ends, days[1][0]) if day > start), None)
+                end = next((day for day in ends if day > start), None)
                 if end is not None:
                     return start, end
-    return find_range(front)
+                if days[1][0] > start and fallback[0] is None:
+                    fallback = start, days[1][0]
+    stated = find_range(front)
+    return stated if stated[0] is not None else fallback
 
 
 def find_range(text: str) -> tuple[date | None, date | None]:
