@@ -189,3 +189,18 @@ def test_the_sentence_over_a_table_names_its_pay_period() -> None:
         ("Planner", "1", "HR", 3681), ("Planner", "2", "HR", 3865), ("Custodian", "1", "HR", 2000),
         ("Custodian", "2", "HR", 2100),
     ]  # fmt: skip
+
+
+def test_a_number_that_ends_a_title_on_a_line_of_its_own_is_no_code() -> None:
+    page = draw_page(
+        "Monthly salaries effective July 1, 2024",
+        "Job Code         Title           Grade   Step 1      Step 2",
+        "         Senior Office Analyst",
+        "3323                             25      5,985.00    6,284.25",
+        "         3",
+        "4050     Operator 2              26      8,659.00    9,091.95",
+    )
+    rates = read_salary("d", [page]).rates
+    assert {(rate.class_code, rate.class_title, rate.range_code) for rate in rates} == {
+        ("3323", "Senior Office Analyst 3", "25"), ("4050", "Operator 2", "26")
+    }  # fmt: skip

@@ -262,16 +262,16 @@ def join_broken(lines: Sequence[str]) -> str:
 def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:
     """Role of the head a cell stands under: the one it overlaps most, else none.
 
-    A number set flush left under a head that is centred may miss it: it is under the head of numbers next to it.
+    A number set flush left under a head that is centred may end before it: it is under that head if it is of numbers.
     """
     best, width = None, 0.0
     for head in heads:
         shared = min(head.x1, segment.x1) - max(head.x0, segment.x0)
         if shared > width:
             best, width = head.role, shared
-    if best is None and heads and len(segment.words) == 1 and any(map(str.isdigit, segment.text)):
-        near = min(heads, key=lambda head: max(head.x0 - segment.x1, segment.x0 - head.x1))
-        best = near.role if near.role in _NUMBERED else None
+    if best is None and len(segment.words) == 1 and any(map(str.isdigit, segment.text)):
+        after = min((head for head in heads if head.x0 >= segment.x1), key=_x0, default=None)
+        best = after.role if after is not None and after.role in _NUMBERED else None
     return best
 
 
