@@ -37,6 +37,7 @@ from pipeline.validate.arithmetic.checks import OCR_READERS, judge_rates
 from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.stated import check_prose
 from pipeline.validate.stated.contents import check_contents
+from pipeline.validate.stated.contents_pages import check_contents_pages
 from pipeline.validate.stated.coverage import tell_coverage
 
 if TYPE_CHECKING:
@@ -273,6 +274,7 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
     tables = read_tables(name, reading.pages, structure.tables, articles)
     stated, _ = check_prose(name, articles, terms, tables, rates)
     shown = {line.article_id: line.body_title for line in structure.contents if line.article_id and line.body_title}
+    listed = (*check_contents(articles, shown), *check_contents_pages(articles))
     text = structure.coverage
     left = [(piece.text, piece.source_page) for piece in text.left]
     covered = tell_coverage(name, text.total, text.assigned, left)
@@ -285,7 +287,7 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
         clauses=clauses,
         terms=terms,
         tables=tables,
-        findings=(*reading.findings, *check_contents(articles, shown), *stated, *covered),
+        findings=(*reading.findings, *listed, *stated, *covered),
         readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
 
