@@ -210,3 +210,20 @@ def test_a_tall_title_that_begins_near_the_class_before_is_of_its_own_class() ->
     assert {(code, name) for code, name, _, _ in _placed(_read((*DATE, *rows)).rates)} == {
         ("0413", "Specialist"), ("0512", title)
     }  # fmt: skip
+
+
+def test_tables_side_by_side_whose_heads_stand_as_close_as_words_are_two() -> None:
+    rows = (
+        "Hourly Salary Schedule",
+        "Effective July 1, 2024",
+        "",
+        "Range Step 1 Step 2 Range Step 1 Step 2",
+        "  1    21.65  22.73   4    23.31  24.48",
+        "  2    22.19  23.30   5    23.90  25.10",
+        "  3    22.75  23.89   6    24.49  25.71",
+    )
+    found = _read(rows)
+    assert found.unread == ()
+    assert [(rate.range_code, rate.amount) for rate in found.rates if rate.step == "1"] == [
+        ("1", 2165), ("2", 2219), ("3", 2275), ("4", 2331), ("5", 2390), ("6", 2449)
+    ]  # fmt: skip

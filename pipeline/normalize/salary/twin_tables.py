@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.layouts import pay
 from pipeline.models import Word
 from pipeline.normalize.lines import TextLine, group_lines
-from pipeline.normalize.salary import headings, labels, notes, tokens
+from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.labels import Segment
 
 _MOST = 4
@@ -27,7 +27,10 @@ def part_twins(lines: Sequence[TextLine]) -> Sequence[TextLine]:
         if not groups:
             continue
         last = _find_end(lines, index)
-        gutters = [_gutter(left, right, lines[index + 1 : last + 1]) for left, right in pairwise(groups)]
+        under = lines[index + 1 : last + 1]
+        gutters = [
+            _gutter(left, right, (line, *under)) or _gutter(left, right, under) for left, right in pairwise(groups)
+        ]
         places = [place for place in gutters if place is not None]
         if last == index or len(places) < len(gutters):
             continue
@@ -41,13 +44,14 @@ def _repeated_heads(line: TextLine) -> list[list[Segment]]:
     texts = [word.text for word in line.words]
     if len(texts) < 2 * len(set(texts)) or any(map(tokens.is_amount, texts)):
         return []
-    cells = labels.cut_segments(line.words, 0)
-    for count in range(2, _MOST + 1):
-        size = len(cells) // count
-        groups = [cells[start : start + size] for start in range(0, len(cells), size or 1)]
-        same = len({tuple(tokens.fold(cell.text) for cell in group) for group in groups}) == 1
-        if size > 1 and len(groups) == count and same and _heads_labels(groups[0][0]):
-            return groups
+    close = [Segment(tuple(part), 0) for part in columns.split_steps(line.words)]
+    for cells in (labels.cut_segments(line.words, 0), close):  # heads of narrow columns stand as close as words
+        for count in range(2, _MOST + 1):
+            size = len(cells) // count
+            groups = [cells[start : start + size] for start in range(0, len(cells), size or 1)]
+            same = len({tuple(tokens.fold(cell.text) for cell in group) for group in groups}) == 1
+            if size > 1 and len(groups) == count and same and _heads_labels(groups[0][0]):
+                return groups
     return []
 
 
