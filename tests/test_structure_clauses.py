@@ -198,3 +198,10 @@ def test_indents_close_clauses_on_a_page() -> None:
         ("A.2", "2."),
         ("A", "This"),
     ]
+
+
+def test_a_marker_in_parentheses_may_touch_its_text() -> None:
+    """A hanging marker as wide as its indent leaves no space: "(1)Requests are granted"."""
+    text = "A. Leave is granted as follows:\n\n(1)Requests are made in writing.\n\n(2)Answers are given within a week."
+    assert _paths(text) == ["A", "A.(1)", "A.(2)"]
+    assert _paths("A. Each of them is told.\n\n(A)ll of them are.") == ["A"]

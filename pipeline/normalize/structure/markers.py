@@ -21,7 +21,7 @@ _STEP = re.compile(
 _DECIMAL = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2}){1,3})\.?|(\d{1,2}-\d{1,2})\.)(?=\s+[A-Z(“\"])")
 _SIGNED = re.compile(
     r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
-    r"(?=\s|$)"
+    r"(?=\s|$|(?<=\))[A-Z][a-z])"
 )
 _BULLET = re.compile(
     r"^(\(cid:\d+\)|[•▪◦●○■□▪‣·➢✓\ufffd\uf000-\uf8ff]|\*(?=\s)|[-\u2013\u2014](?=\s)|o(?=\s+[A-Z]))\s*(?=\S|$)"
