@@ -204,3 +204,20 @@ def test_a_number_that_ends_a_title_on_a_line_of_its_own_is_no_code() -> None:
     assert {(rate.class_code, rate.class_title, rate.range_code) for rate in rates} == {
         ("3323", "Senior Office Analyst 3", "25"), ("4050", "Operator 2", "26")
     }  # fmt: skip
+
+
+def test_amounts_that_a_spreadsheet_hides_are_told() -> None:
+    page = draw_page(
+        *TITLE,
+        "Classification   Step 1      Step 2",
+        "Planner          98,000.00   #######",
+        "Custodian        51,000.10   52,000.20",
+        "Director         #########   #########",
+        "Librarian        61,000.10   62,000.20",
+    )
+    reading = read_salary("doc", [page])
+    assert [(rate.class_title, rate.amount) for rate in reading.rates][:2] == [
+        ("Planner", 9800000),
+        ("Custodian", 5100010),
+    ]
+    assert [number.text for number in reading.unread] == ["#######", "#########", "#########"]

@@ -60,3 +60,27 @@ def test_titles_of_schedules_of_different_classes_are_no_conditions() -> None:
 def test_a_date_broken_over_two_lines_of_a_title_is_operative(broken: tuple[str, str]) -> None:
     rates = read_salary("doc", [_page(1, *ROWS, title=broken)]).rates
     assert {rate.operative_date for rate in rates} == {date(2024, 7, 1)}
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("40-hour work week", "56-hour work week"),
+        ("Hired before January 1, 2013", "Hired on or after January 1, 2013"),
+        ("Day shift", "Night shift"),
+    ],
+)
+def test_two_schedules_under_one_title_are_told_apart_by_their_captions(captions: tuple[str, str]) -> None:
+    lines = ["Hourly Salary Schedule", "Effective July 1, 2024", ""]
+    for number, caption in enumerate(captions):
+        lines += [caption, "Classification     Step 1      Step 2"]
+        lines += [
+            f"Planner            3{number}.00       4{number}.00",
+            f"Custodian          2{number}.00       2{number}.50",
+        ]
+        lines += ["", ""]
+    rates = read_salary("doc", [draw_page(*lines)]).rates
+    assert [(rate.class_title, rate.amount, rate.condition) for rate in rates if rate.step == "1"] == [
+        ("Planner", 3000, captions[0]), ("Custodian", 2000, captions[0]),
+        ("Planner", 3100, captions[1]), ("Custodian", 2100, captions[1]),
+    ]  # fmt: skip

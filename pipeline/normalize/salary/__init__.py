@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
@@ -18,12 +19,12 @@ from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.reading_order import order_lines
-from pipeline.normalize.salary.schedules import tell_apart, title_tables
+from pipeline.normalize.salary.schedules import find_caption, tell_apart, title_tables
 from pipeline.normalize.salary.scrambled import place_scrambled
 from pipeline.normalize.salary.signs import name_signs
 from pipeline.normalize.salary.stitch import stitch_tables
 from pipeline.normalize.salary.twin_tables import part_twins
-from pipeline.normalize.salary.untold import find_other_pay, find_untold, is_pay_number
+from pipeline.normalize.salary.untold import find_other_pay, find_untold, is_hidden, is_pay_number
 
 _LOW = 0.8
 """Share of a page's height from which a table leaves no room under it."""
@@ -99,7 +100,8 @@ def _with_notes(
     tables: Sequence[SalaryTable], lines: Sequence[TextLine], furniture: frozenset[str]
 ) -> list[SalaryTable]:
     """Add the notes that stand under each table of a page."""
-    stops = [table.first_line for table in tables[1:]] + [len(lines)]
+    after = [find_caption(lines, above.last_line + 1, table.first_line) for above, table in pairwise(tables)]
+    stops = [*after, len(lines)]
     noted: list[SalaryTable] = []
     for table, stop in zip(tables, stops, strict=False):
         condition, taken = notes.read_notes(lines, table.last_line + 1, stop, furniture)
@@ -152,7 +154,8 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on
         of_row = not placed.isdisjoint(line.words)
         several = sum(is_pay_number(word.text) for word in line.words) > 1
         for word in line.words:
-            garbled = of_row and word.score is not None and word.x1 > left and tokens.is_garbled(word.text)
+            doubtful = of_row and word.score is not None and word.x1 > left and tokens.is_garbled(word.text)
+            garbled = doubtful or is_hidden(word.text)
             if (garbled or _is_money(word.text) or (several and is_pay_number(word.text))) and word not in placed:
                 yield word
 

@@ -63,6 +63,8 @@ class SalaryTable:
     """The note under the table."""
     title: str | None = None
     """The lines over it, down to its heading; ``None`` without a heading of its own."""
+    caption: str | None = None
+    """What stands between its title, or the table before, and its heads ("56-hour work week")."""
     bottom: float = 0.0
     """Where the table and its notes end on the page."""
 

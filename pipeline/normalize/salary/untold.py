@@ -64,6 +64,11 @@ def is_pay_number(text: str) -> bool:
     return tokens.is_amount(text) or tokens.is_fine(text)
 
 
+def is_hidden(text: str) -> bool:
+    """Whether a word is what a spreadsheet prints in the place of an amount that its column is too narrow for."""
+    return text.endswith("###") and not text.strip("$#")
+
+
 def _is_row(line: TextLine) -> bool:
     return any(is_pay_number(word.text) for word in line.words) and not notes.is_sentence(line)
 
