@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.models import Rate, SalaryReading
 from pipeline.normalize.salary import read_salary
+from pipeline.validate.shape import check_consistency
 from tests.words import draw_page
 
 DATE = ("Salary Schedule", "Effective July 1, 2024", "")
@@ -227,3 +228,17 @@ def test_tables_side_by_side_whose_heads_stand_as_close_as_words_are_two() -> No
     assert [(rate.range_code, rate.amount) for rate in found.rates if rate.step == "1"] == [
         ("1", 2165), ("2", 2219), ("3", 2275), ("4", 2331), ("5", 2390), ("6", 2449)
     ]  # fmt: skip
+
+
+def test_a_title_printed_over_the_grade_beside_it_is_told() -> None:
+    rows = (
+        "Job Title                 Grade   Step 1  Step 2",
+        "Senior Health Inspector25          20.00   21.00",
+        "Buyer                     26       21.00   22.05",
+        "Planner                   27       22.00   23.10",
+        "Librarian                 28       23.00   24.15",
+    )
+    rates = _read(("Hourly Salary Schedule", "Effective July 1, 2024", "", *rows)).rates
+    told = [finding for finding in check_consistency(rates, ()) if finding.check == "class_label"]
+    assert [finding.severity for finding in told] == ["warning"]
+    assert "Inspector25" in told[0].message

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.findings import Finding
 from pipeline.models import PayRule, Rate
-from pipeline.validate.shape.labels import check_documents, check_duplicates, check_labels
+from pipeline.validate.shape.labels import check_documents, check_duplicates, check_labels, check_run_on_titles
 from pipeline.validate.shape.ladders import check_ladders, check_order, check_raises
 from pipeline.validate.shape.rosters import Roster, call_roll
 from pipeline.validate.shape.shapes import check_shapes
@@ -32,6 +32,7 @@ def check_consistency(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[
     """
     rosters: list[Roster] = call_roll(rates, rules)
     findings = check_duplicates(rates) + check_labels(rates) + check_documents(rates) + check_strays(rates)
+    findings += check_run_on_titles(rates)
     for roster in rosters:
         findings += check_ladders(roster) + check_raises(roster) + check_order(roster) + check_shapes(roster)
     return tuple({finding.finding_id: finding for finding in findings}.values())

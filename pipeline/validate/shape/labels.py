@@ -83,6 +83,40 @@ def _is_one_slip(code: str, other: str) -> bool:
     return len(differing) == 1 or swapped
 
 
+def check_run_on_titles(rates: Sequence[Rate]) -> list[Finding]:
+    """A title with a figure that lacks the range or code the others of its table print: the next cell may be in it.
+
+    As where a long title is printed over the column beside it.
+    """
+    tables: dict[tuple[object, ...], dict[str, Rate]] = defaultdict(dict)
+    for rate in rates:
+        if rate.class_title:
+            table = (rate.document_id, rate.page_number, rate.appendix, rate.operative_date)
+            tables[table].setdefault(rate.class_title, rate)
+    findings = []
+    for classes in tables.values():
+        if not any(map(str.isdigit, "".join(classes))):
+            continue
+        for column in ("range_code", "class_code"):
+            lacking = [rate for rate in classes.values() if getattr(rate, column) is None]
+            others = [rate.class_title or "" for rate in classes.values() if getattr(rate, column) is not None]
+            if len(others) < max(len(lacking), 2) or any(map(str.isdigit, "".join(others))):
+                continue
+            name = column.replace("_", " ")
+            findings += [
+                find(
+                    rate,
+                    "class_label",
+                    "warning",
+                    f"{rate.class_title} has no {name}, and a figure in its title",
+                    column,
+                )
+                for rate in lacking
+                if any(map(str.isdigit, rate.class_title or ""))
+            ]
+    return findings
+
+
 def check_documents(rates: Sequence[Rate]) -> list[Finding]:
     """The same class, date, component, step and period in two documents must have the same amount."""
     groups: dict[tuple[object, ...], dict[str, Rate]] = defaultdict(dict)
