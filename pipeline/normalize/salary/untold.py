@@ -14,6 +14,7 @@ _PAY = re.compile(
     r"classifications?|job\s+(?:title|code)s?|class\s+(?:title|code)s?)\b",
     re.IGNORECASE,
 )
+_CLASSES = re.compile(r"\b(?:classifications?|(?:job|class)\s+(?:title|code)s?)\b", re.IGNORECASE)
 _NO_PAY = re.compile(
     r"\b(?:contributions?|premiums?|medical|dental|vision|insurance|deductibles?|co-?pay(?:ment)?s?|allowances?|accruals?|"
     r"vacation|leave|uniforms?|initial issue|clothing|tuition|per diem|"
@@ -21,6 +22,7 @@ _NO_PAY = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = 10
+_TITLE_LINES = 2
 _LEAST_ROWS = 3
 _LINES_ABOVE = 8
 _APART = 3
@@ -74,8 +76,20 @@ def _is_row(line: TextLine) -> bool:
 
 
 def _promises_pay(above: Sequence[TextLine]) -> bool:
-    """Whether the nearest title or head that speaks of pay, or of other payments, speaks of pay."""
-    return next((speaks for line in reversed(above) if (speaks := _speaks(line)) is not None), False)
+    """Whether the nearest title or head that speaks of pay, or of other payments, speaks of pay.
+
+    A head that only names classes ("Classification Initial Annual") leaves it to a title right over it.
+    """
+    for index in reversed(range(len(above))):
+        speaks = _speaks(above[index])
+        if speaks is not None:
+            titled = any(_speaks(line) is False for line in above[max(0, index - _TITLE_LINES) : index])
+            return speaks and not (titled and _names_classes_alone(above[index]))
+    return False
+
+
+def _names_classes_alone(line: TextLine) -> bool:
+    return len(columns.read_steps(line.words)) < 2 and _PAY.search(_CLASSES.sub("", line.text)) is None
 
 
 def _speaks(line: TextLine) -> bool | None:
