@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.models import Page, Rate
 from pipeline.normalize.salary import read_salary
 from tests.words import draw_page
@@ -163,6 +165,24 @@ def test_prose_and_contents_give_no_rate() -> None:
 def test_a_number_no_row_explains_is_unread() -> None:
     reading = read_salary("doc", [draw_page(*HEAD, STEPS, *FIRST, "", "Stray 77.77")])
     assert [number.text for number in reading.unread] == ["77.77"]
+
+
+@pytest.mark.parametrize("printed", ["1,600.0", "1,6O0.00", "1,600,00", "1,60000"])
+def test_a_misprint_that_is_no_amount_is_unread_and_costs_its_row_nothing_else(printed: str) -> None:
+    spoiled = [row.replace("1,600.00", printed.rjust(8)) for row in SECOND]
+    reading = read_salary("doc", [draw_page(*HEAD, STEPS, *FIRST, *spoiled)])
+    assert [number.text for number in reading.unread] == [printed]
+    assert [(rate.step, rate.period, rate.amount_orig) for rate in reading.rates if rate.class_code == "2251"] == [
+        ("1", "HR", "20.00"),
+        ("2", "HR", "21.00"),
+        ("2", "BW", "1,680.00"),
+    ]
+
+
+def test_a_misprint_that_is_the_whole_row_is_unread() -> None:
+    lone = ("Zoo Curator              HR   20.00", "2251                     BW 1,600.0")
+    reading = read_salary("doc", [draw_page(*HEAD, STEPS, *FIRST, *lone)])
+    assert [number.text for number in reading.unread] == ["1,600.0"]
 
 
 def test_a_note_is_the_condition_of_its_table() -> None:

@@ -151,10 +151,10 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on
         line = lines[index]
         if index in other or notes.is_sentence(line):
             continue
-        of_row = not placed.isdisjoint(line.words)
+        of_row = not placed.isdisjoint(line.words) or any(tokens.parse_row_period(word.text) for word in line.words)
         several = sum(is_pay_number(word.text) for word in line.words) > 1
         for word in line.words:
-            doubtful = of_row and word.score is not None and word.x1 > left and tokens.is_garbled(word.text)
+            doubtful = of_row and word.x1 > left and word not in placed and tokens.is_garbled(word.text)
             garbled = doubtful or is_hidden(word.text)
             if (garbled or _is_money(word.text) or (several and is_pay_number(word.text))) and word not in placed:
                 yield word

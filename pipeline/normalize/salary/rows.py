@@ -75,8 +75,8 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
 
 
 def _is_misread(word: Word) -> bool:
-    """Whether a recogniser read an amount as something that is none: its row goes on, it stays unread."""
-    return word.score is not None and tokens.is_garbled(word.text)
+    """Whether an amount is misread, or misprinted ("3,349.6", "84.O0"), so that it is none: its row goes on."""
+    return tokens.is_garbled(word.text)
 
 
 def group_periods(
