@@ -60,6 +60,17 @@ def test_equal_texts_and_heights_are_kept_once() -> None:
     assert first.bottom is last.bottom
 
 
+@pytest.mark.parametrize("gap", [0.14, 0.25])
+def test_a_kerned_space_between_capitals_parts_words(gap: float) -> None:
+    """A browser prints no space between them, and kerning makes the gap of "L A" narrow."""
+
+    def draw_apart(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "NATIONAL")
+        canvas.drawString(100 + stringWidth("NATIONAL", FONT, SIZE) + gap * SIZE, 700, "ASSOCIATION")
+
+    assert texts(read(draw_apart)) == ["NATIONAL", "ASSOCIATION"]
+
+
 def test_words_stand_where_they_are_drawn() -> None:
     page = read(lambda c: c.drawString(100, 700, "Captain 2,640.80"))
     assert texts(page) == ["Captain", "2,640.80"]

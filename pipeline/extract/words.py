@@ -19,6 +19,8 @@ from pipeline.models import Edge
 
 LETTER_GAP = 0.15
 """Gap in em that parts two letters: a space is 0.22 to 0.28 em, squeezed to 0.17 in justified text."""
+CAPITAL_GAP = 0.125
+"""The same between capitals: a kerned space, as in "NATIONAL ASSOCIATION", is 0.14 em."""
 DIGIT_GAP = 0.22
 """The same between figures: kerned and tabular figures may stand wider, table columns never stand this near."""
 TRACKED_GAP = 0.5
@@ -203,12 +205,18 @@ def _is_cut(glyphs: Glyphs, index: int, em: float, tracking: float, rules: Rules
     left, right = glyphs.x1[index - 1], glyphs.x0[index]
     if right - left < -0.5 * em or abs(glyphs.bottom[index] - glyphs.bottom[index - 1]) > _LEVEL * em:
         return True
-    figures = glyphs.text[index] in FIGURES and glyphs.text[index - 1] in FIGURES
-    if right - left > max((DIGIT_GAP if figures else LETTER_GAP) * em, 1.6 * tracking):
+    if right - left > max(_parting_gap(glyphs.text[index - 1], glyphs.text[index]) * em, 1.6 * tracking):
         return True
     if right - left <= TOUCHING * em:
         return False
     return rules.between(left, right, (glyphs.top[index] + glyphs.bottom[index]) / 2)
+
+
+def _parting_gap(left: str, right: str) -> float:
+    """Gap in em that parts two characters of a line."""
+    if left in FIGURES and right in FIGURES:
+        return DIGIT_GAP
+    return CAPITAL_GAP if left.isupper() and right.isupper() else LETTER_GAP
 
 
 def _drop_twins(line: Sequence[Piece]) -> list[Piece]:
@@ -256,17 +264,19 @@ def _join_line(line: Sequence[Piece], parting: Parting) -> list[Piece]:
 def _spaced_out_limit(line: Sequence[Piece], parting: Parting) -> tuple[float, float]:
     """Largest gap inside a spaced-out word of single letters, and of single figures; 0 where there is none.
 
-    Letters that touch count too: where each is a piece of its own, the few gaps of a line are its spaces.
+    Letters that touch others count too: where words come in pieces, the few gaps of a line are its spaces.
     """
     gaps: dict[bool, list[float]] = {False: [], True: []}
     for left, right in pairwise(line):
-        if len(left.text) == len(right.text) == 1 and not parting.is_spaced(right.order):
-            figures = left.text in FIGURES and right.text in FIGURES
-            if not figures and not (left.text.isalpha() and right.text.isalpha()):
-                continue  # a currency sign before its digits says nothing of letters
-            gap = (right.x0 - left.x1) / right.em
-            if -OVERPRINT < gap < (TRACKED_DIGIT_GAP if figures else TRACKED_GAP):
-                gaps[figures].append(gap)
+        gap = (right.x0 - left.x1) / right.em
+        lengths = (len(left.text), len(right.text))
+        if max(lengths) > 1 and not (min(lengths) == 1 and gap <= TOUCHING):
+            continue
+        figures = left.text[-1] in FIGURES and right.text[0] in FIGURES
+        if not figures and not (left.text[-1].isalpha() and right.text[0].isalpha()):
+            continue  # a currency sign before its digits says nothing of letters
+        if -OVERPRINT < gap < (TRACKED_DIGIT_GAP if figures else TRACKED_GAP) and not parting.is_spaced(right.order):
+            gaps[figures].append(gap)
     wide = {kind: 1.3 * median(found) if len(found) > 2 else 0.0 for kind, found in gaps.items()}
     return wide[False], wide[True]
 
@@ -276,10 +286,9 @@ def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, floa
     if gap > max(DIGIT_GAP, *spaced_out) * piece.em:
         return False
     em = min(last.em, piece.em)
-    figures = last.text[-1] in FIGURES and piece.text[0] in FIGURES
-    limit = DIGIT_GAP if figures else LETTER_GAP
+    limit = _parting_gap(last.text[-1], piece.text[0])
     if len(last.text) == len(piece.text) == 1:
-        limit = max(limit, spaced_out[figures])
+        limit = max(limit, spaced_out[limit == DIGIT_GAP])
     if not -OVERPRINT * em <= gap <= limit * em or max(last.em, piece.em) > 1.5 * em:
         return False
     if gap <= TOUCHING * em:
