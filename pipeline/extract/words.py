@@ -268,9 +268,11 @@ def _spaced_out_limit(line: Sequence[Piece], parting: Parting) -> tuple[float, f
     """
     gaps: dict[bool, list[float]] = {False: [], True: []}
     for left, right in pairwise(line):
+        several = (len(left.text) > 1) + (len(right.text) > 1)
+        if several == 2:
+            continue
         gap = (right.x0 - left.x1) / right.em
-        lengths = (len(left.text), len(right.text))
-        if max(lengths) > 1 and not (min(lengths) == 1 and gap <= TOUCHING):
+        if several and gap > TOUCHING:
             continue
         figures = left.text[-1] in FIGURES and right.text[0] in FIGURES
         if not figures and not (left.text[-1].isalpha() and right.text[0].isalpha()):

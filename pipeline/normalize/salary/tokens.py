@@ -78,6 +78,7 @@ def is_fine(text: str) -> bool:
     return _FINE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_garbled(text: str) -> bool:
     """Whether a word is half a number and half something else ("2O,4l3.8", "1,234,.50"), and so no amount."""
     digits = sum(char.isdigit() for char in text)

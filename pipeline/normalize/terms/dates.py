@@ -27,11 +27,13 @@ _NAMED = (
     re.compile(
         rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"
     ),
+    re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
+)
+_WORDED = (
     re.compile(
         rf"\b(?i:(?P<ordinal>{_ORDINAL})\s+(?:day\s+)?of)\s+(?P<month>{_MONTH})"
         rf"(?:{_COMMA}(?P<year>{_YEAR}))?"
     ),
-    re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
 )
 _FIGURES = (
     re.compile(
@@ -42,6 +44,7 @@ _FIGURES = (
 )
 _ANY_MONTH = re.compile("[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)")
 """Most clauses name no month, and the patterns of dates are dear."""
+_ANY_DAY_OF = re.compile(rf"of\s+{_MONTH}|OF\s+{_MONTH}")
 _ANY_FIGURES = re.compile(r"\d[/-]\d")
 _MARKERS = "|".join(
     marker.replace(" ", r"\s+") if marker[0].isupper() else f"(?i:{marker})".replace(" ", r"\s+")
@@ -81,7 +84,12 @@ class EffectiveDate:
 def find_dates(text: str) -> Iterator[Quantity]:
     """Dates as quantities: ``value`` is YYYYMMDD, YYYYMM where no day, MMDD where no year is printed."""
     taken = 0
-    patterns = (*(_NAMED if _ANY_MONTH.search(text) else ()), *(_FIGURES if _ANY_FIGURES.search(text) else ()))
+    named = _ANY_MONTH.search(text) is not None
+    patterns = [
+        *(_NAMED if named else ()),
+        *(_WORDED if named and _ANY_DAY_OF.search(text) else ()),
+        *(_FIGURES if _ANY_FIGURES.search(text) else ()),
+    ]
     matches = (match for pattern in patterns for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         quantity = _read(match) if match.start() >= taken else None
