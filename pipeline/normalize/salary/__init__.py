@@ -11,7 +11,7 @@ from pipeline.normalize.keys import key_rates
 from pipeline.normalize.lines import TextLine, group_lines, lines_of
 from pipeline.normalize.salary import joins, notes, tokens
 from pipeline.normalize.salary.bare_amounts import mark_bare_amounts
-from pipeline.normalize.salary.broken_amounts import join_broken
+from pipeline.normalize.salary.broken_amounts import join_broken_amounts
 from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
@@ -69,7 +69,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
-    words = joins.join_currency(list(joins.split_glued(join_broken(name_signs(page.words)))))
+    words = joins.join_currency(list(joins.split_glued(join_broken_amounts(name_signs(page.words)))))
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
     lines = mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words))
     return tuple(part_twins(order_lines(lines)))

@@ -24,7 +24,7 @@ _KNOWN = 1 << 16
 _top = attrgetter("top")
 
 
-def join_broken(words: Sequence[Word]) -> Sequence[Word]:
+def join_broken_amounts(words: Sequence[Word]) -> Sequence[Word]:
     """Join amounts that are broken over two lines of a cell, so that the whole amount stands on one line of its row.
 
     That is the line on which other amounts stand, else that of other words, be it the first, the second

@@ -35,7 +35,6 @@ _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
 _HOURS = frozenset({"hours", "hour", "hrs", "hr"})
 _RATE_WORDS = frozenset({"rate", "salary", "wage", "pay"})
-"""Points that the word "Step" may stand left of the amounts under it."""
 
 
 def read_column_tables(
