@@ -1,4 +1,4 @@
-"""Where tests find the shared corpus, which users do not have."""
+"""Where tests find the shared corpus, which users do not have; the same examples on every run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("fresh", deadline=None)  # pytest --hypothesis-profile=fresh looks for new ones
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

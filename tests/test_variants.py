@@ -21,7 +21,7 @@ SEEDS = {
     "blocks": (6, 39, 43, 65, 137, 253, 281),
     "components": (0, 8, 22, 40, 44, 106, 190),
     "rows": (13, 33, 60),
-    "matrix": (32, 20),
+    "matrix": (32, 20, 50038, 50049, 60014, 60495, 5202759),
     "scrambled": (38, 49, 83, 104),
     "tabbed": (6, 11, 19),
     "markup": (43, 141, 273),
@@ -63,12 +63,12 @@ def test_every_amount_is_read_where_it_stands(kind: str, seed: int) -> None:
     _check(seed, kind)
 
 
-@pytest.mark.slow
+@pytest.mark.fresh
 @pytest.mark.parametrize("kind", sorted(SEEDS))
-def test_a_fresh_seed_of_every_kind(kind: str) -> None:
-    seed = random.SystemRandom().randrange(10_000, 10_000_000)
-    print(f"{kind} seed {seed}")  # noqa: T201 (to repeat the test)
-    _check(seed, kind)
+def test_fresh_seeds_of_every_kind(kind: str) -> None:
+    for seed in random.SystemRandom().sample(range(10_000, 10_000_000), 100):
+        print(f"{kind} seed {seed}")  # noqa: T201 (the one to keep, where it fails)
+        _check(seed, kind)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from pipeline.models import Page, Period
+from pipeline.models import Edge, Page, Period
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
@@ -150,7 +150,7 @@ def _read_heads(
         return (carried.columns and _carry(carried.columns, spans)) or (), carried.labels
     verticals = labels.find_verticals(page.edges)
     named = read_columns(above, spans, _left_edge(spans), verticals)
-    over = [line for line in above if not _is_period_title(line) and not _is_label(line)]
+    over = [line for line in above if not _is_period_title(line, verticals) and not _is_label(line)]
     return named, read_label_heads(over, min(span.x0 for span in spans), verticals)
 
 
@@ -171,9 +171,15 @@ def _heads_labels(line: TextLine) -> bool:
     return all(labels.head_role(word.text) or tokens.fold(word.text) in _HEAD_PARTS for word in line.words)
 
 
-def _is_period_title(line: TextLine) -> bool:
-    """Whether a line over the heads is a title that names the pay period ("Hourly Salary"), and heads no column."""
-    return len(labels.cut_segments(line.words, 0)) == 1 and parse_period(line.text) is not None
+def _is_period_title(line: TextLine, verticals: Sequence[Edge] = ()) -> bool:
+    """Whether a line over the heads is a title that names the pay period ("Hourly Salary"), and heads no column.
+
+    Heads in narrow columns may stand as close as words do: those name a pay period again and again.
+    """
+    if len(labels.cut_segments(line.words, 0, verticals)) > 1:
+        return False
+    named = [period for word in line.words if (period := parse_period(word.text))]
+    return len(set(named)) == len(named) and parse_period(line.text) is not None
 
 
 def _is_label(line: TextLine) -> bool:
