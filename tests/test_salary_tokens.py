@@ -11,14 +11,14 @@ from pipeline.normalize.salary import joins, tokens
 from tests.words import draw_words
 
 
-@given(st.integers(0, 99_999_999), st.booleans(), st.sampled_from(["", "$", "$ ", "("]))
+@given(st.integers(0, 99_999_999), st.booleans(), st.sampled_from(["", "$", "$ "]))
 def test_a_printed_amount_reads_back(cents: int, thousands: bool, sign: str) -> None:
     whole = f"{cents // 100:,}" if thousands else str(cents // 100)
-    printed = f"{sign}{whole}.{cents % 100:02d}" + (")" if sign == "(" else "")
+    printed = f"{sign}{whole}.{cents % 100:02d}"
     assert tokens.parse_money(printed) == cents
 
 
-@pytest.mark.parametrize("text", ["1.368584", "12.5", "3%", "A12", "", "1,23.45", "07/01/2020"])
+@pytest.mark.parametrize("text", ["1.368584", "12.5", "3%", "A12", "", "1,23.45", "07/01/2020", "(25.00)"])
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert tokens.parse_money(text) is None
 

@@ -43,7 +43,7 @@ def pick_titles(rng: Random, count: int) -> list[str]:
 
 
 def pick_codes(rng: Random, titles: list[str], style: str) -> list[str]:
-    """A code for each title in the document's style; "" where it prints none."""
+    """A code of its own for each title in the document's style; "" where it prints none."""
     if style == "none":
         return [""] * len(titles)
     numbers = rng.sample(range(1001, 9899), len(titles))
@@ -57,7 +57,10 @@ def pick_codes(rng: Random, titles: list[str], style: str) -> list[str]:
         elif style == "plain":
             codes.append(str(numbers[index]))
         else:
-            codes.append(f"{rng.choice('ABCDEFGHJKLMNPRSTUVWXYZ')}{numbers[index] % 900 + 100}")
+            letter, number = rng.choice("ABCDEFGHJKLMNPRSTUVWXYZ"), numbers[index]
+            while (code := f"{letter}{number % 900 + 100}") in codes:
+                number += 1
+            codes.append(code)
     return codes
 
 

@@ -16,6 +16,7 @@ from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
 from pipeline.normalize.salary.labels import ClassLabel
+from pipeline.normalize.salary.negatives import mark_negatives
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.reading_order import order_lines
@@ -55,7 +56,8 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
         goes_on = pay_page == page.page_number - 1 and _begins_with_rows(lines, furniture)
         untold = list(_unread(found, lines, goes_on=goes_on))
         unread.extend(
-            UnreadNumber(document_id, word.text, page.page_number, to_shown(page, word.bbox)) for word in untold
+            UnreadNumber(document_id, word.as_read or word.text, page.page_number, to_shown(page, word.bbox))
+            for word in untold
         )
         tables.extend(found)
         pay_page = page.page_number if found or untold else pay_page
@@ -69,7 +71,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
-    words = joins.join_currency(list(joins.split_glued(join_broken_amounts(name_signs(page.words)))))
+    words = joins.join_currency(list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(page.words))))))
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
     lines = mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words))
     return tuple(part_twins(order_lines(lines)))
@@ -161,7 +163,7 @@ def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on
 
 
 def _is_money(text: str) -> bool:
-    return tokens.is_cents(text) or tokens.is_fine(text)
+    return tokens.is_cents(text) or tokens.is_fine(text) or tokens.is_negative(text)
 
 
 def _table_rates(document_id: str, table: SalaryTable) -> Iterator[Rate]:

@@ -80,7 +80,7 @@ def _part_components(
     """Part label cells into names of components and labels of classes.
 
     A table has components only where several cells are named like one, or one by the name of a
-    component of an earlier page. Cells in a column that holds
+    component of an earlier page, or, after such pages, one that stands right of a class. Cells in a column that holds
     mostly components are components, unless they print a class code or stand left of a component.
     """
     like = [
@@ -89,7 +89,12 @@ def _part_components(
         or (labels.is_component(segment.text) and not _has_code(segment))
         for segment in segments
     ]
-    again = any(segment.text in known or labels.head_of(segment, heads) == "component" for segment in segments)
+    again = any(
+        segment.text in known
+        or labels.head_of(segment, heads) == "component"
+        or (known and is_like and _is_beside(segment, segments))
+        for segment, is_like in zip(segments, like, strict=True)
+    )
     if not again and (sum(like) < 2 or groups < 2 or not _names_components(segments, like)):
         return [], list(segments)
     names: list[Segment] = []
@@ -101,11 +106,16 @@ def _part_components(
             if min(other.x1, segment.x1) > max(other.x0, segment.x0)
         ]
         mostly = sum(column) * 2 > len(column)
-        beside = any(other.line == segment.line and other.x0 > segment.x1 for other in segments)
+        beside = any(_is_beside(other, [segment]) for other in segments)
         headed = labels.head_of(segment, heads) in ("code", "title", "range", "unit")
         is_name = is_like or (mostly and not beside and not _has_code(segment))
         (names if is_name and not headed else classes).append(segment)
     return names, classes
+
+
+def _is_beside(segment: Segment, segments: Sequence[Segment]) -> bool:
+    """Whether a cell stands right of another one on its line."""
+    return any(other.line == segment.line and other.x1 < segment.x0 for other in segments)
 
 
 def _names_components(segments: Sequence[Segment], like: Sequence[bool]) -> bool:

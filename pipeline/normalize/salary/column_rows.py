@@ -11,6 +11,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.untold import is_pay_number
 
 _OFF_ROW = 0.6
 """Line heights by which amounts of one row may stand off its line."""
@@ -50,7 +51,7 @@ def read_line(
         for word in line.words
         if not labels.is_mark(word, height)
         and word.x0 < first
-        and not _is_figure(word.text)
+        and not is_pay_number(word.text)
         and word.text not in tokens.SIGNS
         and not _is_blank(word, named)
     ]
@@ -86,7 +87,7 @@ def _columns(row: DataLine) -> set[int]:
 
 def _place(words: Sequence[Word], named: Sequence[AmountColumn]) -> tuple[tuple[int, Word], ...]:
     """The amounts of a line with their columns: by order where there is one for each column, else by place."""
-    figures = [word for word in words if _is_figure(word.text)]
+    figures = [word for word in words if is_pay_number(word.text)]
     full = len(figures) == len(named)
     return tuple(
         (order if full else column_of(word, named), word)
@@ -98,10 +99,6 @@ def _place(words: Sequence[Word], named: Sequence[AmountColumn]) -> tuple[tuple[
 def _is_blank(word: Word, named: Sequence[AmountColumn]) -> bool:
     """Whether a word stands for an amount that is not paid, in a column of amounts."""
     return tokens.is_blank(word.text) and word.x1 > named[0].span.x0
-
-
-def _is_figure(text: str) -> bool:
-    return tokens.is_amount(text) or tokens.is_fine(text)
 
 
 def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | None, list[Word]]:

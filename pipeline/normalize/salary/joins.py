@@ -18,6 +18,8 @@ _ONE_CENTS = re.compile(r"\$?\d+?\.\d\d")
 """Amounts without thousands separator that touch: "8361.60100339.20"."""
 _SPACE = 0.75
 """Heights of type that a space is wide, at most: of typewriter type it is six tenths of an em."""
+_FAR = 6.0
+"""Heights of type from a sign to an amount that may be of a table beside it."""
 _GLUED_THOUSANDS = re.compile(r"(?:\$?[1-9]\d{0,2},\d{3}){2,}")
 _ONE_THOUSANDS = re.compile(r"\$?\d{1,3},\d{3}")
 """Whole dollars that touch: "9,90410,177"."""
@@ -45,7 +47,7 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
     under: dict[Word, Word] = {}
     for sign in signs:
         below = _digits_under(sign, amounts)
-        if below and not _begins_amount(sign, words):
+        if below and not _begins_amount(sign, words, signs):
             under[min(below, key=lambda word: word.top)] = sign
     gone = set(under.values())
     levels = sorted(
@@ -65,12 +67,18 @@ def _digits_under(sign: Word, amounts: Sequence[Word]) -> list[Word]:
     ]
 
 
-def _begins_amount(sign: Word, words: Sequence[Word]) -> bool:
-    """Whether the next word on a currency sign's own line is its amount, and not the next sign."""
+def _begins_amount(sign: Word, words: Sequence[Word], signs: Sequence[Word]) -> bool:
+    """Whether the next word on a currency sign's own line is its amount, and not the next sign.
+
+    An amount far to the right that has a sign over it is of a table beside this one.
+    """
     height = sign.bottom - sign.top
     right = [word for word in words if abs(word.top - sign.top) < 0.4 * height and word.x0 > sign.x0]
     following = min(right, key=lambda word: word.x0, default=None)
-    return following is not None and tokens.parse_money(following.text) is not None and following.text[0] != "$"
+    if following is None or tokens.parse_money(following.text) is None or following.text[0] == "$":
+        return False
+    far = following.x0 - sign.x1 > _FAR * height
+    return not (far and any(_digits_under(other, [following]) for other in signs))
 
 
 def _join_sign(sign: Word, digits: Word, levels: Sequence[float]) -> Word:
@@ -190,7 +198,7 @@ def _piece_spans(text: str) -> tuple[tuple[int, int], ...]:
         return tuple(match.span(part) for part in (1, 2, 3) if match.group(part))
     if _GLUED_THOUSANDS.fullmatch(text):
         return tuple(match.span() for match in _ONE_THOUSANDS.finditer(text))
-    if "." not in text or len(text) < 7 or tokens.is_cents(text):
+    if "." not in text or len(text) < 7 or tokens.is_cents(text) or tokens.is_negative(text):
         return ((0, len(text)),)
     if _GLUED_CENTS.fullmatch(text):
         return tuple(match.span() for match in _ONE_CENTS.finditer(text))

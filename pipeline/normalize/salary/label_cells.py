@@ -215,7 +215,7 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
     if head is None:
         return []
     taken = [head.line]
-    if head.line - 1 >= first and not headings.names_table(lines[head.line - 1]):
+    if head.line - 1 >= first and _is_over_heads(lines, head.line - 1, first):
         taken.insert(0, head.line - 1)
         if head.line - 2 >= first and _continues_heads(lines[head.line - 2], lines[head.line - 1]):
             taken.insert(0, head.line - 2)
@@ -227,6 +227,15 @@ def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, h
             break
         taken.append(index)
     return taken
+
+
+def _is_over_heads(lines: Sequence[TextLine], index: int, first: int) -> bool:
+    """Whether the line over the steps holds heads too: no heading, and no end of a label of the table before."""
+    line = lines[index]
+    if headings.names_table(line) or labels.prints_code(line.text):
+        return False
+    above = line.top - lines[index - 1].bottom if first > 0 and index > 0 else float("inf")
+    return above >= lines[index + 1].top - line.bottom
 
 
 def _continues_heads(line: TextLine, below: TextLine) -> bool:

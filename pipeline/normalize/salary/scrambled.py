@@ -152,7 +152,7 @@ def _pair_titles(pools: Sequence[Pool]) -> dict[str, str]:
             if kind == "title" and after == "code":
                 together[text, code] += 1
     titles = list(dict.fromkeys(title for pool in pools for title in _titles(pool)))
-    codes = sorted({code for pool in pools for code in pool.texts("code")})
+    codes = [code for code, count in _codes_of(pools).items() if count == 1]
     families: Counter[tuple[str, str]] = Counter()
     for (title, code), count in together.items():
         families[_stem(title), code.partition("-")[0]] += count
@@ -169,6 +169,14 @@ def _pair_titles(pools: Sequence[Pool]) -> dict[str, str]:
     if len(alone[0]) == len(alone[1]) == 1:
         found[alone[1][0]] = alone[0][0]
     return found
+
+
+def _codes_of(pools: Sequence[Pool]) -> Counter[str]:
+    """The class codes in rising order, and how many classes of a table have each: such a code tells no title."""
+    most: Counter[str] = Counter()
+    for pool in pools:
+        most |= Counter(pool.texts("code"))
+    return Counter(dict(sorted(most.items())))
 
 
 def _joined(pool: Pool) -> list[tuple[str, str]]:
@@ -209,7 +217,7 @@ def _order_codes(pools: Sequence[Pool]) -> list[str | None]:
                 for index in blocks:
                     votes[index, code] += 1 / len(blocks)
     size = max(len(pool.table.blocks) for pool in pools)
-    codes = sorted({code for pool in pools for code in pool.texts("code")})
+    codes = list(_codes_of(pools).elements())
     scores = [
         [votes[index, code] + (len(pools) * 0.5 if rank == index else 0.0) for rank, code in enumerate(codes)]
         for index in range(size)

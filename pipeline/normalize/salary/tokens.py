@@ -11,6 +11,7 @@ from pipeline.models import Cents, Period
 
 _MONEY = re.compile(r"\(?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d\d))?\)?[*\u2020\u2021]{0,3}")
 _CENTS = re.compile(r"\(?\$?\d[\d,]*\.\d\d\)?[*\u2020\u2021]{0,3}")
+_NEGATIVE = re.compile(r"\$?\([-\u2212\u2013]?\$?\d[\d,]*(?:\.\d\d)?\)")
 _FINE = re.compile(r"\(?\$?\d[\d,]*\.\d{3,8}\)?")
 _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
@@ -40,10 +41,10 @@ def fold(text: str) -> str:
 def parse_money(text: str) -> Cents | None:
     """Cents of an amount as printed ("$2,640.80", "61,980"); ``None`` where it is none.
 
-    An amount has two decimals or none; "1.368584" is no amount of money.
+    An amount has two decimals or none; "1.368584" is no amount of money, "(25.00)" less than none.
     """
     match = _MONEY.fullmatch(text)
-    if match is None:
+    if match is None or is_negative(text):
         return None
     return int(match.group(1).replace(",", "")) * 100 + int(match.group(2) or 0)
 
@@ -51,7 +52,13 @@ def parse_money(text: str) -> Cents | None:
 @lru_cache(maxsize=_KNOWN)
 def is_cents(text: str) -> bool:
     """Whether the word is an amount with two decimals, which little else is."""
-    return _CENTS.fullmatch(text) is not None
+    return _CENTS.fullmatch(text) is not None and not is_negative(text)
+
+
+@lru_cache(maxsize=_KNOWN)
+def is_negative(text: str) -> bool:
+    """Whether the word is an amount in brackets, as accounts write a negative one."""
+    return _NEGATIVE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -80,7 +87,9 @@ def is_fine(text: str) -> bool:
 
 @lru_cache(maxsize=_KNOWN)
 def is_garbled(text: str) -> bool:
-    """Whether a word is half a number and half something else ("2O,4l3.8", "1,234,.50"), and so no amount."""
+    """Whether a word is half a number and half something else ("2O,4l3.8", "1,234,.50", "(25.00)"): no amount."""
+    if is_negative(text):
+        return True
     digits = sum(char.isdigit() for char in text)
     letters = sum(char.isalpha() for char in text)
     return parse_money(text) is None and _GARBLED.fullmatch(text) is not None and digits >= max(_LEAST_DIGITS, letters)

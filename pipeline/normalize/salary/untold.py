@@ -62,8 +62,8 @@ def find_other_pay(lines: Sequence[TextLine], taken: Sequence[range]) -> frozens
 
 
 def is_pay_number(text: str) -> bool:
-    """Whether a word can only be an amount, be it finer than cents."""
-    return tokens.is_amount(text) or tokens.is_fine(text)
+    """Whether a word can only be an amount, be it finer than cents or negative."""
+    return tokens.is_amount(text) or tokens.is_fine(text) or tokens.is_negative(text)
 
 
 def is_hidden(text: str) -> bool:
