@@ -94,6 +94,13 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
 )
 """What the head of a column of labels holds; the first that fits counts."""
 
+HEAD_WORDS: frozenset[str] = frozenset(
+    {"class", "job", "code", "no", "title", "classification", "position", "bargaining", "unit", "bu", "pay",
+     "component", "type", "of", "salary", "range", "grade", "schedule", "step", "steps", "work", "duty", "days",
+     "hours", "months"}
+)  # fmt: skip
+"""The words these heads are made of: what stands over another and is none of them is a piece of a broken word."""
+
 STEP_HEADS: frozenset[str] = frozenset({"step", "steps"})
 """The head over a column of steps, whatever the other columns are called."""
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 from pipeline.models import Edge, Page, Period
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
+from pipeline.normalize.salary.broken_heads import ends_broken_heads
+from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
 from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
@@ -91,7 +93,7 @@ def _read_band(
     )
     left = min(span.x0 for span in spans)
     above = find_head_lines(lines, band[0], floor, left)
-    while len(above) > 1 and lines[above[-1]].x1 <= left and not _heads_labels(lines[above[-1]]):
+    while len(above) > 1 and not _ends_heads([lines[index] for index in above], left):
         above.pop()  # the first lines of a wrapped label
     if not above and band[0] > floor and is_foreign_head(lines[band[0] - 1], left):
         return []
@@ -115,6 +117,7 @@ def _read_band(
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
     loose = read_label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
+    rows, loose = _join_broken_words(rows, loose)
     first = min(index for index in (heading, top) if index is not None)
     tables = []
     for day, own in _part_days(rows, named):
@@ -122,6 +125,14 @@ def _read_band(
         dated = replace(context, operative_date=day or context.operative_date)
         tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
     return [table for table in tables if table.blocks]
+
+
+def _join_broken_words(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tuple[list[DataLine], list[Segment]]:
+    """Rows and lines of labels, those marked whose last word goes on in the next line."""
+    cells = [*loose, *(cell for row in rows for cell in row.cells)]
+    marked = dict(zip(cells, mark_broken_words(cells), strict=True))
+    whole = [row._replace(cells=tuple(marked[cell] for cell in row.cells)) for row in rows]
+    return whole, [marked[cell] for cell in loose]
 
 
 def _part_days(
@@ -164,6 +175,11 @@ def _blocks(
     if any(column.step for column in named):
         return matrix_blocks(rows, named, label_heads, loose, stacked)
     return step_blocks(rows, named, label_heads, loose)
+
+
+def _ends_heads(above: Sequence[TextLine], left: float) -> bool:
+    """Whether the last of the lines over a table is of its heads, and not the first line of a wrapped label."""
+    return above[-1].x1 > left or _heads_labels(above[-1]) or ends_broken_heads(above, left)
 
 
 def _heads_labels(line: TextLine) -> bool:

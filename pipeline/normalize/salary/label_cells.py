@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.models import PERIODS, Edge, Page, Word
 from pipeline.normalize.lines import TextLine, make_line
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
+from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.columns import StepHead
 from pipeline.normalize.salary.label_heads import read_label_heads
 from pipeline.normalize.salary.labels import LabelHead, Segment
@@ -100,7 +101,7 @@ def collect_cells(
     rules = _find_rules(page.edges, min((cell.x0 for cell in beside), default=0.0), right)
     apart = tuple(cell for cell in above if not _ends_cell(cell, rules, rows))
     beside += (cell for cell in above if cell not in apart)
-    return LabelCells(tuple(beside), apart, heads, rules, _part_classes(rules, rows))
+    return LabelCells(tuple(mark_broken_words(beside)), apart, heads, rules, _part_classes(rules, rows))
 
 
 def _ends_cell(cell: Segment, rules: Sequence[float], rows: Sequence[PayRow]) -> bool:

@@ -8,18 +8,20 @@ from pipeline.layouts import pay
 from pipeline.models import Edge, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.broken_heads import join_broken_heads
 from pipeline.normalize.salary.labels import LabelHead, Segment
 
 _CLOSE_GAP = 0.45
 """Line heights from which a gap parts the heads of narrow columns."""
 
 
-def read_label_heads(lines: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
+def read_label_heads(lines: Sequence[TextLine], right: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
     """Heads of label columns in the lines over a table ("Code", "Class Title", "Range").
 
     Heads over two lines are stacked; words right of ``right`` head columns of amounts. A head that
     names nothing known is kept as "other": it tells where a column stands.
     """
+    lines = join_broken_heads(lines, right)
     stacks = _stack_heads([labels.cut_segments(_left_of(line, right), 0, verticals) for line in lines])
     heads: list[LabelHead] = []
     for stack in stacks:

@@ -26,6 +26,8 @@ _WRAPPED_CODE = re.compile(r"\b(\d{3,5}-)\s+(\d{1,2}[A-Z]?)\b")
 _BROKEN_CODE = re.compile(r"(?<=\w-)\s+(?=\d)")
 """The same under the head of codes, where nothing else stands."""
 _BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
+SOFT_HYPHEN = "\u00ad"
+"""Ends a line of a label whose last word goes on in the next one."""
 _CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?\s*$", re.IGNORECASE)
 """The name of a code that stands on the next page."""
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
@@ -242,13 +244,16 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
     if range_code:
         range_code = (_RANGE_LABEL.sub(r"\1", range_code)).strip()
     title, code, range_code = _split_title(join_broken(fields["title"]), code, range_code, hourly)
-    return ClassLabel(title, code, range_code, " ".join(fields["unit"]) or None)
+    return ClassLabel(title, code, range_code, join_broken(fields["unit"]) or None)
 
 
 def join_broken(lines: Sequence[str]) -> str:
-    """The lines of a label as one text: a word that a hyphen breaks at the end of a line is whole again."""
+    """The lines of a label as one text: a word that is broken at the end of a line is whole again."""
     text = ""
     for line in lines:
+        if text.endswith(SOFT_HYPHEN):
+            text = text[:-1] + line
+            continue
         broken = _BROKEN_WORD.search(text) if line[:1].islower() else None
         if broken is None:
             text = f"{text} {line}".strip()
@@ -256,7 +261,7 @@ def join_broken(lines: Sequence[str]) -> str:
             text += line
         else:
             text = text[:-1] + line
-    return text
+    return text.rstrip(SOFT_HYPHEN)
 
 
 def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:

@@ -49,8 +49,10 @@ def _repeated_heads(line: TextLine) -> list[list[Segment]]:
         for count in range(2, _MOST + 1):
             size = len(cells) // count
             groups = [cells[start : start + size] for start in range(0, len(cells), size or 1)]
-            same = len({tuple(tokens.fold(cell.text) for cell in group) for group in groups}) == 1
-            if size > 1 and len(groups) == count and same and _heads_labels(groups[0][0]):
+            different = {tuple(tokens.fold(cell.text) for cell in group) for group in groups}
+            if len(groups) != count or len(different) > 1 or not _heads_labels(groups[0][0]):
+                continue
+            if len(set(next(iter(different)))) > 1:  # "Step" over each step is the first line of its heads
                 return groups
     return []
 

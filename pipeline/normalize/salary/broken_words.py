@@ -1,0 +1,52 @@
+"""Words of titles that a narrow cell breaks without a hyphen ("Coordinat" over "or Trainee")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.layouts.structure import JOINING_WORDS
+from pipeline.normalize.salary.labels import SOFT_HYPHEN, Segment
+
+_LEADING = 1.8
+"""Heights of type from one line of a cell to the next, at most."""
+
+
+def mark_broken_words(cells: Sequence[Segment]) -> list[Segment]:
+    """End each line of a label whose last word goes on below with a soft hyphen.
+
+    Where titles are set with capitals, a line that begins with a small letter and no joining word ("of")
+    can only be the rest of a word.
+    """
+    rests = [cell for cell in cells if _begins_small(cell)]
+    if not rests or not _are_in_title_case(cells):
+        return list(cells)
+    broken = {above for rest in rests if (above := _line_above(rest, cells)) is not None}
+    return [_mark(cell) if cell in broken else cell for cell in cells]
+
+
+def _begins_small(cell: Segment) -> bool:
+    first = cell.words[0].text
+    return first[0].islower() and first.strip("(),.").lower() not in JOINING_WORDS
+
+
+def _are_in_title_case(cells: Sequence[Segment]) -> bool:
+    """Whether the words inside the lines of a table begin with capitals, but for joining words."""
+    inside = [word.text for cell in cells for word in cell.words[1:] if word.text[0].isalpha()]
+    small = any(text[0].islower() and text.strip("(),.").lower() not in JOINING_WORDS for text in inside)
+    return not small and any(text[0].isupper() and text[1:].islower() for text in inside)
+
+
+def _line_above(rest: Segment, cells: Sequence[Segment]) -> Segment | None:
+    """The line of the same cell over the rest of a word, if it ends with a letter."""
+    over = [
+        cell
+        for cell in cells
+        if cell.x0 < rest.x1 and rest.x0 < cell.x1 and 0 < rest.middle - cell.middle <= _LEADING * rest.height
+    ]
+    nearest = max(over, key=lambda cell: cell.middle, default=None)
+    return nearest if nearest is not None and nearest.words[-1].text[-1].isalpha() else None
+
+
+def _mark(cell: Segment) -> Segment:
+    last = cell.words[-1]
+    return cell._replace(words=(*cell.words[:-1], last._replace(text=last.text + SOFT_HYPHEN)))
