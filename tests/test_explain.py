@@ -172,6 +172,34 @@ def test_near_keys_are_named() -> None:
     assert caught.value.hint.startswith(f"near it: {KEYS[1]}")
 
 
+@pytest.mark.parametrize("key", ["nokey", "nokey/1", "1/x/y", "zzz:qqq"])
+def test_only_near_keys_are_suggested_else_how_to_list_them(key: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        choose_key(key, KEYS, "sets/new one")
+    assert "near it" not in caught.value.hint
+    assert "mou query --set 'sets/new one'" in caught.value.hint
+    assert "rate_id FROM salary_rates" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "key", ["2021-01-01", "b.pdf/B/2021-01-01/1-1/base/1/HR", "B/2021-01-01/1-1/bse/1/YR", "1-1/bas"]
+)
+def test_a_key_with_a_slip_is_near(key: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        choose_key(key, KEYS)
+    assert caught.value.hint.startswith("near it: ")
+    if "2021" in key:
+        assert caught.value.hint.startswith(f"near it: {KEYS[1]}")
+
+
+def test_a_remark_is_told_without_a_fault(published: Path) -> None:
+    """A coverage remark says nothing is wrong: nothing is proposed and nobody is to blame."""
+    text = shown(published, "coverage:mou30-2010.txt")
+    assert "coverage" in text
+    assert "proposed" not in text
+    assert "origin" not in text
+
+
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     publish(sample_results(), tmp_path / "set")

@@ -73,6 +73,15 @@ def test_text_shows_open_findings_first_one_per_row_and_counts_last() -> None:
     assert lines[-1].endswith("2 errors, 1 warning, 0 infos, 1 waived")
 
 
+def test_text_names_the_document_of_a_finding_whose_key_does_not() -> None:
+    """Keys of articles and tables hold no document: in a set of many the reader must know whose they are."""
+    contents = replace(WARNING, key="section/5.1", table="articles", column="title")
+    lines = render_report(report(contents, replace(ERROR, key="mou91.txt"), ERROR), "text").splitlines()
+    line = next(line for line in lines if "section" in line)
+    assert "mou91.txt: section/5.1" in line
+    assert [line.count("mou91.txt") for line in lines[:-1]] == [1, 1, 1]
+
+
 def test_json_keeps_every_value() -> None:
     content = json.loads(render_report(report(ERROR), "json"))
     [finding] = content["findings"]

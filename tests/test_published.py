@@ -62,7 +62,7 @@ def change_value(published: Path, table: str, row: int, column: str, change: Cal
 def test_an_unchanged_set_holds(published: Path) -> None:
     findings, held = check_integrity(read_published(published))
     assert findings == []
-    assert len(held) == 8
+    assert len(held) == 9
 
 
 def test_records_are_read_back(published: Path) -> None:
@@ -167,11 +167,48 @@ def test_money_that_is_no_decimal_any_more_is_refused(published: Path, kind: pa.
         read_published(published)
 
 
+AS_TEXT = [
+    ("salary_rates", "operative_date"),
+    ("documents", "term_start"),
+    ("salary_rates", "page_number"),
+    ("salary_rates", "x0"),
+    ("findings", "waived"),
+]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())], ids=str)
+@pytest.mark.parametrize(("table", "column"), AS_TEXT)
+def test_what_became_text_is_refused(published: Path, table: str, column: str, kind: pa.DataType) -> None:
+    """Dates, numbers and truth values as text convert back, but who loads the file gets no dates."""
+    path = published / f"{table}.parquet"
+    values = pq.read_table(path)
+    texts = pa.array([None if value is None else str(value) for value in values[column].to_pylist()], pa.string())
+    place = values.schema.get_field_index(column)
+    pq.write_table(values.set_column(place, column, texts.cast(kind)), path)
+    with pytest.raises(PublishedSetError, match=f"{table}.parquet.*{column} is .*string"):
+        read_published(published)
+
+
 def test_a_file_written_anew_by_another_tool_with_equal_values_passes(published: Path) -> None:
     for name in TABLE_NAMES:
         pd.read_parquet(published / f"{name}.parquet").to_parquet(published / f"{name}.parquet", compression="gzip")
-    findings, _ = check_integrity(read_published(published))
-    assert findings == []
+    findings, held = check_integrity(read_published(published))
+    assert {(finding.check, finding.severity) for finding in findings} == {("published_file", "warning")}
+    assert [finding.key for finding in findings] == list(TABLE_NAMES), "each file is told: it is another one"
+    assert "published_digest" in {check.check for check in held}
+
+
+@pytest.mark.parametrize("told", ["hash", "fileBytes"])
+def test_a_file_that_is_not_what_the_manifest_says_is_told(told: str, published: Path) -> None:
+    """Whoever copies a set checks its files by the manifest: a wrong size or hash there is a lie."""
+    package = json.loads((published / MANIFEST).read_text("utf-8"))
+    terms = next(resource for resource in package["resources"] if resource["name"] == "terms")
+    terms[told] = {"hash": f"sha256:{'0' * 64}", "fileBytes": terms["fileBytes"] + 1}[told]
+    (published / MANIFEST).write_text(json.dumps(package), "utf-8")
+    [finding], held = check_integrity(read_published(published))
+    assert (finding.check, finding.severity, finding.key) == ("published_file", "warning", "terms")
+    assert "terms.parquet" in finding.message
+    assert "published_file" not in {check.check for check in held}
 
 
 @pytest.mark.parametrize("name", [*(f"{table}.parquet" for table in TABLE_NAMES), MANIFEST])

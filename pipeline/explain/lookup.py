@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.findings import Finding
@@ -12,6 +14,11 @@ from pipeline.models import Rate
 from pipeline.validate.published import PublishedSet
 
 _SHOWN = 5
+_COMPARED = 200
+"""Letters are compared with so many keys at most: a large set has a million."""
+_ALIKE = 0.75
+_TELLING = 3
+"""A part of fewer letters ("1", "HR") is in nearly every key by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +38,17 @@ def find_subject(published: PublishedSet, key: str) -> Subject:
     rates = {rate.rate_id: rate for rate in published.rates()}
     finding_ids = [row["finding_id"] for row in published.whole_rows("findings")]
     findings = dict(zip(finding_ids, published.findings(), strict=True))
-    name = choose_key(key, [*rates, *findings])
+    name = choose_key(key, [*rates, *findings], published.directory)
     if name in rates:
         return Subject(rates[name], None)
     return Subject(rates.get(findings[name].key), findings[name])
 
 
-def choose_key(key: str, keys: Sequence[str]) -> str:
+def choose_key(key: str, keys: Sequence[str], directory: Path | str = "normalized") -> str:
     """The key itself, or the only one that ends with it (letters of any case, whole parts before other endings).
 
     Raises:
-        UsageError: There is none, or there are several.
+        UsageError: There is none, or there are several; ``directory`` is where the hint says to look.
     """
     wanted = key.strip().casefold()
     if not wanted:
@@ -56,20 +63,33 @@ def choose_key(key: str, keys: Sequence[str]) -> str:
             return found[0]
         if found:
             raise UsageError(f"{len(found)} keys end with {key!r}", f"give more of it: {_list(found)}")
-    raise UsageError(f"no rate or finding has the key {key!r}", _near(wanted, folded))
+    near = _find_near(wanted, folded)
+    listing = f"mou query --set {shlex.quote(str(directory))} 'SELECT rate_id FROM salary_rates'"
+    hint = f"near it: {_list(near)}" if near else f"list them with: {listing} (or finding_id FROM findings)"
+    raise UsageError(f"no rate or finding has the key {key!r}", hint)
 
 
-def _near(wanted: str, folded: Sequence[tuple[str, str]]) -> str:
-    """The keys most like the wanted one: those that hold all its parts, or most of them, then by their letters."""
-    if not folded:
-        return "the set holds neither rates nor findings"
-    parts = [part for part in wanted.replace(":", "/").split("/") if part]
-    ranked = sorted(folded, key=lambda pair: -sum(part in pair[0] for part in parts))[:200]
-    most = sum(part in ranked[0][0] for part in parts)
-    best = [pair for pair in ranked if sum(part in pair[0] for part in parts) == most]
-    lows = difflib.get_close_matches(wanted, [low for low, _ in best], n=_SHOWN, cutoff=0.0)
-    names = dict(best)
-    return "near it: " + _list([names[low] for low in lows])
+def _find_near(wanted: str, folded: Sequence[tuple[str, str]]) -> list[str]:
+    """The keys most like the wanted one: those that hold most of its parts, else those of nearly its letters."""
+    parts = _split(wanted)
+    shared = {low: _count_shared(low, parts) for low, _ in folded}
+    most = max(shared.values(), default=0)
+    if 2 * most > len(parts):
+        lows, cutoff = [low for low in shared if shared[low] == most][:_COMPARED], 0.0
+    else:
+        lows, cutoff = list(shared)[:_COMPARED], _ALIKE
+    names = dict(folded)
+    return [names[low] for low in difflib.get_close_matches(wanted, lows, n=_SHOWN, cutoff=cutoff)]
+
+
+def _split(key: str) -> list[str]:
+    return [part for part in key.replace(":", "/").split("/") if part]
+
+
+def _count_shared(key: str, parts: Sequence[str]) -> int:
+    """How many of the parts a key has; a longer one may be within one of the key's."""
+    own = frozenset(_split(key))
+    return sum(part in own or (len(part) >= _TELLING and part in key) for part in parts)
 
 
 def _list(names: Iterable[str]) -> str:

@@ -102,11 +102,13 @@ def _about_finding(finding: Finding) -> Iterator[Text]:
         yield _line("  printed   ", finding.printed)
     if finding.expected is not None:
         yield _line("  expected  ", finding.expected)
+    if finding.waived:
+        yield _line("  waived    ", finding.waiver_reason or "")
+    if finding.severity == "info" and finding.proposed is None:
+        return
     proposed = f"{finding.proposed:,f}" if finding.proposed is not None else "nothing: no single value is proved"
     yield _line("  proposed  ", proposed, "bold" if finding.proposed is not None else "")
     yield _line("  origin    ", _ORIGINS[finding.origin])
-    if finding.waived:
-        yield _line("  waived    ", finding.waiver_reason or "")
 
 
 def _about_identities(told: Explanation, rate: Rate) -> Iterator[RenderableType]:

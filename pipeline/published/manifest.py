@@ -3,7 +3,7 @@
 A Frictionless data package, so that others can read it and ``frictionless validate`` passes. Of every
 file it says ``rows``, ``fileBytes`` and ``hash`` (of the file, for whoever copies it) and
 ``valuesDigest`` (of the values, whatever the encoding): a table written anew by another tool with equal
-values passes, one changed value does not. The standard's own name for the size, ``bytes``, is a check
+values passes with a warning, one changed value does not. The standard's own name for the size, ``bytes``, is a check
 that frictionless fails on every Parquet file, whose bytes it does not count.
 """
 

@@ -2,14 +2,17 @@
 
 The digest of a table's values finds any one value that was changed. Which row it was is told wherever
 two places of the set say the same thing: a key and the columns it is made of, an amount and the same
-amount as printed, ``salary_rates`` and ``salary_steps``, a row and the row it points to.
+amount as printed, ``salary_rates`` and ``salary_steps``, a row and the row it points to. A file whose
+bytes are not those of the manifest while its values are is a warning: another tool may have written it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,12 +35,16 @@ def check_integrity(published: PublishedSet) -> tuple[list[Finding], list[HeldCh
     """Every change of a published set since it was published.
 
     Returns:
-        Findings, all errors, and the checks that held with the number of rows they looked at.
+        Findings, and the checks that held with the number of rows they looked at. All findings are errors but those
+        of files that hold the same values in other bytes.
     """
     findings = list(_find_changed_tables(published))
     changed = {finding.table for finding in findings}
     rows = sum(published.tables[name].num_rows for name in TABLE_NAMES)
     held = [] if changed else [HeldCheck("published_digest", "", rows)]
+    other_files = list(_find_other_files(published))
+    held += [] if other_files else [HeldCheck("published_file", "", sum(map(len, published.parts.values())))]
+    findings += [finding for finding in other_files if finding.table not in changed]
     for check, find in _CHECKS.items():
         searched = find(published) if _WHEN_CHANGED.get(check, "") in {"", *changed} else ()
         found = list(searched)
@@ -58,6 +65,21 @@ def _find_changed_tables(published: PublishedSet) -> Iterator[Finding]:
             elif digest_values(table, name) != part.values_digest:
                 message = f"a value of {file} is not the one that was published"
                 yield _finding("published_digest", name, file, message)
+
+
+def _find_other_files(published: PublishedSet) -> Iterator[Finding]:
+    """Files that are not those of the manifest, byte for byte: written anew, or the manifest was changed."""
+    for name in TABLE_NAMES:
+        parts = published.entries[name].parts
+        for part in parts:
+            data = (published.directory / part.path).read_bytes()
+            same_size = len(data) == part.bytes
+            if same_size and hashlib.sha256(data).hexdigest() == part.sha256:
+                continue
+            sizes: dict[str, Any] = {} if same_size else {"printed": len(data), "expected": part.bytes}
+            message = f"{part.path} is not the file that was published (other {'bytes' if same_size else 'size'})"
+            key = name if len(parts) == 1 else part.path
+            yield replace(_finding("published_file", name, key, message, **sizes), severity="warning")
 
 
 def _find_doubled_keys(published: PublishedSet) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 A set that is not whole (a file is missing, cut short or of another schema) is an error, exit code 4.
 A set that is whole but was changed is read, and ``pipeline.validate.integrity`` names the change. A
 file that another tool wrote anew (pandas, DuckDB, polars) is accepted when its columns are those of
-the schema, its values convert without loss, and what was decimal still is.
+the schema, its values convert without loss, what was decimal still is, and only text is text.
 """
 
 from __future__ import annotations
@@ -121,18 +121,38 @@ def _read_part(directory: Path, part: Part) -> pa.Table:
     if sorted(table.column_names) != sorted(schema.names):
         other = sorted(set(table.column_names) ^ set(schema.names)) or ["doubled ones"]
         raise PublishedSetError(f"{path}: other columns than schemas/{name}.json: {', '.join(other)}", _HINT)
-    loose = [name for name in schema.names if _is_decimal(schema, name) and not _is_decimal(table.schema, name)]
-    if loose:
-        told = ", ".join(f"{name} is {table.schema.field(name).type}" for name in loose)
-        raise PublishedSetError(f"{path}: numbers that are no decimals any more: {told}", _HINT)
+    _refuse_loose_types(path, table.schema, schema)
     try:
         return table.select(schema.names).cast(schema)
     except (pa.ArrowException, ValueError) as error:
         raise PublishedSetError(f"{path}: other types than schemas/{name}.json: {error}", _HINT) from error
 
 
+def _refuse_loose_types(path: Path, found: pa.Schema, declared: pa.Schema) -> None:
+    """Refuse columns that convert back but are no longer what who loads the file counts on.
+
+    A float is near what was published; text is no number and no date.
+    """
+    loose = [name for name in declared.names if _is_decimal(declared, name) and not _is_decimal(found, name)]
+    texts = [name for name in declared.names if _is_text(found, name) and not _is_text(declared, name)]
+    for names, what in ((loose, "numbers that are no decimals any more"), (texts, "dates or numbers that became text")):
+        if names:
+            told = ", ".join(f"{name} is {found.field(name).type}" for name in names)
+            raise PublishedSetError(f"{path}: {what}: {told}", _HINT)
+
+
 def _is_decimal(schema: pa.Schema, name: str) -> bool:
-    """Whether the column is exact: a float is near what was published, and text is no number."""
+    """Whether the column is exact, or holds nothing."""
     import pyarrow as pa  # noqa: PLC0415
 
     return bool(pa.types.is_decimal(schema.field(name).type) or pa.types.is_null(schema.field(name).type))
+
+
+def _is_text(schema: pa.Schema, name: str) -> bool:
+    """Whether the column holds text, in whatever encoding."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    kind = schema.field(name).type
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(test(kind) for test in tests)

@@ -11,7 +11,7 @@ _MAX_WIDTH = 72
 
 
 def render_text(report: ValidationReport, selection: Selection) -> str:
-    """Rows of severity, check, key, column, place and message; counts last."""
+    """Rows of severity, check, key with its document, column, place and message; counts last."""
     rows = [_cells(finding) for finding in selection.findings]
     lines = _align(rows)
     if selection.omitted:
@@ -28,6 +28,8 @@ def render_text(report: ValidationReport, selection: Selection) -> str:
 def _cells(finding: Finding) -> list[str]:
     label = "waived" if finding.waived else finding.severity
     key = plain(finding.key)
+    if not finding.key.startswith(finding.document_id):  # keys of articles, terms and tables name no document
+        key = f"{plain(finding.document_id)}: {key}"
     return [label, finding.check, key, plain(finding.column or "-"), place(finding) or "-", describe(finding)]
 
 
