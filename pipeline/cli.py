@@ -15,6 +15,8 @@ from pipeline import cli_tables, cli_views
 from pipeline.errors import EXIT_OK, EXIT_PARTIAL, PipelineError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.results import RunSummary
     from pipeline.run.progress import Reporter
     from pipeline.validate.report import ValidationReport
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="mou",
     help="Pay agreements in PDF or text as tables whose every number is proved.",
-    epilog="Exit codes: 0 done, 1 validate found errors, 2 usage, 3 some documents could not be read, "
-    "4 nothing could be published.",
+    epilog="Exit codes: 0 done, 1 validate found errors, 2 usage, 3 some documents could not be read or differ from "
+    "their listing, 4 nothing could be published or a set is damaged.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -64,15 +66,28 @@ class _ReadOptions(TypedDict):
     progress: Reporter
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 (slow to import)
+
+        typer.echo(f"mou {version('mou-pipeline')}")
+        raise typer.Exit
+
+
 @app.callback()
-def start() -> None:
+def start(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """Pay agreements in PDF or text as tables whose every number is proved."""
 
 
 @app.command(short_help="Fetch and verify the documents of sources.toml.")
 def acquire(
     listing: Annotated[
-        Path, typer.Argument(metavar="[LISTING]", help="A sources.toml, or the folder it lies in.")
+        Path, typer.Argument(metavar="LISTING", help="A sources.toml, or the folder it lies in.")
     ] = Path("raw"),
     *,
     update: Annotated[bool, typer.Option("--update", help="Take what has changed: files and listed hashes.")] = False,
@@ -96,9 +111,9 @@ def acquire(
     raise typer.Exit(EXIT_OK if in_order else EXIT_PARTIAL)
 
 
-@app.command()
+@app.command(short_help="Read documents, publish their tables.")
 def extract(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files and folders of PDF or text.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Files and folders of PDF or text.")],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published set; replaced as a whole.")],
     jobs: Annotated[int | None, typer.Option(help="Worker processes; one per core by default.")] = None,
@@ -179,6 +194,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        _refuse_empty(sys.argv[1:])
         app()
     except PipelineError as error:
         typer.echo(f"mou: {_on_one_line(str(error))}", err=True)
@@ -187,10 +203,24 @@ def main() -> None:
         sys.exit(error.exit_code)
 
 
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """An empty path is the folder one stands in, which nobody means who leaves a variable of the shell unset."""
+    for before, argument in zip(("", *arguments), arguments, strict=False):
+        if not argument or (argument.startswith("--") and argument.endswith("=")):
+            name = before if before.startswith("--") and not argument else argument
+            raise UsageError(f"{name.rstrip('=') or 'an argument'} is empty", "is a variable of the shell unset?")
+
+
 def _describe_run(summary: RunSummary) -> str:
-    documents = f"{summary.documents} documents ({summary.unchanged} unchanged, {summary.failed} not readable)"
-    found = f"{summary.rates} rates, {summary.findings} findings ({summary.errors} errors)"
-    return f"{_on_one_line(summary.out)}: {documents}, {found}, {summary.seconds:.1f} s"
+    documents = _count(summary.documents, "document")
+    documents += f" ({summary.unchanged} unchanged, {summary.failed} not readable)"
+    found = f"{_count(summary.rates, 'rate')}, {_count(summary.findings, 'finding')}"
+    errors = _count(summary.errors, "error")
+    return f"{_on_one_line(summary.out)}: {documents}, {found} ({errors}), {summary.seconds:.1f} s"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _write_file(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,11 +187,58 @@ def test_github_gets_its_job_summary(
     assert "| range_code | 2 |" in (tmp_path / "summary.md").read_text("utf-8").replace("\\", "")
 
 
-@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"], ["validate", "--help"]])
-def test_help_is_given(mou: Mou, args: list[str]) -> None:
-    outcome = mou(*args)
+COMMANDS = [name for command in cli.app.registered_commands if (name := command.name or command.callback.__name__)]
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_given_whole_on_a_narrow_terminal(
+    mou: Mou, command: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    outcome = mou(*filter(None, [command]), "--help")
     assert outcome.code == 0
-    assert "Usage:" in outcome.out
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("Usage: ")
+    assert not [line for line in lines if len(line) > width]
+    assert not [line for line in lines[1:] if line.endswith("...")], "nothing is cut off"
+    assert "[[" not in outcome.out
+    assert "...}" not in outcome.out
+
+
+def test_the_version_is_told(mou: Mou) -> None:
+    declared = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    outcome = mou("--version")
+    assert (outcome.code, outcome.out) == (0, f"mou {declared}\n")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["extract", "", "--out", "set"],
+        ["extract", "a.pdf", "--out", ""],
+        ["extract", "a.pdf", "--out="],
+        ["validate", ""],
+        ["query", "SELECT 1", "--set", ""],
+        ["report", "set", "--out", ""],
+        ["acquire", ""],
+        ["export", "", "--to", "csv", "--out", "x"],
+    ],
+)
+def test_an_empty_argument_is_not_the_folder_one_stands_in(
+    mou: Mou, args: list[str], calls: list[dict[str, Any]]
+) -> None:
+    """``mou extract "$DOCUMENTS"`` with the variable unset would read whatever lies here."""
+    outcome = mou(*args)
+    assert outcome.code == 2
+    assert "empty" in outcome.err
+    assert not calls
+
+
+def test_one_of_a_thing_is_told_as_one(mou: Mou, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "extract", lambda *_, **__: RunSummary("set", 1, 0, 0, 1, 1, 1, 1.23, 0))
+    told = "set: 1 document (0 unchanged, 0 not readable), 1 rate, 1 finding (1 error), 1.2 s\n"
+    assert mou("extract", "a.pdf", "--out", "set").out == told
 
 
 def test_starting_up_imports_nothing_heavy() -> None:

@@ -75,6 +75,15 @@ def test_nothing_else_is_read_or_written(published: Path, tmp_path: Path, sql: s
     assert [path.name for path in tmp_path.iterdir()] == ["secret.txt"]
 
 
+def test_a_wrong_table_is_answered_with_the_tables_there_are(published: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        query("SELECT * FROM nothing", published)
+    assert "Did you mean" not in str(caught.value), "DuckDB names tables of its own"
+    assert "salary_rates" in caught.value.hint
+    with pytest.raises(UsageError, match='Did you mean "salary_rates"'):
+        query("SELECT * FROM salary_rate", published)
+
+
 @pytest.mark.parametrize("sql", ["SHOW TABLES", "DESCRIBE terms", "FROM documents", "VALUES (1)", "EXPLAIN SELECT 1"])
 def test_what_only_reads_is_run(published: Path, sql: str) -> None:
     assert query(sql, published).rows

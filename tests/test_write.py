@@ -204,8 +204,27 @@ def test_targets_that_cannot_be_replaced_are_refused(tmp_path: Path, monkeypatch
         publish(sample_results(), tmp_path / "file")
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    with pytest.raises(UsageError, match="runs in"):
+    with pytest.raises(UsageError, match="is the folder the command runs in"):
         publish(sample_results(), Path())
+    with pytest.raises(UsageError, match="holds the folder the command runs in"):
+        publish(sample_results(), tmp_path)
+
+
+def test_tables_that_are_not_ours_are_not_deleted(tmp_path: Path) -> None:
+    """A folder of somebody's Parquet files is no published set: what it holds would be gone."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "census.parquet").write_text("a year of work")
+    with pytest.raises(UsageError, match=r"census\.parquet") as caught:
+        publish(sample_results(), tmp_path / "mine")
+    assert caught.value.hint
+    assert contents(tmp_path / "mine") == {"census.parquet": b"a year of work"}
+
+
+def test_a_set_that_lost_its_manifest_may_be_published_again(tmp_path: Path) -> None:
+    publish(sample_results(), tmp_path / "set")
+    (tmp_path / "set" / "datapackage.json").unlink()
+    publish(sample_results(), tmp_path / "set")
+    assert (tmp_path / "set" / "datapackage.json").is_file()
 
 
 PUBLISHER = """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
 from pipeline.published.tables import find_set, open_tables
+from pipeline.schemas import TABLE_NAMES
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,7 +58,7 @@ def query(sql: str, directory: Path | str | None = None) -> Answer:
         columns = tuple(column[0] for column in connection.description or ())
         return Answer(columns, connection.fetchall())
     except duckdb.Error as error:
-        raise UsageError(str(error), "the tables and columns: docs/data-dictionary.md") from error
+        raise UsageError(_say(error), f"tables: {', '.join(TABLE_NAMES)}; columns: docs/data-dictionary.md") from error
     finally:
         connection.close()
 
@@ -84,6 +86,12 @@ def _check_statements(kinds: Sequence[str]) -> None:
         raise UsageError(f"{len(kinds)} statements", "give one SELECT")
     if kinds[0] not in READING:
         raise UsageError(f"{kinds[0]} is not run: a published set is only read", "give a SELECT")
+
+
+def _say(error: Exception) -> str:
+    """What DuckDB says, without the query again and without tables of its own that are none of ours."""
+    told = str(error).partition("\n\nLINE ")[0]
+    return re.sub(r'\s*Did you mean "(\w+)"\?', lambda found: found[0] if found[1] in TABLE_NAMES else "", told)
 
 
 def format_table(answer: Answer) -> str:

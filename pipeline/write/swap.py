@@ -29,9 +29,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import NothingPublishedError, UsageError
+from pipeline.published.manifest import MANIFEST
+from pipeline.schemas import TABLE_NAMES
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_OWN_FOLDER = "give --out a folder of its own: --out normalized"
 
 
 @contextmanager
@@ -39,7 +42,7 @@ def replacing(out: Path) -> Iterator[Path]:
     """Give a new, empty directory; when the block ends without an error it takes the place of ``out``.
 
     Raises:
-        UsageError: ``out`` is a file or the directory the command was started in.
+        UsageError: ``out`` is a file, holds the directory the command was started in, or tables that are not ours.
         NothingPublishedError: it cannot be written or replaced; the old set is as it was.
     """
     out = out.resolve()
@@ -85,8 +88,14 @@ def settle(out: Path) -> None:
 def _check_target(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file", "give --out a folder")
-    if Path.cwd().resolve().is_relative_to(out):
-        raise UsageError(f"{out} is the folder the command runs in", "give --out a folder of its own: --out normalized")
+    here = Path.cwd().resolve()
+    if here.is_relative_to(out):
+        what = "is" if here == out else "holds"
+        raise UsageError(f"{out} {what} the folder the command runs in", _OWN_FOLDER)
+    if out.is_dir() and not (out / MANIFEST).exists():
+        foreign = [path.name for path in sorted(out.glob("*.parquet")) if path.stem not in TABLE_NAMES]
+        if foreign:
+            raise UsageError(f"{out} is no published set and holds {foreign[0]}, which would be deleted", _OWN_FOLDER)
 
 
 def _swap(staging: Path, out: Path) -> None:
@@ -133,7 +142,7 @@ def _carry_over(old: Path, new: Path) -> None:
 
 def is_published_file(name: str) -> bool:
     """Whether a file of this name belongs to the set: the next run replaces or removes it."""
-    return name.endswith(".parquet") or name == "datapackage.json"
+    return name.endswith(".parquet") or name == MANIFEST
 
 
 def _holds_foreign(folder: Path) -> bool:
