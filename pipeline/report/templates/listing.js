@@ -12,14 +12,15 @@ function makeList(root, { name, count, columns: shown, filters, open, sortBy }) 
     const select = make("select", { onchange: refresh }, make("option", { value: "" }, "all"), ...entries.map(([value, n]) => make("option", { value }, `${words(value)} (${n.toLocaleString("en-US")})`)));
     return { ...filter, select };
   });
-  const head = make("tr", {}, ...shown.map((column, n) => make("th", { scope: "col", style: column.width ? `width:${column.width}` : null }, make("button", { type: "button", onclick: () => sort(n) }, column.label))));
-  const body = make("tbody");
+  // The roles are named, because a phone shows rows as blocks, which are no table to a screen reader.
+  const head = make("tr", { role: "row" }, ...shown.map((column, n) => make("th", { scope: "col", role: "columnheader", style: column.width ? `width:${column.width}` : null }, make("button", { type: "button", onclick: () => sort(n) }, column.label))));
+  const body = make("tbody", { role: "rowgroup" });
   const told = make("span", { role: "status" });
   const back = make("button", { type: "button", class: "button", onclick: () => turn(-1) }, "Previous");
   const forth = make("button", { type: "button", class: "button", onclick: () => turn(1) }, "Next");
   root.replaceChildren(
     make("div", { class: "controls" }, make("label", { class: "grow" }, "Search", search), ...selects.map(({ label, select }) => make("label", {}, label, select))),
-    make("div", { class: "scroll" }, make("table", { class: "list" }, make("thead", {}, head), body)),
+    make("div", { class: "scroll" }, make("table", { class: "list", role: "table", "aria-label": name[0].toUpperCase() + name.slice(1) }, make("thead", { role: "rowgroup" }, head), body)),
     make("div", { class: "pager" }, told, back, forth));
 
   let timer = 0;
@@ -66,9 +67,9 @@ function makeList(root, { name, count, columns: shown, filters, open, sortBy }) 
 
   function paint() {
     const first = state.page * size, rows = state.rows.slice(first, first + size);
-    body.replaceChildren(...rows.map((row) => make("tr", { class: "pick", onclick: (event) => { if (!event.target.closest("button, a")) open(row, event.currentTarget.querySelector("button")); } },
-      ...shown.map((column) => make("td", { class: column.class }, column.opens ? make("button", { type: "button", class: "open", onclick: (event) => open(row, event.currentTarget) }, ...breakable(column.text(row) || "show")) : column.node ? column.node(row) : column.text(row))))));
-    if (!rows.length) body.append(make("tr", {}, make("td", { colspan: shown.length, class: "block" }, count ? `No ${name} match.` : `No ${name}.`)));
+    body.replaceChildren(...rows.map((row) => make("tr", { class: "pick", role: "row", onclick: (event) => { if (!event.target.closest("button, a")) open(row, event.currentTarget.querySelector("button")); } },
+      ...shown.map((column) => make("td", { class: column.class, role: "cell", "data-label": column.label }, column.opens ? make("button", { type: "button", class: "open", onclick: (event) => open(row, event.currentTarget) }, ...breakable(column.text(row) || "show")) : column.node ? column.node(row) : column.text(row))))));
+    if (!rows.length) body.append(make("tr", { role: "row" }, make("td", { colspan: shown.length, class: "block", role: "cell" }, count ? `No ${name} match.` : `No ${name}.`)));
     const all = state.rows.length.toLocaleString("en-US");
     told.textContent = rows.length ? `${(first + 1).toLocaleString("en-US")}–${(first + rows.length).toLocaleString("en-US")} of ${all}${state.rows.length < count ? ` (${count.toLocaleString("en-US")} in all)` : ""}` : "";
     back.disabled = state.page === 0;
