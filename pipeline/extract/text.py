@@ -32,6 +32,7 @@ _BOLD = re.compile(r"\*\*|</?(?:b|strong)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:u|i|em|sup|sub|span|p|div|center|font)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([$*_#\[\]()~>|\\-])")
 _MARKUP = re.compile(r"[<\\&\xa0]")
+_CENTS = re.compile(r"(?:\$\s*)?\d[\d,]*\.\d\d")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -125,10 +126,12 @@ def _clean(text: str) -> str:
 def _cells(line: str) -> list[str]:
     """Tab separated cells; a currency sign in a cell of its own joins the number in the next.
 
-    In such a row every column is two cells wide, so two empty cells before a sign are one column.
+    In such a row every column is two cells wide, so two empty cells before a sign are one column. One sign
+    among amounts that have none, or have their own, has lost its digits.
     """
     cells = line.split("\t")
-    if not any(_clean(cell).strip() == "$" for cell in cells):
+    signs = sum(_clean(cell).strip() == "$" for cell in cells)
+    if not signs or 2 * signs < sum(_CENTS.fullmatch(_clean(cell).strip()) is not None for cell in cells):
         return cells
     joined: list[str] = []
     blanks = 0

@@ -44,7 +44,15 @@ if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
 _ASKS_AGAIN = frozenset(
-    {"period_identity", "bonus_percent", "total", "general_increase", "unread_number", "duplicate_rate"}
+    {
+        "period_identity",
+        "bonus_percent",
+        "total",
+        "general_increase",
+        "unread_number",
+        "missing_amount",
+        "duplicate_rate",
+    }
 )
 """Checks whose errors another engine might mend; a wrong range code is the same to every one."""
 _ALL_LOOKS = 1.25

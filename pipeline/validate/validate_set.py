@@ -33,13 +33,18 @@ def validate_published(directory: Path, *, waivers: Path | None = None, expectat
         more_findings, more_held = check(published)
         findings += more_findings
         held += more_held
-    fresh = {(finding.document_id, finding.finding_id) for finding in findings}
-    kept = [
-        f for f in published.findings() if (f.document_id, f.finding_id) not in fresh and f.check != "unused_waiver"
-    ]
+    told = [finding for finding in published.findings() if finding.check != "unused_waiver"]
+    misread = {_identity(f) for f in told if f.check == "missing_amount" and f.printed is not None}
+    findings = [finding for finding in findings if _identity(finding) not in misread]  # the page alone tells that
+    fresh = {_identity(finding)[:2] for finding in findings}
+    kept = [finding for finding in told if _identity(finding)[:2] not in fresh]
     marked = apply_waivers([*kept, *findings], accepted, published.hashes())
     documents = {row["document_id"]: row["source_path"] for row in published.whole_rows("documents")}
     return ValidationReport(str(directory), documents, order_findings(marked), tuple(held))
+
+
+def _identity(finding: Finding) -> tuple[str, str, str | None]:
+    return finding.document_id, finding.finding_id, finding.expected
 
 
 def _check_arithmetic(published: PublishedSet) -> tuple[list[Finding], list[HeldCheck]]:

@@ -20,6 +20,11 @@ _SPACE = 0.75
 """Heights of type that a space is wide, at most: of typewriter type it is six tenths of an em."""
 _FAR = 6.0
 """Heights of type from a sign to an amount that may be of a table beside it."""
+_POINTED = re.compile(r"\$?(\d{1,3}\.\d\d)(\d\.\d\d)")
+_UNLIKE = 1.25
+"""How many times as much one of two amounts that touch is as the other, at most: they are neighbouring steps."""
+_LETTERS = 2
+"""Letters that may stand for figures within an amount, at most."""
 _GLUED_THOUSANDS = re.compile(r"(?:\$?[1-9]\d{0,2},\d{3}){2,}")
 _ONE_THOUSANDS = re.compile(r"\$?\d{1,3},\d{3}")
 """Whole dollars that touch: "9,90410,177"."""
@@ -200,6 +205,8 @@ def _piece_spans(text: str) -> tuple[tuple[int, int], ...]:
         return tuple(match.span() for match in _ONE_THOUSANDS.finditer(text))
     if "." not in text or len(text) < 7 or tokens.is_cents(text) or tokens.is_negative(text):
         return ((0, len(text)),)
+    if _is_pointed(text):
+        return ((0, len(text)),)
     if _GLUED_CENTS.fullmatch(text):
         return tuple(match.span() for match in _ONE_CENTS.finditer(text))
     spans: list[tuple[int, int]] = []
@@ -211,8 +218,27 @@ def _piece_spans(text: str) -> tuple[tuple[int, int], ...]:
         position = match.end()
     if position < len(text):
         spans.append((position, len(text)))
-    between = [text[start:end] for start, end in spans if not tokens.is_cents(text[start:end])]
-    return tuple(spans) if all(_parts(piece) for piece in between) else ((0, len(text)),)
+    pieces = [text[start:end] for start, end in spans]
+    between = [piece for piece in pieces if not tokens.is_cents(piece)]
+    whole = any(map(_is_misread_figure, pieces, pieces[1:], pieces[2:])) or not all(map(_parts, between))
+    return ((0, len(text)),) if whole else tuple(spans)
+
+
+def _is_pointed(text: str) -> bool:
+    """Whether a word is one amount with a point for its comma ("$7.067.20"), and no two amounts that touch.
+
+    Those are about as much as each other, and have both a currency sign or none.
+    """
+    match = _POINTED.fullmatch(text)
+    if match is None:
+        return False
+    low, high = sorted(tokens.parse_money(part) or 1 for part in match.groups())
+    return text[0] == "$" or high > _UNLIKE * low
+
+
+def _is_misread_figure(before: str, piece: str, after: str) -> bool:
+    """Whether letters stand in the middle of an amount: "$5,3B8.00"."""
+    return piece.isalpha() and len(piece) <= _LETTERS and not tokens.is_cents(before) and tokens.is_number(after)
 
 
 def _parts(piece: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import mode
 
 from pipeline.models import Page
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.blocks import Block, build_blocks
 from pipeline.normalize.salary.columns import Span
+from pipeline.normalize.salary.drifting_rows import drifts, place_drifting
 from pipeline.normalize.salary.label_cells import collect_cells
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.placement import place_rows
@@ -59,10 +61,10 @@ def _is_step_line(line: TextLine, below: PayRow) -> bool:
 
 
 def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first: int, carried: Carried) -> SalaryTable:
-    zone = min(row.label.x1 for row in rows)
-    most = max(len(row.amounts) for row in rows)
-    if page.reader == "text" and not any(row.label.x0 for row in rows):
-        zone = 0.0  # text without tabs has lines, but no columns
+    has_columns = not drifts(page, rows)
+    zone = min(row.label.x1 for row in rows) if has_columns else 0.0
+    lengths = [len(row.amounts if has_columns else row.cells) for row in rows]
+    most = max(lengths) if has_columns else mode(lengths)
     head = columns.find_steps(lines[first:], rows[0].line - first, Span(zone, float("inf")), most)
     if head is not None:
         head = head._replace(line=head.line + first)
@@ -74,21 +76,22 @@ def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first:
         same_page=carried.page_number == page.page_number,
     )
     steps = head.columns if head else ()
-    placed = place_rows(rows, steps or carried.steps)
     goes_on = top is None and carried.page_number == page.page_number - 1
     carried.context, carried.page_number = context, page.page_number
-    carried.steps = steps or carried.steps
+    steps = carried.steps = steps or carried.steps
     cells = collect_cells(page, lines, rows, first, head, known=carried.row_labels if goes_on else ())
     carried.row_labels = cells.heads
     cuts = [*cells.separators, *(cell.middle for cell in cells.above)]
     groups, carried.periods = group_periods(rows, cuts, carried.periods)
     blocks, names = build_blocks(groups, cells, carried.names)
     carried.names |= names
-    by_line = {id(row): placed_row for row, placed_row in zip(rows, placed, strict=True)}
+    placed = None if has_columns else place_drifting(groups, steps)
+    if placed is None:
+        placed = {id(row): found for row, found in zip(rows, place_rows(rows, steps), strict=True)}
     return SalaryTable(
         page=page,
         context=context,
-        blocks=tuple(_place_block(block, cells.heads, by_line) for block in blocks),
+        blocks=tuple(_place_block(block, cells.heads, placed) for block in blocks),
         first_line=min(index for index in (top, head.line if head else None, rows[0].line) if index is not None),
         last_line=rows[-1].line,
         body_line=head.line if head else rows[0].line,

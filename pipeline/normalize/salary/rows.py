@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.models import PERIODS, Period, Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
+_LEAST_AMONG = 3
+"""Amounts of a row among which a word that is none holds the place of one."""
 _HALVES = frozenset({"semi", "bi"})
 """Before "Monthly" these make a pay period that is none of ours. (Names we know are one word by now.)"""
 
@@ -24,6 +27,8 @@ class PayRow(NamedTuple):
     """Words before the period's name on the same line: class, code, component."""
     line: int
     """Index of the line on its page."""
+    cells: tuple[Word, ...] = ()
+    """Its amounts, and what stands in the place of one: a blank, an amount that is misread."""
 
     @property
     def middle(self) -> float:
@@ -49,10 +54,21 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
         if period is None or (index and tokens.fold(words[index - 1].text) in _HALVES):
             continue
         end = _end_of_amounts(words, index + 1)
-        amounts = tuple(w for w in words[index + 1 : end] if not tokens.is_blank(w.text) and not _is_misread(w))
+        run = words[index + 1 : end]
+        cells = tuple(cell for cell, after in zip_longest(run, run[1:]) if not _is_sign(cell, after))
+        amounts = tuple(word for word in cells if _is_amount(word))
         if amounts:
-            yield PayRow(period, word, amounts, tuple(words[begin:index]), number)
+            yield PayRow(period, word, amounts, tuple(words[begin:index]), number, cells)
             begin = end
+
+
+def _is_sign(word: Word, following: Word | None) -> bool:
+    """Whether a currency sign or bracket belongs to the amount beside it, and is none that lost its digits."""
+    return word.text in tokens.SIGNS and (word.text != "$" or (following is not None and _is_amount(following)))
+
+
+def _is_amount(word: Word) -> bool:
+    return tokens.parse_money(word.text) is not None
 
 
 def _end_of_amounts(words: Sequence[Word], start: int) -> int:
@@ -68,10 +84,27 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
             end += 1
             continue
         if not tokens.is_blank(text) and (tokens.parse_money(text) is None or (cents and not tokens.is_amount(text))):
-            break
+            if not _holds_place(words, start, end):
+                break
+            end += 1
+            continue
         cents = cents or tokens.is_cents(text)
         end += 1
     return end
+
+
+def _holds_place(words: Sequence[Word], start: int, at: int) -> bool:
+    """Whether a word stands where an amount must: another one follows at once, and it can be no label.
+
+    "####" and "?7.35" can be none; a word ("illegible") or a whole number is none among three amounts.
+    """
+    word = words[at]
+    after = at + 1 + (at + 1 < len(words) and words[at + 1].text == "$")
+    if after >= len(words) or not tokens.is_cents(words[after].text) or tokens.parse_row_period(word.text):
+        return False
+    if not any(map(str.isalpha, word.text)) and not _is_amount(word):
+        return True
+    return at > start and sum(tokens.is_cents(other.text) for other in words[start:]) >= _LEAST_AMONG
 
 
 def _is_misread(word: Word) -> bool:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
+from pipeline.models import Period
 from pipeline.normalize.assignment import assign_best
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, notes, tokens
@@ -235,15 +237,38 @@ def _place_ranges(pool: Pool) -> list[str | None]:
         placed.append(match)
         if match:
             left.remove(match)
-    empty = sorted((index for index, number in enumerate(placed) if number is None), key=lambda n: (hourly[n] or 0, n))
+    levels = _levels(pool.table.blocks)
+    empty = sorted((index for index, number in enumerate(placed) if number is None), key=lambda n: (levels[n], n))
     for index, number in zip(empty, sorted(left, key=lambda text: (len(text), text)), strict=False):
         placed[index] = number
     return placed
 
 
 def _first_hourly(block: PlacedBlock) -> int | None:
-    rows = [row for component in block.components for row in component.rows if row.period == "HR" and row.amounts]
-    return tokens.parse_money(rows[0].amounts[0].word.text) if rows else None
+    first = [cents for (period, step), cents in _amounts(block) if period == "HR" and step == 1]
+    return first[0] if first else None
+
+
+def _amounts(block: PlacedBlock) -> Iterator[tuple[tuple[Period, int], int]]:
+    """The amounts of a block in cents, by pay period and step."""
+    for component in block.components:
+        for row in component.rows:
+            for amount in row.amounts:
+                yield (row.period, amount.step_order), tokens.parse_money(amount.word.text) or 0
+
+
+def _levels(blocks: Sequence[PlacedBlock]) -> list[float]:
+    """How well each block is paid: its median amount, each as a share of what is usual for its period and step.
+
+    One wrong amount does not move a median; equal blocks stay equal.
+    """
+    places: dict[tuple[Period, int], list[int]] = defaultdict(list)
+    for block in blocks:
+        for place, cents in _amounts(block):
+            places[place].append(cents)
+    usual = {place: median(found) or 1 for place, found in places.items()}
+    shares = ([cents / usual[place] for place, cents in _amounts(block)] for block in blocks)
+    return [round(median(found), 6) if found else 0.0 for found in shares]
 
 
 def _label_table(pool: Pool, codes: Sequence[str | None], titles: dict[str, str]) -> SalaryTable:

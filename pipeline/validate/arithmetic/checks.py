@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.findings import Finding, Origin, about_rate
-from pipeline.models import PayRule, Period, Rate, UnreadNumber
+from pipeline.models import PayRule, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
-from pipeline.validate.arithmetic.lost import find_lost
+from pipeline.validate.arithmetic.lost import Lost, find_lost, pair_misread
 from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
 from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
@@ -37,19 +37,47 @@ def judge_rates(
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
-    findings += check_tables(judged, rules)
-    findings += [_unread_finding(number) for number in unread]
-    return judged, tuple(findings)
+    proposed = {r.key: r.proposed for explanation in explanations for r in explanation.suspects}
+    mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in judged]
+    doubted = frozenset(key for key, amount in proposed.items() if amount is None)
+    return judged, (*findings, *check_tables(mended, rules, unread, doubted))
 
 
-def check_tables(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Finding]:
-    """What is to be said of whole tables: rows off their rule, periods no rule proves, amounts lost, shapes."""
+def _mend(rate: Rate, proposed: int | None) -> Rate:
+    """The rate with the amount it must be: what a wrong one brings about is not told beside it."""
+    return rate if proposed is None else replace(rate, amount=proposed, amount_orig=show_cents(proposed))
+
+
+def check_tables(
+    rates: Sequence[Rate],
+    rules: Sequence[PayRule],
+    unread: Sequence[UnreadNumber] = (),
+    doubted: frozenset[str] = frozenset(),
+) -> list[Finding]:
+    """What is to be said of whole tables: rows off their rule, periods no rule proves, amounts lost, shapes.
+
+    Args:
+        rates: of the tables, with the amounts they must have where that is proved.
+        rules: of the tables.
+        unread: numbers that nothing explains, unless they are what was read of a lost amount.
+        doubted: keys of amounts that are told to be wrong, and nobody knows what they must be.
+    """
     unproved = [
         about_rate(rate, "pay_rule", "warning", message, column="amount")
         for rate, message in find_unproved(rates, rules)
     ]
-    lost = [_lost_finding(*told) for told in find_lost(rates, rules)]
-    return [*off_rule_findings(rates, rules), *unproved, *lost, *check_consistency(rates, rules)]
+    lost = list(find_lost(rates, rules, doubted))
+    misread = pair_misread(lost, [] if _is_recognised(rates) else unread)
+    found = [_lost_finding(each, misread.get(at)) for at, each in enumerate(lost)]
+    found += [_unread_finding(number) for number in unread if number not in misread.values()]
+    whole = [*rates, *(each.rate for each in lost if each.formula)]
+    filled = {each.rate.rate_id for each in lost}
+    shapes = [finding for finding in check_consistency(whole, rules, doubted) if finding.key not in filled]
+    return [*off_rule_findings(rates, rules), *unproved, *found, *shapes]
+
+
+def _is_recognised(rates: Sequence[Rate]) -> bool:
+    return any(rate.reader in OCR_READERS for rate in rates)
 
 
 def check_rates(
@@ -76,13 +104,11 @@ def _suspect_keys(explanation: Explanation) -> Iterator[str]:
 
 
 def _explain(explanation: Explanation, values: Mapping[str, int], rates: Mapping[str, Rate]) -> Iterator[Finding]:
-    """One error for each amount that is wrong; each other broken identity as information."""
-    named = {repair.key for repair in explanation.suspects}
+    """One error for each amount that is wrong, which tells what it breaks; where none is named, for each identity."""
     for repair in explanation.suspects:
         yield _suspect_finding(repair, explanation, values, rates)
-    for identity in explanation.broken:
-        if identity.output not in named:
-            yield _identity_finding(identity, values, rates, error=not named)
+    for identity in () if explanation.suspects else explanation.broken:
+        yield _identity_finding(identity, values, rates)
 
 
 def _suspect_finding(
@@ -125,19 +151,16 @@ def _message(repair: Repair, explanation: Explanation, broken: Sequence[Identity
     return text
 
 
-def _identity_finding(
-    identity: Identity, values: Mapping[str, int], rates: Mapping[str, Rate], *, error: bool
-) -> Finding:
+def _identity_finding(identity: Identity, values: Mapping[str, int], rates: Mapping[str, Rate]) -> Finding:
     rate = rates[identity.output.removesuffix(RANGE_CODE)]
     is_code = identity.output.endswith(RANGE_CODE)
     show = str if is_code else show_cents
     expected = show(identity.predict(values))
-    told = "no small set of amounts explains it" if error else "it follows from the amount named wrong"
     return about_rate(
         rate,
         identity.check,
-        "error" if error else "info",
-        f"{identity.formula} does not hold: {expected} expected; {told}",
+        "error",
+        f"{identity.formula} does not hold: {expected} expected; no small set of amounts explains it",
         column="range_code" if is_code else "amount",
         printed=show(values[identity.output]),
         expected=expected,
@@ -168,12 +191,19 @@ def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[F
     return found
 
 
-def _lost_finding(rate: Rate, period: Period, cents: int, formula: str) -> Finding:
-    message = (
-        f"step {rate.step} has {rate.period} {rate.amount_orig}, but no {period}; {show_cents(cents)} by {formula}"
-    )
+def _lost_finding(lost: Lost, misread: UnreadNumber | None) -> Finding:
+    beside, period = lost.beside, lost.rate.period
+    must = "" if lost.formula is None else f"; {lost.rate.amount_orig} by {lost.formula}"
+    instead = f", where {misread.text} stands" if misread else ""
     return about_rate(
-        rate, "missing_amount", "error", message, column=period, expected=show_cents(cents), origin=origin_of(rate)
+        beside,
+        "missing_amount",
+        "error",
+        f"step {beside.step} has {beside.period} {beside.amount_orig}, but no {period}{instead}{must}",
+        column=period,
+        printed=misread.text if misread else None,
+        expected=None if lost.formula is None else lost.rate.amount_orig,
+        origin=origin_of(beside),
     )
 
 

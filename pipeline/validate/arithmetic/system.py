@@ -155,17 +155,20 @@ def _total_identities(table: PayTable, rule: PayRule) -> Iterator[Identity]:
 
 
 def _range_identities(vectors: Iterable[Vector], values: dict[str, int]) -> list[Identity]:
-    """Range code = step-1 hourly rate in cents, where most classes of the document print it so."""
-    first: dict[ClassKey, Rate] = {}
+    """Range code = step-1 hourly rate in cents, where most classes of the document print it so.
+
+    A class whose first step lacks its hourly rate has lost it: the code is not that of the next step.
+    """
+    first: dict[ClassKey, Vector] = {}
     for vector in vectors:
-        rate = vector.rates.get("HR") if vector.owner.range_code else None
-        if rate and vector.component == "base" and (rate.range_code or "").isdigit():
+        if vector.component == "base" and (vector.owner.range_code or "").isdigit():
             known = first.get(vector.owner)
-            if known is None or rate.step_order < known.step_order:
-                first[vector.owner] = rate
+            if known is None or vector.step_order < known.step_order:
+                first[vector.owner] = vector
     documents: dict[str, list[Rate]] = defaultdict(list)
-    for rate in first.values():
-        documents[rate.document_id].append(rate)
+    for owner, vector in first.items():
+        if "HR" in vector.rates:
+            documents[owner.document_id].append(vector.rates["HR"])
     identities: list[Identity] = []
     for rates in documents.values():
         if sum(int(rate.range_code or 0) == rate.amount for rate in rates) * 2 < len(rates):

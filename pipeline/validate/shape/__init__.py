@@ -19,12 +19,15 @@ from pipeline.validate.shape.shapes import check_shapes
 from pipeline.validate.shape.strays import check_strays
 
 
-def check_consistency(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[Finding, ...]:
+def check_consistency(
+    rates: Sequence[Rate], rules: Sequence[PayRule], doubted: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
     """All checks of shape over the rates of one or several documents.
 
     Args:
         rates: rows of ``salary_rates``; amounts in cents.
         rules: the pay rules of their tables; they name the primary period.
+        doubted: keys of amounts that are told to be wrong already; no ladder is built on them.
 
     Returns:
         Findings of the checks ``duplicate_rate``, ``class_label``, ``document_agreement``,
@@ -34,5 +37,5 @@ def check_consistency(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[
     findings = check_duplicates(rates) + check_labels(rates) + check_documents(rates) + check_strays(rates)
     findings += check_run_on_titles(rates)
     for roster in rosters:
-        findings += check_ladders(roster) + check_raises(roster) + check_order(roster) + check_shapes(roster)
+        findings += check_ladders(roster, doubted) + check_raises(roster) + check_order(roster) + check_shapes(roster)
     return tuple({finding.finding_id: finding for finding in findings}.values())

@@ -23,14 +23,15 @@ CLASSES = 0.015
 """How far the increase of one class may lie from that of the others: 1.1 percent in MOU 28, appendix B."""
 
 
-def check_ladders(roster: Roster) -> list[Finding]:
+def check_ladders(roster: Roster, doubted: frozenset[str] = frozenset()) -> list[Finding]:
     """Steps rise; and the ratio of neighbouring steps is the same in every appendix of the class."""
     findings: list[Finding] = []
     for appendix in roster.appendices:
         for table in roster.tables[appendix].values():
-            findings += _odd_ratios(roster, appendix, table)
+            findings += _odd_ratios(roster, appendix, table, doubted)
             for row in table.rows.values():
-                findings += _falling(row, _others(roster, appendix, table) if row is table.primary else ())
+                others = _others(roster, appendix, table) if row is table.primary else ()
+                findings += _falling(row, others, doubted)
     return findings
 
 
@@ -65,9 +66,9 @@ def check_order(roster: Roster) -> list[Finding]:
     return findings
 
 
-def _falling(row: Steps, others: Sequence[Steps]) -> Iterator[Finding]:
+def _falling(row: Steps, others: Sequence[Steps], doubted: frozenset[str]) -> Iterator[Finding]:
     """Steps paid less than the one before: an error where the class rises there in every other appendix."""
-    for low, high in _neighbours(row):
+    for low, high in _neighbours(row, doubted):
         rate, later = row[low], row[high]
         if later.amount < rate.amount:
             message = f"step {later.step} ({later.amount_orig}) is below step {rate.step} ({rate.amount_orig})"
@@ -76,10 +77,10 @@ def _falling(row: Steps, others: Sequence[Steps]) -> Iterator[Finding]:
             yield find(later, "ladder", severity, message, "amount")
 
 
-def _odd_ratios(roster: Roster, appendix: str, table: ClassTable) -> Iterator[Finding]:
+def _odd_ratios(roster: Roster, appendix: str, table: ClassTable, doubted: frozenset[str]) -> Iterator[Finding]:
     """Neighbouring steps whose ratio is not that of the class's other appendices."""
     others = _others(roster, appendix, table)
-    for low, high in _neighbours(table.primary):
+    for low, high in _neighbours(table.primary, doubted):
         ratios = [row[high].amount / row[low].amount for row in others if low in row and high in row]
         if not ratios:
             continue
@@ -96,10 +97,9 @@ def _others(roster: Roster, appendix: str, table: ClassTable) -> list[Steps]:
     return [found[table.label].primary for found in tables if table.label in found]
 
 
-def _neighbours(row: Steps) -> Iterator[tuple[int, int]]:
-    """Step orders that follow each other."""
-    ordered = sorted(row)
-    yield from pairwise(ordered)
+def _neighbours(row: Steps, doubted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Step orders that follow each other, but for amounts that are told to be wrong already."""
+    yield from pairwise(sorted(order for order, rate in row.items() if rate.rate_id not in doubted))
 
 
 def _raises(before: Mapping[str, ClassTable], after: Mapping[str, ClassTable]) -> dict[str, tuple[Rate, float]]:
