@@ -185,6 +185,21 @@ def test_a_cell_can_be_read_again(engine: ocr.Engine) -> None:
     assert tuple(again.bbox)[::2] == pytest.approx((word.x0, word.x1), abs=3)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_cells_are_read_together_as_each_is_alone(engine: ocr.Engine) -> None:
+    with open_pdf(table_pdf()) as pdf:
+        printed = [word for word in read_page(pdf, 1).words if AMOUNT.fullmatch(word.text)]
+        boxes = [*(word.bbox for word in printed[:3]), BBox(300, 20, 340, 30), *(word.bbox for word in printed[3:])]
+        together = ocr.read_regions(pdf, 1, boxes, engine=engine)
+        alone = [ocr.read_region(pdf, 1, box, engine=engine) for box in boxes]
+    assert together[3] == ()  # bare paper
+    texts = [word.text for words in together for word in words]
+    assert texts == [word.text for word in printed]
+    for one, other in zip(together, alone, strict=True):
+        assert [word.bbox for word in one] == [pytest.approx(word.bbox, abs=1e-3) for word in other]
+        assert [word.text for word in one] == [word.text for word in other]
+
+
 def soil(picture: Gray) -> Gray:
     """The picture on uneven grey paper, with noise."""
     shade = np.linspace(0.85, 0.6, picture.shape[1])[None, :]
@@ -289,7 +304,7 @@ def test_a_character_placed_behind_its_ink_is_parted_where_the_ink_is(
 
 
 def test_a_number_that_no_recogniser_reads_is_counted_after_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leftovers, "_read_piece", lambda *_: [])
+    monkeypatch.setattr(leftovers, "_read_pieces", lambda _, boxes, *__: [[] for _ in boxes])
     words = rapid.read_line(two_lines(), (30, 58, 300, 115))[:1]
     (number,) = [word for word in leftovers.read_leftovers(two_lines(), words, (), 300) if word.top > 60]
     assert (number.text, number.x0 - words[0].x1 > 5) == ("I", True)

@@ -100,13 +100,21 @@ def play_closer_look(printed: bytes) -> Callable[..., Sequence[Word]]:
     return read
 
 
+def play_region_reading(monkeypatch: pytest.MonkeyPatch, read: Callable[..., Sequence[Word]]) -> None:
+    def read_all(pdf: PdfFile, page_number: int, boxes: Sequence[BBox], **given: object) -> list[Sequence[Word]]:
+        return [read(pdf, page_number, bbox, **given) for bbox in boxes]
+
+    monkeypatch.setattr(ocr, "read_region", read)
+    monkeypatch.setattr(ocr, "read_regions", read_all)
+
+
 def read_scan(
     monkeypatch: pytest.MonkeyPatch, *, misprint: dict[str, str] | None = None, spoil: dict[str, str] | None = None
 ) -> DocumentResult:
     printed = typeset(misprint or {})
     monkeypatch.setattr(ocr, "read_page", play_engine(printed, spoil or {}))
     monkeypatch.setattr(ocr, "read_rest", play_second_look(play_engine(printed, spoil or {})))
-    monkeypatch.setattr(ocr, "read_region", play_closer_look(printed))
+    play_region_reading(monkeypatch, play_closer_look(printed))
     return read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
 
 
@@ -153,7 +161,7 @@ def test_an_amount_no_identity_covers_and_engines_read_otherwise_is_told(monkeyp
 
     monkeypatch.setattr(ocr, "read_page", read)
     monkeypatch.setattr(ocr, "read_rest", play_second_look(read))
-    monkeypatch.setattr(ocr, "read_region", play_closer_look(printed))
+    play_region_reading(monkeypatch, play_closer_look(printed))
     result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
     assert {rate.status for rate in result.rates} == {"unverified"}
     (told,) = [finding for finding in result.findings if finding.check == "ocr_disagreement"]
@@ -166,7 +174,7 @@ def test_a_proved_amount_of_an_unsure_class_is_not_said_to_be_read_otherwise(mon
     first, second = play_engine(printed, {}), play_engine(printed, {"Dock": "Duck"})
     monkeypatch.setattr(ocr, "read_page", first)
     monkeypatch.setattr(ocr, "read_rest", paint_over(second))
-    monkeypatch.setattr(ocr, "read_region", lambda *_, **__: ())
+    play_region_reading(monkeypatch, lambda *_, **__: ())
     result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
     unsure = {rate.rate_id for rate in result.rates if rate.status == "unverified"}
     assert unsure
@@ -179,7 +187,7 @@ def test_headings_and_titles_that_the_second_look_lacks_are_looked_at_closer(mon
     second = play_engine(printed, {"APPENDIX": "APPENDD", "Dock": "Duck"})
     monkeypatch.setattr(ocr, "read_page", play_engine(printed, {}))
     monkeypatch.setattr(ocr, "read_rest", paint_over(second))
-    monkeypatch.setattr(ocr, "read_region", play_closer_look(printed))
+    play_region_reading(monkeypatch, play_closer_look(printed))
     result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
     assert {rate.status for rate in result.rates} == {"ok"}
 
@@ -200,7 +208,7 @@ def test_a_reading_with_unread_numbers_is_better_than_one_without_amounts(monkey
         ocr, "read_page", lambda pdf, number, engine="rapidocr", dpi=300: engines[engine](pdf, number, engine, dpi)
     )
     monkeypatch.setattr(ocr, "read_rest", play_second_look(misread))
-    monkeypatch.setattr(ocr, "read_region", lambda *_, **__: ())
+    play_region_reading(monkeypatch, lambda *_, **__: ())
     result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
     assert result.rates
     assert {finding.check for finding in result.findings} >= {"unread_number"}

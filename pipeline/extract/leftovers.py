@@ -38,8 +38,7 @@ def read_leftovers(image: Gray, words: Sequence[Word], edges: Sequence[Edge], dp
     background = int(np.percentile(image[::8, ::8], 80))
     thin = [box for box in boxes if box[2] - box[0] <= rapid.LEAST_WIDTH]  # too thin to be read
     found: list[Word] = [word for box in thin for word in _count_strokes(image, box, words)]
-    for box in pieces:
-        read = _read_piece(image, box, round(MARGIN * dpi), background)
+    for box, read in zip(pieces, _read_pieces(image, pieces, round(MARGIN * dpi), background), strict=True):
         sure = [word for word in read if (word.score or 0.0) >= MIN_SCORE]
         found += sure or _count_strokes(image, box, words)
     return found
@@ -59,15 +58,15 @@ def _count_strokes(image: Gray, box: rapid.Box, words: Sequence[Word]) -> list[W
     return []
 
 
-def _read_piece(image: Gray, box: rapid.Box, margin: int, background: int) -> list[Word]:
-    """Words of one piece set on clean paper: an underline or a neighbour left in the margin misleads."""
-    x0, y0, x1, y1 = box
-    crop: Any = image[y0:y1, x0:x1]
-    sides = (margin,) * 4
-    framed: Gray = cv2.copyMakeBorder(crop, *sides, cv2.BORDER_CONSTANT, value=background).astype(np.uint8)
-    words = rapid.read_line(framed, (0, 0, framed.shape[1], framed.shape[0]))
-    left, top = x0 - margin, y0 - margin
-    return [w._replace(x0=w.x0 + left, x1=w.x1 + left, top=w.top + top, bottom=w.bottom + top) for w in words]
+def _read_pieces(image: Gray, boxes: Sequence[rapid.Box], margin: int, background: int) -> list[list[Word]]:
+    """Words of pieces, each set on clean paper: an underline or a neighbour left in the margin misleads."""
+    framed: list[Gray] = []
+    for x0, y0, x1, y1 in boxes:
+        crop: Any = image[y0:y1, x0:x1]
+        clean = cv2.copyMakeBorder(crop, *(margin,) * 4, cv2.BORDER_CONSTANT, value=background)
+        framed.append(clean.astype(np.uint8))
+    places = [(x0 - margin, y0 - margin, x1 + margin, y1 + margin) for x0, y0, x1, y1 in boxes]
+    return rapid.read_lines(framed, places)
 
 
 def find_leftovers(image: Gray, words: Sequence[Word], dpi: float) -> list[rapid.Box]:

@@ -121,28 +121,50 @@ def read_rest(pdf: PdfFile, page: Page, known: Sequence[BBox], engine: Engine = 
 def read_region(
     pdf: PdfFile, page_number: int, bbox: BBox, dpi: int = REGION_DPI, *, engine: Engine = "rapidocr", turn: int = 0
 ) -> tuple[Word, ...]:
-    """Read one line of text again, inside ``bbox`` of the page as shown, at another resolution.
+    """Read one line of text again; as ``read_regions`` reads many."""
+    return read_regions(pdf, page_number, [bbox], dpi, engine=engine, turn=turn)[0]
+
+
+def read_regions(
+    pdf: PdfFile,
+    page_number: int,
+    boxes: Sequence[BBox],
+    dpi: int = REGION_DPI,
+    *,
+    engine: Engine = "rapidocr",
+    turn: int = 0,
+) -> list[tuple[Word, ...]]:
+    """Read lines of text of a page again, each inside a box of the page as shown, at another resolution.
 
     Args:
         pdf: The document.
         page_number: From 1.
-        bbox: The line, or a part of it, in points of the page as shown.
+        boxes: The lines, or parts of them, in points of the page as shown.
         dpi: Resolution.
         engine: Which recogniser reads.
         turn: Degrees by which the page is turned clockwise to be read, as in ``Page.turn``.
 
     Returns:
-        Words with boxes in points of the page as shown.
+        The words of each box, with boxes in points of the page as shown.
     """
-    box = BBox(bbox.x0 - REGION_MARGIN, bbox.top - REGION_MARGIN, bbox.x1 + REGION_MARGIN, bbox.bottom + REGION_MARGIN)
-    image = turn_image(render_page(pdf, page_number, dpi, box), turn)
-    if is_blank(image):
-        return ()
-    height, width = image.shape
+    wider = [BBox(b.x0 - REGION_MARGIN, b.top - REGION_MARGIN, b.x1 + REGION_MARGIN, b.bottom + REGION_MARGIN)
+             for b in boxes]  # fmt: skip
+    images = [turn_image(render_page(pdf, page_number, dpi, box), turn) for box in wider]
+    inked = [number for number, image in enumerate(images) if not is_blank(image)]
+    crops = [images[number] for number in inked]
     if engine == "tesseract":
-        words = tesseract.recognise(image, dpi, tesseract.ONE_LINE)
+        read = tesseract.recognise_lines(crops, dpi)
     else:
-        words = rapid.read_line(image, (0, 0, width, height))
+        read = rapid.read_lines(crops, [(0, 0, crop.shape[1], crop.shape[0]) for crop in crops])
+    found: list[tuple[Word, ...]] = [()] * len(boxes)
+    for number, words in zip(inked, read, strict=True):
+        found[number] = _place_region(words, images[number], wider[number], dpi, turn)
+    return found
+
+
+def _place_region(words: Sequence[Word], image: Gray, box: BBox, dpi: int, turn: int) -> tuple[Word, ...]:
+    """Words of the picture of a region, which is turned, with boxes on the page as shown."""
+    height, width = image.shape
     scale = 72 / dpi
     left, top = max(0.0, box.x0), max(0.0, box.top)
     shown = Frame(scale, 0, 0, scale, left, top, left + width * scale, top + height * scale)

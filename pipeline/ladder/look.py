@@ -69,8 +69,10 @@ def _look_closer(pdf: PdfFile, page: Page, second: Page, rates: Sequence[Rate], 
     from pipeline.extract import ocr  # noqa: PLC0415
 
     words = list(second.words)
-    for lacking in _lacking(page, mend_page(second), rates):
-        found = ocr.read_region(pdf, page.page_number, to_shown(page, lacking.bbox), engine=engine, turn=page.turn)
+    wanted = _lacking(page, mend_page(second), rates)
+    boxes = [to_shown(page, word.bbox) for word in wanted]
+    read = ocr.read_regions(pdf, page.page_number, boxes, engine=engine, turn=page.turn)
+    for lacking, found in zip(wanted, read, strict=True):
         closer = [word._replace(**from_shown(page, word.bbox)._asdict()) for word in found]
         if not list(words_apart([lacking], mend_page(replace(second, words=tuple(closer))))):
             words = [word for word in words if not _is_inside(word, lacking.bbox)]
