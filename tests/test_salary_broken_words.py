@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.models import SalaryReading
@@ -91,6 +93,20 @@ def test_a_title_beside_rows_of_pay_periods_is_whole_again() -> None:
         ],
     )
     assert {rate.class_title for rate in found.rates} == {"Telecommunications Supervisor", "Zoo Curator"}
+
+
+@pytest.mark.parametrize(("score", "title"), [(None, "Zoo Counsel"), (0.8, "Zoo Counse l")])
+def test_strokes_that_a_recogniser_reads_are_no_end_of_a_word_but_a_number(score: float | None, title: str) -> None:
+    page = draw_page(
+        "APPENDIX A",
+        "Operative July 1, 2020",
+        "                1        2",
+        "Zoo Counse  HR  30.00    31.50",
+        "l           BW 2,400.00 2,520.00",
+    )
+    words = tuple(word._replace(score=score) for word in page.words)
+    found = read_salary("doc", [replace(page, words=words)])
+    assert {rate.class_title for rate in found.rates} == {title}
 
 
 def test_step_over_its_number_under_each_date_is_no_table_beside_another() -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.extract import rapid, tesseract
 from pipeline.extract.baselines import level_words
 from pipeline.extract.frames import Frame, turn_box
+from pipeline.extract.leaders import remove_leaders
 from pipeline.extract.leftovers import read_leftovers
 from pipeline.extract.pdfium import PdfFile
 from pipeline.extract.raster import (
@@ -215,6 +216,7 @@ def _recognise(ruled: RuledLines, dpi: float, engine: Engine, side: int) -> list
 
 def _run(ruled: RuledLines, dpi: float, engine: Engine, side: int) -> list[Word]:
     if engine == "tesseract":
+        ruled = replace(ruled, image=remove_leaders(ruled.image, dpi))
         words = tesseract.recognise(ruled.image, dpi)
     else:
         words = rapid.recognise(ruled.image, ruled.edges, side)

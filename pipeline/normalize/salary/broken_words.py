@@ -9,6 +9,7 @@ from pipeline.normalize.salary.labels import SOFT_HYPHEN, Segment
 
 _LEADING = 1.8
 """Heights of type from one line of a cell to the next, at most."""
+_STROKES = frozenset("il|!1I")
 
 
 def mark_broken_words(cells: Sequence[Segment]) -> list[Segment]:
@@ -25,8 +26,10 @@ def mark_broken_words(cells: Sequence[Segment]) -> list[Segment]:
 
 
 def _begins_small(cell: Segment) -> bool:
-    first = cell.words[0].text
-    return first[0].islower() and first.strip("(),.").lower() not in JOINING_WORDS
+    first = cell.words[0]
+    if first.score is not None and set(first.text) <= _STROKES:
+        return False  # a recogniser reads the number III as "il"
+    return first.text[0].islower() and first.text.strip("(),.").lower() not in JOINING_WORDS
 
 
 def _are_in_title_case(cells: Sequence[Segment]) -> bool:
