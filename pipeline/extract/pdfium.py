@@ -21,7 +21,7 @@ from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
 from pipeline.extract.rules import PageObjects, find_edges, hides_text, image_cover
-from pipeline.extract.words import Glyphs, Parting, Piece, Rules, count_breaks, join_pieces, split_token
+from pipeline.extract.words import Following, Glyphs, Parting, Piece, Rules, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
 
 READER = "pdfium"
@@ -219,42 +219,54 @@ class View:
     text_page: TextPage
     frame: Frame
     glyphs: Glyphs
+    """In the frame; in user space where it lies the same way (``is_raw``): a page has 3,000 characters, and few are
+    asked for."""
+    is_raw: bool
     rules: Rules
 
     def words(self, tokens: Sequence[Token]) -> list[Piece]:
         """Tokens split and joined as the geometry says."""
-        breaks = count_breaks(self.glyphs, min((token.style.em for token in tokens), default=1.0))
+        follows = Following(self.glyphs, min((token.style.em for token in tokens), default=1.0))
         text, x0, top, x1, bottom = self.glyphs
+        a, d, e, f = (self.frame.a, self.frame.d, self.frame.e, self.frame.f) if self.is_raw else (1, 1, 0, 0)
         parts: list[Piece] = []
         for token in tokens:
             start, end, (_, em, bold, drop) = token
-            if breaks[start] != breaks[end - 1]:
+            if end - start > 1 and not follows.is_whole(start, end):
                 parts += self.split(token)
                 continue
             # Its characters simply follow one another: the first and the last box span the others.
-            baseline = self.baseline(start) if drop is None else bottom[start] + self.frame.d * drop
-            box = (x0[start], top[start], x1[end - 1], bottom[start])
-            parts.append(Piece(text[start:end], *box, baseline, em, bold, start))
+            foot = d * bottom[start] + f
+            baseline = self.baseline(start) if drop is None else foot + self.frame.d * drop
+            left, right = a * x0[start] + e, a * x1[end - 1] + e
+            parts.append(Piece(text[start:end], left, d * top[start] + f, right, foot, baseline, em, bold, start))
         return join_pieces(parts, Parting(self.rules, self.is_spaced))
 
     def split(self, token: Token) -> Iterator[Piece]:
         """The pieces of a token."""
-        for start, end, text in split_token(self.glyphs, token.start, token.end, token.style.em, self.rules):
-            yield self.piece(token, start, end, text)
+        glyphs = self.place(token)
+        for start, end, text in split_token(glyphs, 0, len(glyphs.text), token.style.em, self.rules):
+            yield self.piece(token, glyphs, start, end, text)
 
-    def piece(self, token: Token, start: int, end: int, text: str) -> Piece:
-        """The characters from ``start`` to ``end``, which are part of ``token``."""
-        glyphs, style = self.glyphs, token.style
+    def place(self, token: Token) -> Glyphs:
+        """The characters of a token in the frame."""
+        text, x0, top, x1, bottom = (each[token.start : token.end] for each in self.glyphs)
+        boxes = self.frame.boxes(x0, bottom, x1, top) if self.is_raw else (x0, top, x1, bottom)
+        return Glyphs(text, *boxes)
+
+    def piece(self, token: Token, glyphs: Glyphs, start: int, end: int, text: str) -> Piece:
+        """The characters from ``start`` to ``end`` of a token, of which ``glyphs`` are."""
+        style = token.style
         return Piece(
             text,
             min(glyphs.x0[start:end]),
             min(glyphs.top[start:end]),
             max(glyphs.x1[start:end]),
             max(glyphs.bottom[start:end]),
-            self.baseline(start),
+            self.baseline(token.start + start),
             style.em,
             style.bold,
-            start,
+            token.start + start,
         )
 
     def baseline(self, index: int) -> float:
@@ -272,7 +284,8 @@ class View:
 
     def whole(self, token: Token) -> Piece:
         """A token as it is: text aslant has no lines to join."""
-        return self.piece(token, token.start, token.end, self.glyphs.text[token.start : token.end])
+        glyphs = self.place(token)
+        return self.piece(token, glyphs, 0, len(glyphs.text), glyphs.text)
 
 
 def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tuple[tuple[Word, ...], int]:
@@ -284,13 +297,19 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
     for turn, group in tokens.items():
         own = main if turn is None else turn
         frame = shown.turned(own)
-        glyphs = Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top))
-        view = View(text_page, frame, glyphs, Rules(_turn_edges(edges, shown, own)))
+        view = View(text_page, frame, *_see(raw, frame), Rules(_turn_edges(edges, shown, own)))
         pieces = list(map(view.whole, group)) if turn is None else view.words(group)
         found += pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=attrgetter("order"))
     words = tuple(_keep_words(found))
     return words if _DIRTY.isdisjoint(raw.text) else tuple(_clean(words)), main
+
+
+def _see(raw: RawGlyphs, frame: Frame) -> tuple[Glyphs, bool]:
+    """The characters of a page for a view of it, and whether their boxes are left in user space."""
+    if frame.a > 0 > frame.d:
+        return Glyphs(raw.text, raw.left, raw.top, raw.right, raw.bottom), True
+    return Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top)), False
 
 
 def _keep_words(pieces: Iterable[Piece]) -> Iterator[Word]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import attrgetter, sub
 from statistics import median
 from typing import NamedTuple
@@ -80,20 +80,21 @@ class Rules:
         return False
 
 
-def count_breaks(glyphs: Glyphs, em: float) -> list[int]:
-    """Of each character, how many up to it do not simply follow the one before, by the margins of size ``em``.
+class Following:
+    """Whether characters simply follow one another, by the margins of size ``em``: on one line, with no gap."""
 
-    Where the first and the last character of a token in that size or a larger one have the same count,
-    the token is whole: its characters stand on one line with no gap between them.
-    """
-    touching, overlap = TOUCHING * em, -OVERPRINT * em
-    levels = list(zip(glyphs.top, glyphs.bottom, strict=True))
-    gaps = map(sub, glyphs.x0[1:], glyphs.x1)
-    breaks = [
-        not overlap <= gap <= touching or level != before
-        for gap, level, before in zip(gaps, levels[1:], levels, strict=False)
-    ]
-    return list(accumulate(breaks, initial=0))
+    def __init__(self, glyphs: Glyphs, em: float) -> None:
+        self._touching, self._overlap = TOUCHING * em, -OVERPRINT * em
+        self._gaps = list(map(sub, glyphs.x0[1:], glyphs.x1))
+        self._tops, self._bottoms = glyphs.top, glyphs.bottom
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Of the characters from ``start`` to ``end``, two or more."""
+        gaps = self._gaps[start : end - 1]
+        if max(gaps) > self._touching or min(gaps) < self._overlap:
+            return False
+        tops, bottoms = self._tops[start:end], self._bottoms[start:end]
+        return tops.count(tops[0]) == bottoms.count(bottoms[0]) == end - start
 
 
 def split_token(glyphs: Glyphs, start: int, end: int, em: float, rules: Rules) -> list[tuple[int, int, str]]:
