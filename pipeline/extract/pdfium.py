@@ -250,9 +250,10 @@ class View:
 
     def place(self, token: Token) -> Glyphs:
         """The characters of a token in the frame."""
-        text, x0, top, x1, bottom = (each[token.start : token.end] for each in self.glyphs)
-        boxes = self.frame.boxes(x0, bottom, x1, top) if self.is_raw else (x0, top, x1, bottom)
-        return Glyphs(text, *boxes)
+        own = slice(token.start, token.end)
+        text, *boxes = self.glyphs
+        x0, top, x1, bottom = (each[own] for each in boxes)
+        return Glyphs(text[own], *(self.frame.boxes(x0, bottom, x1, top) if self.is_raw else (x0, top, x1, bottom)))
 
     def piece(self, token: Token, glyphs: Glyphs, start: int, end: int, text: str) -> Piece:
         """The characters from ``start`` to ``end`` of a token, of which ``glyphs`` are."""

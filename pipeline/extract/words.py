@@ -251,10 +251,12 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def _join_line(line: Sequence[Piece], parting: Parting) -> list[Piece]:
     limit = _spaced_out_limit(line, parting)
+    widest = max(DIGIT_GAP, *limit)
     words: list[Piece] = []
     last = None
     for piece in line:
-        if words and last is not None and _touch(words[-1], last, piece, limit, parting):
+        near = words and piece.x0 - words[-1].x1 <= widest * piece.em
+        if near and last is not None and _touch(words[-1], last, piece, limit, parting):
             words[-1] = _joined(words[-1], piece)
         else:
             words.append(piece)
@@ -286,8 +288,6 @@ def _spaced_out_limit(line: Sequence[Piece], parting: Parting) -> tuple[float, f
 
 def _touch(word: Piece, last: Piece, piece: Piece, spaced_out: tuple[float, float], parting: Parting) -> bool:
     gap = piece.x0 - word.x1
-    if gap > max(DIGIT_GAP, *spaced_out) * piece.em:
-        return False
     em = min(last.em, piece.em)
     limit = _parting_gap(last.text[-1], piece.text[0])
     if len(last.text) == len(piece.text) == 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipeline.models import Rate
 
@@ -19,7 +18,7 @@ def key_rates(rates: Iterable[Rate]) -> tuple[Rate, ...]:
     for rate in rates:
         key = rate_key(rate)
         seen[key] += 1
-        keyed.append(replace(rate, rate_id=key if seen[key] == 1 else f"{key}#{seen[key]}"))
+        keyed.append(rate.having(rate_id=key if seen[key] == 1 else f"{key}#{seen[key]}"))
     return tuple(keyed)
 
 

@@ -35,6 +35,10 @@ _GLUED_RANGE = re.compile(
 
 _KNOWN = 1 << 16
 """Different words kept with what they are parted into."""
+_PERIOD_RESTS = frozenset(
+    name.removeprefix(start) for name in pay.ROW_PERIODS for start in pay.PERIOD_STARTS if name.startswith(start)
+)
+"""Second words of the names of pay periods ("Weekly", "Rate", "Period")."""
 
 _top = attrgetter("top")
 
@@ -103,7 +107,12 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
 
     The whole name stands on the line of its amounts, be that the first, the second or between them.
     """
-    starts = [word for word in words if tokens.fold(word.text) in pay.PERIOD_STARTS]
+    rests = [word for word in words if tokens.fold(word.text) in _PERIOD_RESTS]
+    starts = [
+        word
+        for word in words
+        if tokens.fold(word.text) in pay.PERIOD_STARTS and any(_may_end(rest, word) for rest in rests)
+    ]
     if not starts:
         return list(words)
     levels = sorted((word.top + word.bottom) / 2 for word in words if tokens.is_cents(word.text))
@@ -126,6 +135,13 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
         joined[upper] = upper._replace(text=upper.text + lower.text, x0=x0, top=top, x1=x1, bottom=bottom)
         gone.add(lower)
     return [joined.get(word, word) for word in words if word not in gone]
+
+
+def _may_end(rest: Word, start: Word) -> bool:
+    """Whether two words make the name of a pay period, and stand no further apart than its two words may."""
+    height = start.bottom - start.top
+    near = -0.2 * height <= rest.top - start.top <= 1.5 * height
+    return near and tokens.fold(start.text + rest.text) in pay.ROW_PERIODS
 
 
 def _between(falling: Sequence[Word], top: float, bottom: float) -> Sequence[Word]:

@@ -49,8 +49,10 @@ def find_rows(lines: Sequence[TextLine]) -> list[PayRow]:
 def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
     words = line.words
     begin = 0
-    for index, word in enumerate(words):
-        period = tokens.parse_row_period(word.text)
+    periods = [tokens.parse_row_period(word.text) for word in words]
+    if not any(periods):
+        return
+    for index, (word, period) in enumerate(zip(words, periods, strict=True)):
         if period is None or (index and tokens.fold(words[index - 1].text) in _HALVES):
             continue
         end = _end_of_amounts(words, index + 1)

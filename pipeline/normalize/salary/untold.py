@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.models import Word
 from pipeline.normalize.lines import TextLine
@@ -61,6 +62,7 @@ def find_other_pay(lines: Sequence[TextLine], taken: Sequence[range]) -> frozens
     return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_pay_number(text: str) -> bool:
     """Whether a word can only be an amount, be it finer than cents or negative."""
     return tokens.is_amount(text) or tokens.is_fine(text) or tokens.is_negative(text)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, repeat
 
-from pipeline.models import Edge, Page
+from pipeline.models import Page
 from pipeline.normalize.lines import TextLine, lines_of
 from pipeline.normalize.structure.footmarks import strip_marks
 from pipeline.normalize.structure.gutter import Reading, split_columns
@@ -39,7 +39,11 @@ def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geomet
 def _surround(page: Page, reading: Reading, pitch: float) -> Iterator[BodyLine]:
     """The lines of a page with their surroundings; the first line of a second column follows the one before it."""
     number = None if page.reader == "text" else page.page_number
-    rules = [edge for edge in page.edges if abs(edge.x1 - edge.x0) < 1.5 and edge.bottom - edge.top > 3]
+    rules = [
+        (edge.top, edge.bottom, round(edge.x0 / 3))
+        for edge in page.edges
+        if abs(edge.x1 - edge.x0) < 1.5 and edge.bottom - edge.top > 3
+    ]
     shifts = reading.shifts or repeat(0.0)
     above = None
     for line, shift in zip(reading.lines, shifts, strict=False):
@@ -51,10 +55,15 @@ def _surround(page: Page, reading: Reading, pitch: float) -> Iterator[BodyLine]:
         above = line.top
 
 
-def _is_ruled(line: TextLine, rules: Sequence[Edge]) -> bool:
-    """Whether three or more upright rules cross the height of a line: two columns at least, no mere frame."""
+def _is_ruled(line: TextLine, rules: Sequence[tuple[float, float, int]]) -> bool:
+    """Whether three or more upright rules cross the height of a line: two columns at least, no mere frame.
+
+    Args:
+        line: The line.
+        rules: Top, bottom and rough place of each upright rule of the page.
+    """
     middle = (line.top + line.bottom) / 2
-    return len({round(rule.x0 / 3) for rule in rules if rule.top <= middle <= rule.bottom}) >= FEWEST_RULES
+    return len({place for top, bottom, place in rules if top <= middle <= bottom}) >= FEWEST_RULES
 
 
 def _usual_pitch(grouped: Sequence[tuple[Page, Sequence[TextLine]]]) -> float:

@@ -34,6 +34,9 @@ def strip_marks(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], int]:
         if below is not None and all(map(_may_be_mark, line.words)) and _stands_over(line, below):
             dropped += sum(len(word.text) for word in line.words)
             continue
+        if not any(map(_may_be_mark, line.words)):
+            left.append(line)
+            continue
         words = [word for index, word in enumerate(line.words) if not _is_raised(index, line)]
         dropped += sum(len(word.text) for word in line.words) - sum(len(word.text) for word in words)
         left.append(line if len(words) == len(line.words) else make_line(words))
@@ -43,8 +46,8 @@ def strip_marks(lines: Sequence[TextLine]) -> tuple[Sequence[TextLine], int]:
 def _may_be_mark(word: Word) -> bool:
     """Figures or a sign; what was recognised in a picture has boxes too rough to tell."""
     return (
-        word.score is None
-        and len(word.text) <= 2
+        len(word.text) <= 2
+        and word.score is None
         and (word.text.isdigit() or word.text in ("*", "**", "\u2020", "\u2021"))
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from pipeline.models import BBox, Word
 from pipeline.normalize.lines import TextLine
@@ -66,7 +67,9 @@ def read_row(item: BodyLine) -> Row:
         gap = right.x0 - left.x1
         if gap > _LEAST_GAP and gap > _cell_gap(left) and not _ends_sentence(left, gap):
             starts.append(right.x0)
-    amounts, decimals, prose = map(sum, zip(*map(_sort_word, texts), strict=True))
+    sorts = list(map(_sort_word, texts))
+    prose, decimals = sorts.count("prose"), sorts.count("cents")
+    amounts = decimals + sorts.count("number")
     if len(starts) > LEAST_SPREAD and 2 * prose >= len(texts) and _is_justified(words[skip:]):
         starts = starts[:1]
     return Row(tuple(starts), len(words), amounts, decimals, prose)
@@ -79,10 +82,13 @@ def _is_justified(words: Sequence[Word]) -> bool:
 
 
 @lru_cache(maxsize=_KNOWN)
-def _sort_word(text: str) -> tuple[bool, bool, bool]:
-    """Whether a word is a number as tables print them, an amount with cents, and a word in lower case."""
-    prose = text[:1].islower() and len(text) > 1
-    return not prose and bool(_AMOUNT.match(text)), not prose and bool(_DECIMAL.match(text)), prose
+def _sort_word(text: str) -> Literal["prose", "cents", "number", "other"]:
+    """Whether a word is in lower case, or a number as tables print them, be it an amount with cents."""
+    if text[:1].islower() and len(text) > 1:
+        return "prose"
+    if not _AMOUNT.match(text):
+        return "other"
+    return "cents" if _DECIMAL.match(text) else "number"
 
 
 def _ends_sentence(word: Word, gap: float) -> bool:

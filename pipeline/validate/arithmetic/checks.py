@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.findings import Finding, Origin, about_rate
@@ -89,10 +88,10 @@ def check_rates(
 
 def _judge(rate: Rate, suspects: set[str], covered: set[str]) -> Rate:
     if rate.rate_id in suspects:
-        return replace(rate, status="suspect")
+        return rate.having(status="suspect")
     if rate.rate_id not in covered:
-        return replace(rate, status="unverified")
-    return rate if rate.status == "repaired" else replace(rate, status="ok")
+        return rate.having(status="unverified")
+    return rate if rate.status == "repaired" else rate.having(status="ok")
 
 
 def _suspect_keys(explanation: Explanation) -> Iterator[str]:
