@@ -46,11 +46,15 @@ def describe_growth(pages: Mapping[int, Cost], documents: Mapping[int, Cost]) ->
     """A table for each kind of growth, in Markdown."""
     for title, unit, costs in (("One longer document", "page", pages), ("More small documents", "document", documents)):
         yield f"\n## {title}\n"
-        yield f"| {unit}s | seconds | ms a {unit} | CPU s | peak MiB of the largest process |"
-        yield "| ---: | ---: | ---: | ---: | ---: |"
+        yield f"| {unit}s | seconds | ms a {unit} | ms a further {unit} | CPU s | peak MiB of the largest process |"
+        yield "| ---: | ---: | ---: | ---: | ---: | ---: |"
+        before: tuple[int, float] | None = None
         for count, cost in costs.items():
             each = 1000 * cost.seconds / count
-            yield f"| {count:,} | {cost.seconds:.2f} | {each:.1f} | {cost.cpu_seconds:.2f} | {cost.peak_mib:.0f} |"
+            more = f"{1000 * (cost.seconds - before[1]) / (count - before[0]):.1f}" if before else ""
+            measured = f"{cost.seconds:.2f} | {each:.1f} | {more} | {cost.cpu_seconds:.2f} | {cost.peak_mib:.0f}"
+            yield f"| {count:,} | {measured} |"
+            before = count, cost.seconds
 
 
 def plot(found: Comparison, pages: Mapping[int, Cost], documents: Mapping[int, Cost], path: Path) -> None:
