@@ -104,3 +104,13 @@ def test_a_lone_currency_sign_in_a_cell_has_lost_its_digits() -> None:
     rates = read_salary("d", read_text_pages("\n".join(rows).encode())).rates
     steps = [(rate.step, rate.amount) for rate in rates if rate.period == "HR"]
     assert steps == [("1", 1000), ("3", 1200), ("4", 1300)]
+
+
+def test_a_code_misprinted_in_one_table_moves_no_class_of_the_others() -> None:
+    found = told(("1207-2\n\nRange 2449", "1270-2\n\nRange 2449"))
+    assert found == [("class_label B/2021-07-01/1270-2/2449/base/1/HR", "class_code", "1270-2", "1207-2")]
+
+
+def test_a_code_printed_for_the_class_of_another_is_told() -> None:
+    found = told(("1211\n\nRange 3124", "1207-1\n\nRange 3124"))
+    assert found == [("class_label B/2021-07-01/1207-1/3124/base/1/HR", "class_code", "1207-1", "1211")]

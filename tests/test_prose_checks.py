@@ -160,6 +160,20 @@ def test_an_operative_date_is_compared_wherever_it_stands() -> None:
     assert [found.column for found in check(articles=[listed])[0]] == ["toc_title[B]"]
 
 
+def test_a_heading_alone_with_its_date_is_blamed_and_not_the_places_that_agree() -> None:
+    def day(year: int) -> tuple[Article, ...]:
+        text = f"Appendix A – January 1, 2020. Salaries of Appendix B shall be operative January 1, {year}."  # noqa: RUF001
+        listed = Article(
+            "d", "appendix-B", "appendix", "B", "", 2, "", toc_title=f"Salaries Operative January 1, {year}"
+        )
+        return Article("d", "article-1", "article", "1", "SALARIES", 1, text), listed
+
+    assert check_operative_dates("d", day(2021), (), RATES) == ((), 3)
+    (finding,), held = check_operative_dates("d", day(2022), (), RATES)
+    assert (finding.table, finding.column, held) == ("salary_rates", "operative_date", 3)
+    assert (finding.printed, finding.expected) == ("2021-01-01", "2022-01-01")
+
+
 def test_bonus_percentages_are_compared_by_name() -> None:
     bonuses = tuple(
         rate("A", A, 30, component="bonus", component_name=f"{name} - {percent}%", percent=Decimal(percent))

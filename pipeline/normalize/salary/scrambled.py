@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from pipeline.models import Period
 from pipeline.normalize.assignment import assign_best
@@ -22,6 +22,7 @@ from pipeline.normalize.salary import columns, headings, notes, tokens
 from pipeline.normalize.salary.headings import TableContext
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.placed import PlacedBlock, SalaryTable
+from pipeline.normalize.salary.pools import Pool, settle_codes
 
 _RANGE = re.compile(r"(?:salary\s+|pay\s+)?(?:range|grade)\s*(?:no\.|code|#)?\s*:?\s*(\w{1,6})", re.IGNORECASE)
 _CODE = re.compile(r"(?:class\s+)?(?:code\s*:?\s*)?([A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?)", re.IGNORECASE)
@@ -29,21 +30,6 @@ _ROMAN_END = re.compile(r"\s([IVX]+)$")
 _WORDS_IN_TITLE = 7
 _WORDS_IN_REST = 3
 """Words of a wrapped title that stand on its second line, at most."""
-
-
-@dataclass(slots=True)
-class Pool:
-    """The labels of one table in the order they stand."""
-
-    table: SalaryTable
-    context: TableContext
-    items: list[tuple[str, str]] = field(default_factory=list)
-    """(kind, text): title, code, range; "" for a heading between them."""
-    last_line: int = 0
-
-    def texts(self, kind: str) -> list[str]:
-        """Texts of the items of one kind."""
-        return [text for own, text in self.items if own == kind]
 
 
 def place_scrambled(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> list[SalaryTable] | None:
@@ -58,9 +44,10 @@ def place_scrambled(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) ->
     pools.append(_read_pool(tables[-1], lines, None))
     if not any(pool.texts("range") or pool.texts("code") for pool in pools):
         return None
+    printed = settle_codes(pools)
     titles = _pair_titles(pools)
     codes = _order_codes(pools)
-    return [_label_table(pool, codes, titles) for pool in pools]
+    return [_label_table(pool, codes, titles, own) for pool, own in zip(pools, printed, strict=True)]
 
 
 def _read_pool(table: SalaryTable, lines: Sequence[TextLine], stop: int | None) -> Pool:
@@ -174,11 +161,12 @@ def _pair_titles(pools: Sequence[Pool]) -> dict[str, str]:
 
 
 def _codes_of(pools: Sequence[Pool]) -> Counter[str]:
-    """The class codes in rising order, and how many classes of a table have each: such a code tells no title."""
-    most: Counter[str] = Counter()
+    """The class codes in rising order, and how many classes of most tables have each: such a code tells no title."""
+    counts: dict[str, list[int]] = defaultdict(list)
     for pool in pools:
-        most |= Counter(pool.texts("code"))
-    return Counter(dict(sorted(most.items())))
+        for code, count in Counter(pool.texts("code")).items():
+            counts[code].append(count)
+    return Counter({code: median_low(found) for code, found in sorted(counts.items())})
 
 
 def _joined(pool: Pool) -> list[tuple[str, str]]:
@@ -271,11 +259,14 @@ def _levels(blocks: Sequence[PlacedBlock]) -> list[float]:
     return [round(median(found), 6) if found else 0.0 for found in shares]
 
 
-def _label_table(pool: Pool, codes: Sequence[str | None], titles: dict[str, str]) -> SalaryTable:
+def _label_table(
+    pool: Pool, codes: Sequence[str | None], titles: dict[str, str], printed: Mapping[str, str]
+) -> SalaryTable:
     ranges = _place_ranges(pool)
     blocks = []
     for index, block in enumerate(pool.table.blocks):
         code = codes[index] if index < len(codes) else None
-        label = ClassLabel(title=titles.get(code or ""), code=code, range_code=ranges[index])
+        shown = printed.get(code or "", code)
+        label = ClassLabel(title=titles.get(code or ""), code=shown, range_code=ranges[index])
         blocks.append(replace(block, label=label))
     return replace(pool.table, blocks=tuple(blocks), context=pool.context, last_line=pool.last_line)

@@ -10,6 +10,7 @@ from pipeline.findings import Finding, Origin, about_rate
 from pipeline.models import PayRule, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.lost import Lost, find_lost, pair_misread
+from pipeline.validate.arithmetic.percent_labels import Mislabelled, find_mislabelled, rename
 from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
 from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
@@ -30,15 +31,18 @@ def judge_rates(
         The rates with their status (ok where an identity covers them and none that does is left
         broken, suspect where one may be wrong, unverified where nothing covers them), and the findings.
     """
-    values, identities = build_identities(rates, rules)
-    explanations = locate(values, identities, hints=lambda: build_hints(rates, rules))
+    mislabelled = find_mislabelled(rates, rules)
+    named = rename(rates, mislabelled)
+    values, identities = build_identities(named, rules)
+    explanations = locate(values, identities, hints=lambda: build_hints(named, rules))
     suspects = {key for explanation in explanations for key in _suspect_keys(explanation)}
     covered = {key for identity in identities if identity.hard for key in identity.keys}
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
+    findings += [_label_finding(each) for each in mislabelled]
     proposed = {r.key: r.proposed for explanation in explanations for r in explanation.suspects}
-    mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in judged]
+    mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in named]
     doubted = frozenset(key for key, amount in proposed.items() if amount is None)
     return judged, (*findings, *check_tables(mended, rules, unread, doubted))
 
@@ -165,6 +169,23 @@ def _identity_finding(identity: Identity, values: Mapping[str, int], rates: Mapp
         printed=show(values[identity.output]),
         expected=expected,
         origin=origin_of(rate),
+    )
+
+
+def _label_finding(wrong: Mislabelled) -> Finding:
+    printed = f"{wrong.rate.percent.normalize():f}" if wrong.rate.percent is not None else ""
+    expected = f"{wrong.percent.normalize():f}"
+    return about_rate(
+        wrong.rate,
+        "bonus_percent",
+        "error",
+        f"{wrong.rate.component_name} holds at no step; all {len(wrong.renamed)} amounts of this row are those of "
+        f"{expected}%",
+        column="percent",
+        printed=printed,
+        expected=expected,
+        proposed=wrong.percent if wrong.is_told else None,
+        origin=origin_of(wrong.rate),
     )
 
 

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 
 from pipeline.findings import Finding
 from pipeline.models import PayRule, Rate
-from pipeline.validate.shape.labels import check_documents, check_duplicates, check_labels, check_run_on_titles
+from pipeline.validate.shape.labels import (
+    check_documents,
+    check_duplicates,
+    check_labels,
+    check_run_on_titles,
+    mend_codes,
+)
 from pipeline.validate.shape.ladders import check_ladders, check_order, check_raises
 from pipeline.validate.shape.rosters import Roster, call_roll
 from pipeline.validate.shape.shapes import check_shapes
@@ -33,8 +39,9 @@ def check_consistency(
         Findings of the checks ``duplicate_rate``, ``class_label``, ``document_agreement``,
         ``ladder``, ``class_increase``, ``class_order``, ``missing_row`` and ``step_set``.
     """
-    rosters: list[Roster] = call_roll(rates, rules)
-    findings = check_duplicates(rates) + check_labels(rates) + check_documents(rates) + check_strays(rates)
+    wrong = check_labels(rates)
+    rosters: list[Roster] = call_roll(mend_codes(rates, wrong), rules)
+    findings = check_duplicates(rates) + wrong + check_documents(rates) + check_strays(rates)
     findings += check_run_on_titles(rates)
     for roster in rosters:
         findings += check_ladders(roster, doubted) + check_raises(roster) + check_order(roster) + check_shapes(roster)

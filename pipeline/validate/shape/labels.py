@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
 from pipeline.validate.shape.rosters import find
-
-Name = Callable[[Rate], str | None]
 
 
 def check_duplicates(rates: Sequence[Rate]) -> list[Finding]:
@@ -42,9 +40,21 @@ def check_labels(rates: Sequence[Rate]) -> list[Finding]:
         if rate.class_code and rate.class_title:
             by_document[rate.document_id].append(rate)
     for found in by_document.values():
-        conflicts = _conflicts(found, _code, _title, "class code {} stands with the title {} here, with {} elsewhere")
-        findings += conflicts or _renumbered(found)
+        findings += _conflicts(found) or _renumbered(found)
     return findings
+
+
+def mend_codes(rates: Sequence[Rate], findings: Sequence[Finding]) -> Sequence[Rate]:
+    """The rates, those under a wrong class code with the code they must have: it is told already."""
+    keys = {finding.key: finding.expected for finding in findings if finding.column == "class_code"}
+    wrong = {_class_of(rate): keys[rate.rate_id] for rate in rates if keys.get(rate.rate_id)}
+    if not wrong:
+        return rates
+    return [replace(rate, class_code=wrong[_class_of(rate)]) if _class_of(rate) in wrong else rate for rate in rates]
+
+
+def _class_of(rate: Rate) -> tuple[str | None, ...]:
+    return rate.document_id, rate.appendix, rate.class_code, _title(rate)
 
 
 def _renumbered(rates: Sequence[Rate]) -> list[Finding]:
@@ -152,24 +162,36 @@ def _identity(rate: Rate) -> tuple[object, ...]:
     )
 
 
-def _conflicts(rates: Sequence[Rate], one: Name, other: Name, wording: str) -> list[Finding]:
-    """Rates whose ``other`` name is not the usual one of their ``one`` name; one finding per table and name."""
-    names: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+def _conflicts(rates: Sequence[Rate]) -> list[Finding]:
+    """Classes whose title is not the usual one of their code; one finding per table, code and title.
+
+    The code is wrong where that of the title elsewhere is wanting in the table, else the title is.
+    """
+    titles: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+    codes: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+    there: dict[str | None, set[str | None]] = defaultdict(set)
+    shown: dict[str | None, Rate] = {}
     for rate in rates:
-        names[one(rate)][other(rate)] += 1
-    findings: dict[tuple[object, ...], Finding] = {}
+        titles[rate.class_code][_title(rate)] += 1
+        codes[_title(rate)][rate.class_code] += 1
+        there[rate.appendix].add(rate.class_code)
+        shown.setdefault(_title(rate), rate)
+    findings: dict[tuple[str | None, ...], Finding] = {}
     for rate in rates:
-        counts = names[one(rate)]
-        if len(counts) > 1 and other(rate) != (usual := counts.most_common(1)[0][0]):
-            message = wording.format(one(rate), other(rate), usual)
-            place = (rate.document_id, rate.appendix, one(rate), other(rate))
-            findings.setdefault(place, find(rate, "class_label", "error", message, "class_title"))
+        counts = titles[rate.class_code]
+        usual = counts.most_common(1)[0][0]
+        place = _class_of(rate)
+        if len(counts) == 1 or _title(rate) == usual or place in findings:
+            continue
+        message = f"class code {rate.class_code} stands with the title {_title(rate)} here, with {usual} elsewhere"
+        code = codes[_title(rate)].most_common(1)[0][0]
+        column, printed, expected = "class_title", rate.class_title, shown[usual].class_title
+        if code != rate.class_code and code not in there[rate.appendix]:
+            column, printed, expected = "class_code", rate.class_code, code
+            message += f", where it has the code {code}"
+        findings[place] = replace(find(rate, "class_label", "error", message, column),
+                                  printed=printed, expected=expected)  # fmt: skip
     return list(findings.values())
-
-
-def _code(rate: Rate) -> str | None:
-    """The code as printed."""
-    return rate.class_code
 
 
 def _title(rate: Rate) -> str | None:

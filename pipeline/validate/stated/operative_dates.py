@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, about_rate
 from pipeline.layouts.numbers import MONTHS
 from pipeline.models import Article, Rate, Table
 
@@ -54,9 +54,12 @@ def check_operative_dates(
         Findings, and the number of statements that agree.
     """
     headings = _heading_dates(rates)
-    findings: list[Finding] = []
+    items = (*_from_articles(articles), *_from_contents(articles), *_from_tables(tables))
+    wrong = _wrong_headings(headings, items)
+    findings = [_blame_heading(letter, day, rates) for letter, day in wrong.items()]
+    headings |= wrong
     held = 0
-    for item in (*_from_articles(articles), *_from_contents(articles), *_from_tables(tables)):
+    for item in items:
         known = [headings[letter] for letter in item.letters if letter in headings]
         if len(known) < len(item.letters):
             continue
@@ -74,6 +77,34 @@ def _heading_dates(rates: Sequence[Rate]) -> dict[str, date]:
         if rate.appendix and rate.operative_date:
             counts.setdefault(rate.appendix, Counter())[rate.operative_date] += 1
     return {appendix: counter.most_common(1)[0][0] for appendix, counter in counts.items()}
+
+
+def _wrong_headings(headings: Mapping[str, date], items: Sequence[_Statement]) -> dict[str, date]:
+    """Appendices whose heading alone has its date: all other places, two at least, agree on another day."""
+    stated: dict[str, list[date | None]] = {}
+    for item in items:
+        if len(item.letters) == 1:
+            stated.setdefault(item.letters[0], []).append(item.day)
+    return {
+        letter: days[0]
+        for letter, days in stated.items()
+        if letter in headings and len(days) > 1 and len(set(days)) == 1 and days[0] and days[0] != headings[letter]
+    }
+
+
+def _blame_heading(letter: str, day: date, rates: Sequence[Rate]) -> Finding:
+    rate = next(rate for rate in rates if rate.appendix == letter and rate.operative_date)
+    message = f"the heading of appendix {letter} says {rate.operative_date}; all other places say {day}"
+    return about_rate(
+        rate,
+        "operative_date",
+        "error",
+        message,
+        column="operative_date",
+        printed=str(rate.operative_date),
+        expected=str(day),
+        origin="printed",
+    )
 
 
 def _from_articles(articles: Sequence[Article]) -> Iterator[_Statement]:
