@@ -275,8 +275,9 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
     name = document.document_id
     structure = _read_structure(name, reading)
     articles, clauses = structure.articles, structure.clauses
+    number = structure.facts.mou_number
     rates = tuple(
-        rate if rate.mou_number else replace(rate, mou_number=structure.facts.mou_number) for rate in reading.rates
+        replace(rate, mou_number=number) if number and not rate.mou_number else rate for rate in reading.rates
     )
     terms = read_terms(name, articles, clauses, structure.body_text)
     tables = read_tables(name, reading.pages, structure.tables, articles)

@@ -49,7 +49,7 @@ def judge_rates(
 
 def _mend(rate: Rate, proposed: int | None) -> Rate:
     """The rate with the amount it must be: what a wrong one brings about is not told beside it."""
-    return rate if proposed is None else rate.having(amount=proposed, amount_orig=show_cents(proposed))
+    return rate if proposed is None else replace(rate, amount=proposed, amount_orig=show_cents(proposed))
 
 
 def check_tables(
