@@ -13,6 +13,7 @@ from pipeline.normalize.salary.column_rows import DataLine, nearest_head
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
+from pipeline.normalize.salary.stacked_rows import Stacks, part_stacks
 
 _LETTERS = 3
 """Letters that are no Roman number in the name of a department set in capitals."""
@@ -33,18 +34,20 @@ def matrix_blocks(
     named: Sequence[AmountColumn],
     label_heads: Sequence[LabelHead],
     loose: Sequence[Segment],
-    stacked: Sequence[Period] = (),
+    stacks: Stacks = Stacks(),  # noqa: B008 (a tuple)
 ) -> Iterator[PlacedBlock]:
     """One class or range a line, one column a step; columns of the same step and period are left unread.
 
-    Where a class prints a line for each pay period without naming it, ``stacked`` are the periods of its lines.
+    Where a class prints a line for each pay period without naming it, ``stacks`` tell the periods of its lines.
     """
-    size = len(stacked) or 1
-    groups = [rows[start : start + size] for start in range(0, len(rows), size)]
-    for group, own in zip(groups, _share(groups, loose), strict=True):
+    parted: Sequence[tuple[Sequence[DataLine], Sequence[Period | None]]] = (
+        list(part_stacks(rows, stacks)) if stacks.periods else [((row,), (None,)) for row in rows]
+    )
+    shared = _share([group for group, _ in parted], loose)
+    for (group, periods), own in zip(parted, shared, strict=True):
         by_period: dict[Period, list[PlacedAmount]] = {}
-        for place, row in enumerate(group):
-            for period, amount in _place_line(row, named, stacked[place] if stacked else None):
+        for row, stacked in zip(group, periods, strict=True):
+            for period, amount in _place_line(row, named, stacked):
                 by_period.setdefault(period, []).append(amount)
         placed = [PlacedRow(period, tuple(amounts)) for period, amounts in by_period.items()]
         if placed:
@@ -94,8 +97,13 @@ def step_blocks(
 def _components(
     named: Sequence[AmountColumn], rows: Sequence[DataLine]
 ) -> list[tuple[Component, str | None, Period] | None]:
-    """What each column is: base pay, or, beside an add-on, base, bonus and total."""
+    """What each column is: base pay, or, beside an add-on or percentages, base, bonus and total."""
     adds = next((index for index, column in enumerate(named) if column.add_on), None)
+    if any(column.part for column in named):
+        return [
+            (column.part or "base", column.text if column.part else None, column.period) if column.period else None
+            for column in named
+        ]
     if adds is None:
         return [("base", None, column.period) if column.period else None for column in named]
     base = [column.period for column in named[:adds] if column.period]

@@ -59,7 +59,7 @@ def complete_periods(
         titles: lines over them.
         every: whether every column is of pay, whatever its head names.
     """
-    lacking = [column.period is None and bool(every or column.step or column.day) for column in named]
+    lacking = [column.period is None and bool(every or column.step or column.day or column.part) for column in named]
     if not any(lacking):
         return tuple(named)
     served = all(tokens.names_service(column.text) for column in named)
@@ -100,8 +100,8 @@ def _promises_time(titles: Sequence[TextLine]) -> bool:
 
 def _period_of_title(titles: Sequence[TextLine], lines: Sequence[TextLine], band: Sequence[int]) -> Period | None:
     """The period that the nearest title over a table names, if its amounts can be of such a period."""
-    cents = [tokens.parse_money(word.text) or 0 for index in band for word in lines[index].words]
-    amount = median([value for value in cents if value] or [0]) / 100
+    first = [next((w.text for w in lines[index].words if tokens.is_amount(w.text)), "") for index in band]
+    amount = median([tokens.parse_money(text) or 0 for text in first if text] or [0]) / 100
     for line in reversed(titles):
         phrase = _RATES.search(line.text) if len(line.words) > _TITLE_WORDS else None
         text = phrase.group() if phrase else line.text

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from pipeline.layouts import pay
 from pipeline.models import Edge, Page, Period
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.broken_heads import ends_broken_heads
 from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
+from pipeline.normalize.salary.column_percents import name_percents
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
 from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
@@ -26,7 +28,7 @@ from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
 from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, SalaryTable
-from pipeline.normalize.salary.stacked_rows import alternates, read_stacks
+from pipeline.normalize.salary.stacked_rows import Stacks, alternates, read_stacks
 from pipeline.normalize.salary.untold import is_pay_number
 
 _TITLE_LINES = 5
@@ -106,14 +108,18 @@ def _read_band(
     )
     rows = [read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = join_raised([row for row in rows if row.amounts], lines[band[0]].height)
-    named = name_late_steps(name_low_and_high(named, rows), rows)
+    named = name_percents(name_late_steps(name_low_and_high(named, rows), rows), rows)
     by_lane = heads_lanes(named, rows, label_heads)
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
     if heading is None and _repeats_heads(named, top, page, carried):
         named = carry_periods(named, carried.columns, [lines[index] for index in band])
-    stacked = read_stacks(rows) if any(column.step for column in named) else ()
-    if not _is_salary_table(named, rows, stacked, label_heads):
+    goes_on = heading is None and (not above or _repeats_heads(named, top, page, carried))
+    stacks = (
+        read_stacks(rows, carried.stacks if goes_on else None) if any(column.step for column in named) else Stacks()
+    )
+    if not _is_salary_table(named, rows, stacks.periods, label_heads):
         return []
+    carried.stacks = stacks
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
     loose = read_label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
@@ -121,7 +127,7 @@ def _read_band(
     first = min(index for index in (heading, top) if index is not None)
     tables = []
     for day, own in _part_days(rows, named):
-        blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacked)
+        blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacks)
         dated = replace(context, operative_date=day or context.operative_date)
         tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
     return [table for table in tables if table.blocks]
@@ -170,10 +176,10 @@ def _blocks(
     named: Sequence[AmountColumn],
     label_heads: Sequence[LabelHead],
     loose: Sequence[Segment],
-    stacked: Sequence[Period],
+    stacks: Stacks,
 ) -> Iterator[PlacedBlock]:
     if any(column.step for column in named):
-        return matrix_blocks(rows, named, label_heads, loose, stacked)
+        return matrix_blocks(rows, named, label_heads, loose, stacks)
     return step_blocks(rows, named, label_heads, loose)
 
 
@@ -255,6 +261,14 @@ def _is_salary_table(
 
 
 def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead]) -> bool:
-    """Whether a table says of each class one rate ("Classification", "Hourly Rate"), as lists of seasonal work do."""
-    words = {tokens.fold(word) for word in named[0].text.split()}
-    return len(named) == 1 and bool(words & _RATE_WORDS) and any(head.role in ("title", "code") for head in label_heads)
+    """Whether a table says of each class one rate ("Classification", "Hourly Rate"), as lists of seasonal work do.
+
+    That rate may be the only step, or base pay beside percentages more of it.
+    """
+    first = named[0]
+    words = {tokens.fold(word) for word in first.text.split()}
+    only = len(named) == 1 and bool(words & (_RATE_WORDS | pay.STEP_HEADS))
+    if not only and first.part is None:
+        return False
+    roles = {"title", "code", "range"} if first.step or first.part else {"title", "code"}
+    return any(head.role in roles for head in label_heads)

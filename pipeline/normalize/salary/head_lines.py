@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.layouts import pay
+from pipeline.models import Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, headings, labels, tokens
 from pipeline.normalize.salary.labels import cut_segments
@@ -96,5 +97,19 @@ def _is_title(line: TextLine) -> bool:
     cells = cut_segments(line.words, 0)
     if tokens.fold(line.words[0].text) in pay.STEP_HEADS:
         return False  # heads of narrow columns stand close: "Step A Step B", "Step Column A Column B"
+    if _holds_heads_alone(line):
+        return False  # "Class Title Code Step 1" in narrow columns
     steps = sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words)
     return len(cells) == 1 and len(line.words) > 3 and steps < _SEVERAL and parse_period(line.text) is None
+
+
+def _holds_heads_alone(line: TextLine) -> bool:
+    """Whether a line is heads of labels and one step, however close they stand."""
+    heads = [part for part in columns.split_steps(line.words) if not _names_step(part)]
+    return 0 < len(heads) < len(columns.split_steps(line.words)) and all(
+        tokens.fold(word.text) in pay.HEAD_WORDS for part in heads for word in part
+    )
+
+
+def _names_step(words: Sequence[Word]) -> bool:
+    return len(columns.read_steps_of(" ".join(word.text for word in words))) > 0

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.layouts import pay
-from pipeline.models import Edge, Period
+from pipeline.models import Component, Edge, Period
 from pipeline.normalize.dates import find_dates
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, tokens
@@ -33,6 +33,8 @@ class AmountColumn(NamedTuple):
     span: Span
     day: date | None = None
     """The operative date its head prints, where columns of several dates stand side by side."""
+    part: Component | None = None
+    """Base pay, or a percentage more of it, where columns of these stand side by side."""
 
 
 def read_columns(
@@ -44,10 +46,8 @@ def read_columns(
     the step on its left. ``verticals`` are ruled lines, which part heads that stand close.
     """
     texts: list[list[str]] = [[] for _ in spans]
-    parted = [
-        [cell for cell in cut_head_cells(line, number, spans, verticals, left) if _is_over(cell, spans, left)]
-        for number, line in enumerate(lines)
-    ]
+    cut = [cut_head_cells(line, number, spans, verticals, left) for number, line in enumerate(lines)]
+    parted = [[cell for cell in cells if _is_over(cell, cells, spans, left)] for cells in cut]
     parted = join_broken_heads(parted)
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
     whole = None not in steps
@@ -70,10 +70,16 @@ def read_columns(
     return _complete(_fill(texts), steps, spans)
 
 
-def _is_over(cell: Segment, spans: Sequence[Span], left: float) -> bool:
-    """Whether a head stands over amounts: right of ``left``, and no head of labels that ends before they begin."""
+def _is_over(cell: Segment, line: Sequence[Segment], spans: Sequence[Span], left: float) -> bool:
+    """Whether a head stands over amounts: right of ``left``, and no head of labels that ends before they begin.
+
+    "Step" beside the head of the first column heads the steps of the rows.
+    """
     if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
         return False
+    if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in pay.STEP_HEADS:
+        first = spans[0]
+        return not any(other.x0 < first.x1 and first.x0 < other.x1 for other in line)
     return (cell.x0 + cell.x1) / 2 > left
 
 

@@ -21,7 +21,9 @@ def heads_lanes(named: Sequence[AmountColumn], rows: Sequence[DataLine], label_h
     """Whether the rows are steps and nothing else, and the columns neither pay periods nor dates."""
     if len(named) < _LEAST or len(rows) < _LEAST or [head.role for head in label_heads] != ["step"]:
         return False
-    if any(column.period or column.day or column.add_on for column in named) or any(row.cells for row in rows):
+    if any(column.period or column.day or column.add_on or column.part for column in named) or any(
+        row.cells for row in rows
+    ):
         return False
     texts = {_lane(column) for column in named}
     ranks = [step_rank(row.step) if row.step else None for row in rows]

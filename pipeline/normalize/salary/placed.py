@@ -9,6 +9,7 @@ from pipeline.normalize.salary.columns import StepColumn
 from pipeline.normalize.salary.headings import TableContext
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import ClassLabel, LabelHead
+from pipeline.normalize.salary.stacked_rows import Stacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Carried:
     steps: tuple[StepColumn, ...] = ()
     columns: tuple[AmountColumn, ...] = ()
     """Heads of columns of amounts, of a table with one column per pay period or per step."""
+    stacks: Stacks = Stacks()  # noqa: RUF009 (a tuple)
+    """How the rows of a class stand under one another, where they do not name their pay periods."""
     labels: tuple[LabelHead, ...] = ()
     row_labels: tuple[LabelHead, ...] = ()
     """Heads of columns of labels, of a table with a row for each pay period."""
