@@ -98,7 +98,8 @@ def collect_cells(
         elif not _is_foreign(line, inside, rows, index):
             beside.extend(labels.cut_segments(inside, index, verticals, heads))
     beside = [cell for cell in beside if tokens.fold(cell.text) != _BROKEN_PERIOD]
-    rules = _find_rules(page.edges, min((cell.x0 for cell in beside), default=0.0), right)
+    left = min((cell.x0 for cell in beside or above), default=0.0)  # of a table beside others only its own rules count
+    rules = _find_rules(page.edges, left, right)
     apart = tuple(cell for cell in above if not _ends_cell(cell, rules, rows))
     beside += (cell for cell in above if cell not in apart)
     return LabelCells(tuple(mark_broken_words(beside)), apart, heads, rules, _part_classes(rules, rows))
