@@ -98,8 +98,7 @@ def collect_cells(
         elif not _is_foreign(line, inside, rows, index):
             beside.extend(labels.cut_segments(inside, index, verticals, heads))
     beside = [cell for cell in beside if tokens.fold(cell.text) != _BROKEN_PERIOD]
-    left = min((cell.x0 for cell in beside or above), default=0.0)  # of a table beside others only its own rules count
-    rules = _find_rules(page.edges, left, right)
+    rules = _find_rules(page.edges, beside or above, right)
     apart = tuple(cell for cell in above if not _ends_cell(cell, rules, rows))
     beside += (cell for cell in above if cell not in apart)
     return LabelCells(tuple(mark_broken_words(beside)), apart, heads, rules, _part_classes(rules, rows))
@@ -262,8 +261,12 @@ def _is_second_head(words: Sequence[Word]) -> bool:
     return bool(words) and all(tokens.fold(word.text) in _HEAD_WORDS for word in words)
 
 
-def _find_rules(edges: Sequence[Edge], left: float, right: float) -> tuple[float, ...]:
-    """Heights of ruled lines that cross at least half of the label columns, be it as the borders of several cells."""
+def _find_rules(edges: Sequence[Edge], cells: Sequence[Segment], right: float) -> tuple[float, ...]:
+    """Heights of ruled lines that cross at least half of the label columns, be it as the borders of several cells.
+
+    Label columns begin with the first of ``cells``: of tables beside one another each has its own lines.
+    """
+    left = min((cell.x0 for cell in cells), default=0.0)
     crossings: dict[float, set[tuple[float, float]]] = {}
     height = float("-inf")
     for edge in sorted(edges, key=lambda edge: edge.top):
