@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -201,6 +202,8 @@ def main() -> None:
         if error.hint:
             typer.echo(f"     {_on_one_line(error.hint)}", err=True)
         sys.exit(error.exit_code)
+    finally:
+        gc.freeze()  # or Python looks at all that is left once more before it ends, for 40 ms
 
 
 def _refuse_empty(arguments: Sequence[str]) -> None:

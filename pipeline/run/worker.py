@@ -58,8 +58,8 @@ def prepare(setup: Setup) -> Work:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
     spare_garbage_collector()
+    function, *_ = [load_function(name) for name in (setup.function, *setup.preload)]
     return Work(function, setup.timeout)
 
 
