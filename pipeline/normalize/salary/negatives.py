@@ -6,8 +6,10 @@ A stroke between two amounts parts the ends of a range; one that stands alone in
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from pipeline.models import Word
 from pipeline.normalize.salary import tokens
@@ -26,6 +28,8 @@ _TOUCHING = 0.3
 _LEVEL = 0.3
 _KNOWN = 1 << 16
 
+_top = attrgetter("top")
+
 
 def mark_negatives(words: Sequence[Word]) -> Sequence[Word]:
     """Write negative amounts in brackets, whatever sign they are printed with; ``as_read`` keeps the print.
@@ -35,17 +39,18 @@ def mark_negatives(words: Sequence[Word]) -> Sequence[Word]:
     signed = [word for word in words if _may_be_signed(word.text)]
     if not signed:
         return words
+    amounts = sorted((word for word in words if _is_amount(word.text)), key=_top)
     marked: dict[Word, Word] = {}
     gone: set[Word] = set()
     for word in signed:
         if _BRACKETS.fullmatch(word.text):
             marked[word] = _write(word, word)
         elif _BEFORE.fullmatch(word.text):
-            ends_range = _beside(word, words, -1) is not None
+            ends_range = _beside(word, amounts, -1) is not None
             marked[word] = word._replace(text=word.text.lstrip(_DASHES)) if ends_range else _write(word, word)
-        elif _AFTER.fullmatch(word.text) and _beside(word, words, 1) is None:
+        elif _AFTER.fullmatch(word.text) and _beside(word, amounts, 1) is None:
             marked[word] = _write(word, word)
-        elif word.text in _ALONE and (number := _number_after(word, words)) is not None:
+        elif word.text in _ALONE and (number := _number_after(word, amounts)) is not None:
             marked[word] = _write(word, number)
             gone.add(number)
     return [marked.get(word, word) for word in words if word not in gone]
@@ -65,21 +70,32 @@ def _write(first: Word, last: Word) -> Word:
     return last._replace(text=f"({number})", x0=first.x0, as_read=last.as_read or printed)
 
 
-def _beside(word: Word, words: Sequence[Word], side: int) -> Word | None:
-    """The amount right (1) or left (-1) of a word, close enough to be the other end of a range."""
+@lru_cache(maxsize=_KNOWN)
+def _is_amount(text: str) -> bool:
+    return tokens.is_amount(text.strip(f"{_DASHES})"))
+
+
+def _beside(word: Word, amounts: Sequence[Word], side: int) -> Word | None:
+    """The amount right (1) or left (-1) of a word, close enough to be the other end of a range.
+
+    Args:
+        word: with the sign.
+        amounts: of the page, by their tops.
+        side: on which it is looked for.
+    """
     height = word.bottom - word.top
-    for other in words:
-        if other is word or abs(other.top - word.top) > _LEVEL * height:
-            continue
+    first = bisect_left(amounts, word.top - _LEVEL * height, key=_top)
+    last = bisect_right(amounts, word.top + _LEVEL * height, key=_top)
+    for other in amounts[first:last]:
         gap = other.x0 - word.x1 if side > 0 else word.x0 - other.x1
-        if 0 <= gap <= _RANGE * height and tokens.is_amount(other.text.strip(f"{_DASHES})")):
+        if other is not word and 0 <= gap <= _RANGE * height:
             return other
     return None
 
 
-def _number_after(sign: Word, words: Sequence[Word]) -> Word | None:
+def _number_after(sign: Word, amounts: Sequence[Word]) -> Word | None:
     """The amount that a lone sign touches, if no amount stands before the sign."""
-    number = _beside(sign, words, 1)
+    number = _beside(sign, amounts, 1)
     if number is None or number.x0 - sign.x1 > _TOUCHING * (sign.bottom - sign.top):
         return None
-    return number if _beside(sign, words, -1) is None else None
+    return number if _beside(sign, amounts, -1) is None else None
