@@ -78,6 +78,8 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("grade", "range"),
     ("range", "range"),
     ("schedule", "range"),
+    ("yearsofservice", "step"),
+    ("yearsofexperience", "step"),
     ("step", "step"),
     ("steps", "step"),
     ("workdays", "days"),
@@ -152,6 +154,12 @@ SERVICE_WORDS: frozenset[str] = frozenset(
      "min", "minimum", "max", "maximum"}
 )  # fmt: skip
 """Heads of columns of steps that are named by service ("Start", "6 Months", "1 Year", "Top")."""
+
+SERVICE_UNITS: frozenset[str] = frozenset({"month", "months", "mos", "year", "years", "yrs"})
+"""What the length of a service is told in."""
+
+FIRST_SERVICE_WORDS: frozenset[str] = frozenset({"training", "start", "starting", "hire", "hiring", "entry"})
+"""Those of them that come before any length of service."""
 
 LANE_WORDS: frozenset[str] = frozenset(
     {"column", "lane", "range", "grade", "group", "level", "class", "track", "schedule", "semester", "credits", "units",

@@ -12,6 +12,7 @@ from pipeline.normalize.lines import TextLine, group_lines, lines_of
 from pipeline.normalize.salary import joins, notes, tokens
 from pipeline.normalize.salary.bare_amounts import mark_bare_amounts
 from pipeline.normalize.salary.broken_amounts import join_broken_amounts
+from pipeline.normalize.salary.broken_steps import join_broken_steps
 from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
@@ -46,6 +47,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
     tables: list[SalaryTable] = []
     unread: list[UnreadNumber] = []
     pay_page = -1  # the last one on which rows of pay stand, read or told
+    before: frozenset[str] = frozenset()
     lined = [_read_lines(page) for page in pages]
     furniture = notes.find_furniture([(page.height, lines) for page, lines in zip(pages, lined, strict=True)])
     for page, lines in zip(pages, lined, strict=True):
@@ -53,7 +55,8 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
             tables[-1] = _with_rest(tables[-1], lines, furniture)
         found = title_tables(_read_tables(page, lines, carried, furniture), lines)
         found = _with_notes(found, lines, furniture)
-        goes_on = pay_page == page.page_number - 1 and _begins_with_rows(lines, furniture)
+        goes_on = pay_page == page.page_number - 1 and _begins_with_rows(lines, furniture, before)
+        before = frozenset(line.text for line in lines)
         untold = list(_unread(found, lines, goes_on=goes_on))
         unread.extend(
             UnreadNumber(document_id, word.as_read or word.text, page.page_number, to_shown(page, word.bbox))
@@ -71,8 +74,11 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
-    words = joins.join_currency(list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(page.words))))))
+    words: Sequence[Word] = joins.join_currency(
+        list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(page.words)))))
+    )
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
+    words = join_broken_steps(words)
     lines = mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words))
     return tuple(part_twins(order_lines(lines)))
 
@@ -124,10 +130,10 @@ def _with_rest(table: SalaryTable, lines: Sequence[TextLine], furniture: frozens
     return replace(table, condition=" ".join(filter(None, (table.condition, rest)))) if rest else table
 
 
-def _begins_with_rows(lines: Sequence[TextLine], furniture: frozenset[str]) -> bool:
-    """Whether a page begins with heads or rows: after a page with a table, it is its rest."""
+def _begins_with_rows(lines: Sequence[TextLine], furniture: frozenset[str], before: frozenset[str]) -> bool:
+    """Whether a page begins with heads, rows or a line of the page before: after one with a table, it is its rest."""
     first = next((line for line in lines if not _is_foot(line, furniture)), None)
-    return first is not None and notes.is_of_table(first)
+    return first is not None and (first.text in before or notes.is_of_table(first))
 
 
 def _unread(tables: Sequence[SalaryTable], lines: Sequence[TextLine], *, goes_on: bool) -> Iterator[Word]:

@@ -220,9 +220,8 @@ def _is_department(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool
     text = " ".join(cell.text for cell in cells)
     if not any(titles) or any(char.isdigit() for char in text):
         return False
-    if (text.isupper() and sum(char.isalpha() and char not in "IVX" for char in text) >= _LETTERS) or tokens.fold(
-        cells[-1].words[-1].text
-    ) in pay.DEPARTMENT_WORDS:
+    named = len(text.split()) > 1 and tokens.fold(text.split()[-1]) in pay.DEPARTMENT_WORDS  # "Office" begins a title
+    if named or (text.isupper() and sum(char.isalpha() and char not in "IVX" for char in text) >= _LETTERS):
         return True
     line = cells[0]
     if len(cells) > 1 or not all(titles):

@@ -75,7 +75,8 @@ def carry_periods(
     named: Sequence[AmountColumn], known: Sequence[AmountColumn], rows: Sequence[TextLine]
 ) -> tuple[AmountColumn, ...]:
     """Periods of a table that goes on over a page break under the same step heads, if its amounts can be of them."""
-    steps, before = {column.step for column in named}, {column.step for column in known}
+    repeated = [column.text for column in named] == [column.text for column in known]
+    steps, before = ({column.text if repeated else column.step for column in each} for each in (named, known))
     same = len(steps) > 1 and (steps <= before or before <= steps)
     if not same or None in steps or any(column.period for column in named):
         return tuple(named)

@@ -45,7 +45,7 @@ def read_line(
     """Part a line into label cells, its step and its amounts with their columns."""
     amounts = _place(line.words, named)
     first = min((word.x0 for _, word in amounts), default=line.x1)
-    height = line.type_height
+    height = labels.label_height(line.words)
     left = [
         word
         for word in line.words
@@ -104,8 +104,16 @@ def _is_blank(word: Word, named: Sequence[AmountColumn]) -> bool:
 def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | None, list[Word]]:
     """The step a cell names, and the words of the cell that are no step."""
     words = list(cell.words)
-    if nearest_head(cell, label_heads) == "step" and (step := tokens.parse_step(cell.text)):
-        return step, []
+    if nearest_head(cell, label_heads) == "step":
+        if step := tokens.parse_step(cell.text):
+            return step, []
+        if tokens.names_service(cell.text):
+            return cell.text, []
+    stepped = any(head.role == "step" for head in label_heads)
+    for size in (3, 2) if stepped else ():  # a title may run on to the length of service beside it
+        tail = " ".join(word.text for word in words[-size:])
+        if len(words) > size and tokens.names_service(tail):
+            return tail, words[:-size]
     for size in (2, 1):
         tail = " ".join(word.text for word in words[-size:])
         if tail.lower().startswith("step") and (step := tokens.parse_step(tail)):

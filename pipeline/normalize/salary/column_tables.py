@@ -22,7 +22,7 @@ from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.dated_rows import part_dates
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
-from pipeline.normalize.salary.label_heads import read_label_heads
+from pipeline.normalize.salary.label_heads import find_label_columns, read_label_heads, widen_heads
 from pipeline.normalize.salary.label_lines import read_label_lines
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
@@ -35,10 +35,13 @@ _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
 _HEAD_PARTS = frozenset({"job", "pay", "salary", "no", "number", "n"})
 """Words of heads over labels that are broken over lines."""
+_FIRST_ROLES = frozenset({"code", "title", "range"})
+_LONE = 20.0
+"""Points left of a lone column of amounts from which its head may begin, at least."""
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
 _HOURS = frozenset({"hours", "hour", "hrs", "hr"})
-_RATE_WORDS = frozenset({"rate", "salary", "wage", "pay"})
+_RATE_WORDS = frozenset({"rate", "rates", "salary", "wage", "wages", "pay"})
 
 
 def read_column_tables(
@@ -66,11 +69,13 @@ def _find_bands(lines: Sequence[TextLine], taken: frozenset[int]) -> list[list[i
     for index in rows:
         between = lines[bands[-1][-1] + 1 : index] if bands else ()
         left = next(word.x0 for word in lines[index].words if tokens.is_amount(word.text))
+        heads = lines[bands[-1][0] - 1].text if bands and bands[-1][0] else None
         if not bands or any(
             headings.is_heading(line)
             or is_head(line, left)
             or is_foreign_head(line, left)
             or headings.heads_columns(line)
+            or line.text == heads
             for line in between
         ):
             bands.append([])
@@ -99,7 +104,9 @@ def _read_band(
         above.pop()  # the first lines of a wrapped label
     if not above and band[0] > floor and is_foreign_head(lines[band[0] - 1], left):
         return []
-    named, label_heads = _read_heads([lines[index] for index in above], spans, page, carried)
+    named, label_heads = _read_heads(
+        [lines[index] for index in above], [lines[index] for index in band], spans, page, carried
+    )
     if not named:
         return []
     top = above[0] if above else band[0]
@@ -118,6 +125,8 @@ def _read_band(
         read_stacks(rows, carried.stacks if goes_on else None) if any(column.step for column in named) else Stacks()
     )
     if not _is_salary_table(named, rows, stacks.periods, label_heads):
+        return []
+    if not by_lane and _step_twice(named, rows, label_heads):
         return []
     carried.stacks = stacks
     carried.context, carried.page_number = context, page.page_number
@@ -160,15 +169,34 @@ def _repeats_heads(named: Sequence[AmountColumn], top: int, page: Page, carried:
 
 
 def _read_heads(
-    above: Sequence[TextLine], spans: Sequence[Span], page: Page, carried: Carried
+    above: Sequence[TextLine], rows: Sequence[TextLine], spans: Sequence[Span], page: Page, carried: Carried
 ) -> tuple[tuple[AmountColumn, ...], tuple[LabelHead, ...]]:
     """Heads of the columns of amounts and of labels: those printed ``above``, else those of the table before."""
     if not above:
         return (carried.columns and _carry(carried.columns, spans)) or (), carried.labels
     verticals = labels.find_verticals(page.edges)
-    named = read_columns(above, spans, _left_edge(spans), verticals)
+    right = min(_begin_of_amounts(line) for line in rows)
+    count = len(find_label_columns(rows, right, verticals)) + 2 * _tell_service(rows, right)
+    named = read_columns(above, spans, _left_edge(spans, rows), verticals, label_columns=count)
     over = [line for line in above if not _is_period_title(line, verticals) and not _is_label(line)]
-    return named, read_label_heads(over, min(span.x0 for span in spans), verticals)
+    heads = widen_heads(read_label_heads(over, right, verticals), rows, right, verticals)
+    same = [column.text for column in named] == [column.text for column in carried.columns]
+    roles = [head.role for head in heads]
+    if same and carried.page_number == page.page_number - 1 and roles == [head.role for head in carried.labels]:
+        heads = carried.labels  # wide as their columns, which a page with few rows does not show
+    return named, heads
+
+
+def _tell_service(rows: Sequence[TextLine], right: float) -> bool:
+    """Whether the labels of most rows end in a length of service ("13-24 months")."""
+    tails = [" ".join(word.text for word in line.words if word.x1 <= right).split()[-2:] for line in rows]
+    return 2 * sum(tokens.names_service(" ".join(tail)) for tail in tails) > len(rows)
+
+
+def _begin_of_amounts(row: TextLine) -> float:
+    """Where the amounts of a row begin, a currency sign apart from its digits included."""
+    first = next(index for index, word in enumerate(row.words) if is_pay_number(word.text))
+    return row.words[first - 1 if first and row.words[first - 1].text in tokens.SIGNS else first].x0
 
 
 def _blocks(
@@ -198,7 +226,7 @@ def _is_period_title(line: TextLine, verticals: Sequence[Edge] = ()) -> bool:
 
     Heads in narrow columns may stand as close as words do: those name a pay period again and again.
     """
-    if len(labels.cut_segments(line.words, 0, verticals)) > 1:
+    if len(labels.cut_segments(line.words, 0, verticals)) > 1 or labels.head_role(line.words[0].text) in _FIRST_ROLES:
         return False
     named = [period for word in line.words if (period := parse_period(word.text))]
     return len(set(named)) == len(named) and parse_period(line.text) is not None
@@ -221,10 +249,12 @@ def carry_title(lines: Sequence[TextLine], carried: Carried) -> None:
         carried.columns = tuple(column._replace(period=period) if column.step else column for column in carried.columns)
 
 
-def _left_edge(spans: Sequence[Span]) -> float:
-    """Where the heads of amounts begin: half a column left of the first one."""
-    pitch = min((b.x0 - a.x0 for a, b in pairwise(spans)), default=40.0)
-    return spans[0].x0 - pitch / 2
+def _left_edge(spans: Sequence[Span], rows: Sequence[TextLine]) -> float:
+    """Where the heads of amounts begin: half a column left of the first one, or of a lone one where labels end."""
+    if len(spans) > 1:
+        return spans[0].x0 - min(b.x0 - a.x0 for a, b in pairwise(spans)) / 2
+    ends = [word.x1 for line in rows for word in line.words if word.x1 <= spans[0].x0 and not is_pay_number(word.text)]
+    return min(max(ends, default=spans[0].x0), spans[0].x0 - _LONE)
 
 
 def _carry(known: Sequence[AmountColumn], spans: Sequence[Span]) -> tuple[AmountColumn, ...] | None:
@@ -260,6 +290,12 @@ def _is_salary_table(
     return len(steps) > 1 or by_row or len(periods) > 1 or _is_rate_list(named, label_heads)
 
 
+def _step_twice(named: Sequence[AmountColumn], rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) -> bool:
+    """Whether rows and columns both name steps ("2 years" under "RN" over "II"), so that neither can be trusted."""
+    stepped = sum(row.step is not None for row in rows) * 2 > len(rows)
+    return stepped and any(column.step for column in named) and any(head.role == "step" for head in label_heads)
+
+
 def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead]) -> bool:
     """Whether a table says of each class one rate ("Classification", "Hourly Rate"), as lists of seasonal work do.
 
@@ -267,8 +303,9 @@ def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead
     """
     first = named[0]
     words = {tokens.fold(word) for word in first.text.split()}
-    only = len(named) == 1 and bool(words & (_RATE_WORDS | pay.STEP_HEADS))
+    only = len(named) == 1 and bool(words & (_RATE_WORDS | pay.STEP_HEADS) or len(words) == 1)
     if not only and first.part is None:
         return False
-    roles = {"title", "code", "range"} if first.step or first.part else {"title", "code"}
+    bare = all(parse_period(word) or tokens.fold(word) in _RATE_WORDS for word in first.text.split())
+    roles = {"title", "code", "range"} if bare or first.step or first.part else {"title", "code"}
     return any(head.role in roles for head in label_heads)

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from pipeline.layouts import pay
 from pipeline.models import Edge, Word
+from pipeline.normalize.dates import find_dates
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.labels import Segment, cut_segments
+from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, cut_segments, head_role
 from pipeline.normalize.salary.periods import names_period
 
 _SEVERAL = 2
@@ -27,11 +28,21 @@ def cut_head_cells(
     """
     words = line.words[1:] if _heads_rows(line.words, len(spans), left) else line.words
     cells: list[Segment] = []
-    for cell in cut_segments(words, number, verticals):
+    for cell in (part for whole in cut_segments(words, number, verticals) for part in _part_label(whole, spans[0])):
         for part in columns.split_steps(cell.words):
-            for piece in _split_service(part) or _split_periods(part, spans):
+            for piece in _split_dates(part) or _split_service(part) or _split_periods(part, spans):
                 cells += [Segment(tuple(own), number) for own in _split_alike(piece, spans)]
     return cells
+
+
+def _part_label(cell: Segment, first: Span) -> list[Segment]:
+    """A cell without the head of labels that stands a space left of the first head of amounts: "Range Hourly"."""
+    name = cell.words[0]
+    if len(cell.words) == 1 or name.x1 > first.x0 or head_role(name.text) not in CLASS_ROLES:
+        return [cell]
+    rest = cell.words[1:]
+    over = rest[0].x0 < first.x1 and first.x0 < rest[-1].x1
+    return [Segment((name,), cell.line), Segment(rest, cell.line)] if over else [cell]
 
 
 def _heads_rows(words: Sequence[Word], columns_under: int, left: float) -> bool:
@@ -54,6 +65,22 @@ def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word
         )
         again = list(range(len(words))) if len(words) > 1 and wide and each else [0]
     return [list(words[start:end]) for start, end in zip(again, [*again[1:], len(words)], strict=True)]
+
+
+def _split_dates(words: Sequence[Word]) -> list[list[Word]]:
+    """Part "Effective 7/1/2024 Effective 7/1/2025" after each date; empty where the words hold fewer than two."""
+    text = " ".join(word.text for word in words)
+    ends = [end for _, _, end in find_dates(text)]
+    if len(ends) < _SEVERAL:
+        return []
+    parts: list[list[Word]] = [[]]
+    place = 0
+    for word in words:
+        if len(parts) < len(ends) and place >= ends[len(parts) - 1]:
+            parts.append([])
+        parts[-1].append(word)
+        place += len(word.text) + 1
+    return parts
 
 
 def _split_service(words: Sequence[Word]) -> list[list[Word]]:

@@ -100,7 +100,17 @@ def _is_title(line: TextLine) -> bool:
     if _holds_heads_alone(line):
         return False  # "Class Title Code Step 1" in narrow columns
     steps = sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words)
+    if _begins_alike(line):
+        return False  # "Class I Class II Class III"
     return len(cells) == 1 and len(line.words) > 3 and steps < _SEVERAL and parse_period(line.text) is None
+
+
+def _begins_alike(line: TextLine) -> bool:
+    """Whether a line is several heads of as many words that begin with the same one."""
+    texts = [word.text for word in line.words]
+    count = texts.count(texts[0])
+    share = len(texts) // count
+    return count > 1 < share and texts[::share] == [texts[0]] * count
 
 
 def _holds_heads_alone(line: TextLine) -> bool:

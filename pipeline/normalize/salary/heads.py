@@ -38,16 +38,25 @@ class AmountColumn(NamedTuple):
 
 
 def read_columns(
-    lines: Sequence[TextLine], spans: Sequence[Span], left: float, verticals: Sequence[Edge] = ()
+    lines: Sequence[TextLine],
+    spans: Sequence[Span],
+    left: float,
+    verticals: Sequence[Edge] = (),
+    *,
+    label_columns: int = 0,
 ) -> tuple[AmountColumn, ...]:
     """Heads of the columns of amounts ``spans``, from the head lines over them.
 
     A step printed once over several columns holds for all of them; a head without a step holds for
-    the step on its left. ``verticals`` are ruled lines, which part heads that stand close.
+    the step on its left. ``verticals`` are ruled lines, which part heads that stand close. Where the
+    rows have more ``label_columns`` than heads say so, "Step" left of the amounts heads one of them.
     """
     texts: list[list[str]] = [[] for _ in spans]
     cut = [cut_head_cells(line, number, spans, verticals, left) for number, line in enumerate(lines)]
-    parted = [[cell for cell in cells if _is_over(cell, cells, spans, left)] for cells in cut]
+    heads = sum(cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES for cells in cut for cell in cells)
+    parted = [
+        [cell for cell in cells if _is_over(cell, cells, spans, left, of_rows=heads < label_columns)] for cells in cut
+    ]
     parted = join_broken_heads(parted)
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
     whole = None not in steps
@@ -70,16 +79,25 @@ def read_columns(
     return _complete(_fill(texts), steps, spans)
 
 
-def _is_over(cell: Segment, line: Sequence[Segment], spans: Sequence[Span], left: float) -> bool:
+def _is_over(
+    cell: Segment, line: Sequence[Segment], spans: Sequence[Span], left: float, *, of_rows: bool = False
+) -> bool:
     """Whether a head stands over amounts: right of ``left``, and no head of labels that ends before they begin.
 
-    "Step" beside the head of the first column heads the steps of the rows.
+    "Step" beside the head of the first column heads the steps of the rows, and where these print one (``of_rows``).
     """
     if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
         return False
+    of_amounts = [other for other in line if head_role(other.text) not in (*CLASS_ROLES, "step")]
+    if len(of_amounts) == len(spans) > 1 and cell in of_amounts:
+        return True  # each column has its head, be it set at the other edge of a wide cell
     if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in pay.STEP_HEADS:
+        if of_rows:
+            return False
+        right = [other for other in line if other.x0 > cell.x1]
         first = spans[0]
-        return not any(other.x0 < first.x1 and first.x0 < other.x1 for other in line)
+        over = any(other.x0 < first.x1 and first.x0 < other.x1 for other in right)
+        return not over and len(right) < len(spans) and len(line) > 1
     return (cell.x0 + cell.x1) / 2 > left
 
 

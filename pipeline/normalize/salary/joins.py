@@ -64,7 +64,12 @@ def join_currency(words: Sequence[Word]) -> list[Word]:
         for word in words
         if word not in under and (tokens.is_cents(word.text) or tokens.parse_row_period(word.text))
     )
-    return [_join_sign(under[word], word, levels) if word in under else word for word in words if word not in gone]
+    beside = sorted(
+        (word.top + word.bottom) / 2 for word in words if word not in under and word not in gone and word.text.isalnum()
+    )
+    return [
+        _join_sign(under[word], word, (levels, beside)) if word in under else word for word in words if word not in gone
+    ]
 
 
 def _digits_under(sign: Word, amounts: Sequence[Word]) -> list[Word]:
@@ -90,15 +95,16 @@ def _begins_amount(sign: Word, words: Sequence[Word], signs: Sequence[Word]) -> 
     return not (far and any(_digits_under(other, [following]) for other in signs))
 
 
-def _join_sign(sign: Word, digits: Word, levels: Sequence[float]) -> Word:
-    """The amount of a sign and the digits under it, on the line of its row (``levels``)."""
+def _join_sign(sign: Word, digits: Word, levels: Sequence[Sequence[float]]) -> Word:
+    """The amount of a sign and the digits under it, on the line of its row: the first of ``levels`` that hold one."""
     near = 0.2 * (sign.bottom - sign.top)
     both = (sign.top, digits.bottom)
-    for top, bottom in (both, (sign.top, sign.bottom), (digits.top, digits.bottom)):
-        middle = (top + bottom) / 2
-        place = bisect_left(levels, middle - near)
-        if place < len(levels) and levels[place] <= middle + near:
-            return digits._replace(text="$" + digits.text, top=top, bottom=bottom)
+    for known in levels:
+        for top, bottom in (both, (sign.top, sign.bottom), (digits.top, digits.bottom)):
+            middle = (top + bottom) / 2
+            place = bisect_left(known, middle - near)
+            if place < len(known) and known[place] <= middle + near:
+                return digits._replace(text="$" + digits.text, top=top, bottom=bottom)
     return digits._replace(text="$" + digits.text, top=both[0], bottom=both[1])
 
 
@@ -130,7 +136,7 @@ def join_periods(words: Sequence[Word]) -> list[Word]:
         lower = next((word for word in below if _stands_under(word, upper) and word not in gone), None)
         if lower is None or not lower.text.isalpha() or tokens.fold(upper.text + lower.text) not in pay.ROW_PERIODS:
             continue
-        top, bottom = _level_of(upper, lower, levels)
+        top, bottom = level_of(upper, lower, levels)
         x0, x1 = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
         joined[upper] = upper._replace(text=upper.text + lower.text, x0=x0, top=top, x1=x1, bottom=bottom)
         gone.add(lower)
@@ -186,7 +192,7 @@ def _stands_under(word: Word, upper: Word) -> bool:
     return near and word.x0 < upper.x1 and upper.x0 < word.x1
 
 
-def _level_of(upper: Word, lower: Word, levels: Sequence[float]) -> tuple[float, float]:
+def level_of(upper: Word, lower: Word, levels: Sequence[float]) -> tuple[float, float]:
     """Top and bottom of the line of a broken name on which amounts stand; without any, of its first line."""
     height = upper.bottom - upper.top
     middle = (upper.top + lower.top) / 2

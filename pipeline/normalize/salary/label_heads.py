@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.layouts import pay
 from pipeline.models import Edge, Word
@@ -35,6 +36,39 @@ def read_label_heads(lines: Sequence[TextLine], right: float, verticals: Sequenc
             for part in parts
         ]
     return tuple(heads)
+
+
+def find_label_columns(
+    rows: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()
+) -> list[tuple[float, float]]:
+    """Left and right edges of the columns of labels in rows of amounts that begin at ``right``."""
+    columns: list[tuple[float, float]] = []
+    cells = [cell for line in rows for cell in labels.cut_segments(_left_of(line, right), 0, verticals)]
+    for cell in sorted(cells, key=lambda cell: cell.x0):
+        if columns and cell.x0 < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], cell.x1)
+        else:
+            columns.append((cell.x0, cell.x1))
+    return columns
+
+
+def widen_heads(
+    heads: Sequence[LabelHead], rows: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()
+) -> tuple[LabelHead, ...]:
+    """Heads as wide as their columns, where there are as many columns of labels.
+
+    Cells may be set flush left under heads that are set flush right, so that none stands under its own.
+    """
+    columns = find_label_columns(rows, right, verticals)
+    if len(columns) != len(heads):
+        return tuple(heads)
+    ordered = sorted(heads, key=lambda head: head.x0)
+    wide = [
+        LabelHead(head.role, min(head.x0, x0), max(head.x1, x1))
+        for head, (x0, x1) in zip(ordered, columns, strict=True)
+    ]
+    apart = all(left.x1 <= after.x0 for left, after in pairwise(wide))
+    return tuple(wide) if apart else tuple(heads)
 
 
 def _left_of(line: TextLine, right: float) -> list[Word]:

@@ -45,7 +45,7 @@ def read_label_lines(
                 break
             continue
         if start <= index < band[-1] or _is_near(lines, index, band):
-            height = lines[band[0]].type_height
+            height = labels.label_height(lines[band[0]].words)
             words = [
                 word
                 for word in lines[index].words

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, takewhile
 from operator import attrgetter
+from statistics import median_high
 from typing import NamedTuple
 
 from pipeline.layouts import pay
@@ -36,6 +37,8 @@ _SINGLE = frozenset({"code", "range", "unit", "step"})
 _NUMBERED = frozenset({"code", "range"})
 """Columns whose cells hold a number."""
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
+_TALL = 1.5
+"""Times the height of labels from which an amount is no figure of the same type."""
 _FLUSH = 1.5
 """Points by which a cell may stand off the left edge of its head."""
 _MARK = 0.85
@@ -176,6 +179,17 @@ def is_mark(word: Word, height: float) -> bool:
     return word.bottom - word.top < _MARK * height and (
         word.text in _MARKS or (len(word.text) < 3 and word.text.isdigit())
     )
+
+
+def label_height(words: Sequence[Word]) -> float:
+    """Height of the type of a row of amounts: that of its labels, where signs that stand above digits make these tall.
+
+    Without labels that of all words.
+    """
+    heights = [word.bottom - word.top for word in words]
+    beside = [word.bottom - word.top for word in words if not tokens.is_amount(word.text)]
+    height = median_high(heights)
+    return max(beside) if beside and height > _TALL * max(beside) else height
 
 
 def head_role(text: str) -> str | None:

@@ -19,7 +19,11 @@ _LONG_LANE = 14
 
 def heads_lanes(named: Sequence[AmountColumn], rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) -> bool:
     """Whether the rows are steps and nothing else, and the columns neither pay periods nor dates."""
-    if len(named) < _LEAST or len(rows) < _LEAST or [head.role for head in label_heads] != ["step"]:
+    if (
+        len(named) < _LEAST
+        or len(rows) < _LEAST
+        or [head.role for head in label_heads if head.role != "other"] != ["step"]
+    ):
         return False
     if any(column.period or column.day or column.add_on or column.part for column in named) or any(
         row.cells for row in rows

@@ -18,9 +18,10 @@ _GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?|[A-Z]{1,2}-\d{2,4}")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
 _SERVICE = re.compile(
-    r"(?:after\s+)?(?:\d{1,2}|one|two|three|four|five|six|ten)(?:st|nd|rd|th)?\+?\s*(?:years?|yrs?|months?|mos?)\b\.?",
+    r"(?:after\s+)?(?:\d{1,2}\s?[-\u2013]\s?\d{1,2}|\d{1,2}|one|two|three|four|five|six|ten)(?:st|nd|rd|th)?\+?\s*(?:years?|yrs?|months?|mos?)\b\.?",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"(?:after\s+)?(\d{1,2})(?:st|nd|rd|th)?\+?\s?(?:[-\u2013]\s?\d{1,2})?\s*(m|y)", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 SIGNS = frozenset({"$", "($", "(", ")", "$)"})
 """Currency signs and accounting brackets that stand alone."""
@@ -117,12 +118,21 @@ def names_service(text: str) -> bool:
 
 
 def step_rank(step: str) -> int | None:
-    """A step's place in its order: 3 for "3", "03", "C" and "III"."""
+    """A step's place in its order: 3 for "3", "03", "C" and "III", the months of service for "2 Years"."""
+    if names_service(step):
+        return _months(step)
     if step.isdigit():
         return int(step)
     if len(step) == 1 and step.isalpha() and step not in _ROMAN:
         return ord(step.upper()) - ord("A") + 1
     return _roman(step)
+
+
+def _months(service: str) -> int | None:
+    """Months of the service that begins a step; ``None`` for "Top", which only its place tells."""
+    if match := _LENGTH.match(service):
+        return int(match.group(1)) * (1 if match.group(2) in "mM" else 12)
+    return 0 if fold(service) in pay.FIRST_SERVICE_WORDS else None
 
 
 def _roman(text: str) -> int | None:

@@ -10,12 +10,14 @@ from pipeline.models import Word
 from pipeline.normalize.lines import TextLine, group_lines
 from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.labels import Segment
+from pipeline.normalize.salary.untold import is_pay_number
 
 _MOST = 4
 """Tables beside one another."""
 _NEAR = 2.5
 """Line heights between two lines of such tables."""
 _SMALL_WORDS = 4
+_MOSTLY = 0.8
 
 
 def part_twins(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -45,7 +47,8 @@ def _repeated_heads(line: TextLine) -> list[list[Segment]]:
     if len(texts) < 2 * len(set(texts)) or any(map(tokens.is_amount, texts)):
         return []
     close = [Segment(tuple(part), 0) for part in columns.split_steps(line.words)]
-    for cells in (labels.cut_segments(line.words, 0), close):  # heads of narrow columns stand as close as words
+    single = [] if any(map(tokens.parse_step, texts)) else [Segment((word,), 0) for word in line.words]
+    for cells in (labels.cut_segments(line.words, 0), close, single):  # heads of narrow columns stand as close as words
         for count in range(2, _MOST + 1):
             size = len(cells) // count
             groups = [cells[start : start + size] for start in range(0, len(cells), size or 1)]
@@ -79,15 +82,27 @@ def _is_prose(line: TextLine) -> bool:
 
 
 def _gutter(left: Sequence[Segment], right: Sequence[Segment], lines: Sequence[TextLine]) -> float | None:
-    """The middle of the widest gap between two tables that no line of theirs crosses."""
+    """The middle of the widest gap between two tables that no line of theirs crosses, and left of which rows end."""
     low, high = left[-1].x0, right[0].x1
     end, best, place = low, 0.0, None
     spans = sorted((word.x0, word.x1) for line in lines for word in line.words if word.x1 > low and word.x0 < high)
     for x0, x1 in [*spans, (high, high)]:
-        if x0 - end > best:
+        if x0 - end > best and _ends_rows((x0 + end) / 2, lines):
             best, place = x0 - end, (x0 + end) / 2
         end = max(end, x1)
     return place
+
+
+def _ends_rows(place: float, lines: Sequence[TextLine]) -> bool:
+    """Whether the rows of the table left of a place end there: with an amount, in nearly each line that has some."""
+    ends = [
+        left[-1].text
+        for line in lines
+        if any(is_pay_number(word.text) for word in line.words)
+        and (left := [word for word in line.words if word.x1 <= place])
+    ]
+    held = sum(is_pay_number(text) or tokens.is_blank(text) for text in ends)
+    return held >= _MOSTLY * len(ends)
 
 
 def _one_after_another(lines: Sequence[TextLine], gutters: Sequence[float]) -> Iterator[TextLine]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.models import Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, notes, tokens
+from pipeline.normalize.salary.periods import parse_period
 
 _PAY = re.compile(
     r"\b(?:salar(?:y|ies)|wages?|(?:pay|hourly|monthly|annual)\s+(?:rates?|ranges?|schedules?|plan)|rates?\s+of\s+pay|"
@@ -91,7 +92,9 @@ def _promises_pay(above: Sequence[TextLine]) -> bool:
 
 
 def _names_classes_alone(line: TextLine) -> bool:
-    return len(columns.read_steps(line.words)) < 2 and _PAY.search(_CLASSES.sub("", line.text)) is None
+    if len(columns.read_steps(line.words)) > 1 or parse_period(line.text) is not None:
+        return False
+    return _PAY.search(_CLASSES.sub("", line.text)) is None
 
 
 def _speaks(line: TextLine) -> bool | None:
