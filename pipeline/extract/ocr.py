@@ -36,6 +36,7 @@ from pipeline.extract.raster import (
     type_height,
     whiten,
 )
+from pipeline.extract.rests import drop_rests
 from pipeline.models import BBox, Edge, Page, Word
 
 Engine = Literal["rapidocr", "tesseract"]
@@ -220,6 +221,11 @@ def _run(ruled: RuledLines, dpi: float, engine: Engine, side: int) -> list[Word]
         words = tesseract.recognise(ruled.image, dpi)
     else:
         words = rapid.recognise(ruled.image, ruled.edges, side)
+    return drop_rests(_read_passed_over(ruled, words, dpi, engine), ruled.edges, dpi)
+
+
+def _read_passed_over(ruled: RuledLines, words: list[Word], dpi: float, engine: Engine) -> list[Word]:
+    """The words, and those in the ink between them."""
     # Tesseract reads a lone 1 as a 4 and a numeral I as a bar: single characters are read again.
     sure = [word for word in words if engine != "tesseract" or len(word.text) > 1]
     if not sure:

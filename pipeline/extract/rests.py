@@ -1,0 +1,27 @@
+"""Rests of ruled lines that recognisers read as strokes: the soft border of a rule that was painted over is an I."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.models import Edge, Word
+
+_STROKES = frozenset("Il1|!")
+_BESIDE = 1.25 / 72
+"""Inches from the middle of a rule to the rest of its border."""
+_THIN = 0.1
+"""Width of such a rest in its heights, at most; the stem of a letter has 0.15 or more."""
+
+
+def drop_rests(words: Iterable[Word], edges: Sequence[Edge], dpi: float) -> list[Word]:
+    """The words but for strokes that a vertical ruled line runs through, and slivers right beside one; in pixels."""
+    vertical = [edge for edge in edges if edge.x1 - edge.x0 < edge.bottom - edge.top]
+    return [word for word in words if not _is_rest(word, vertical, _BESIDE * dpi)]
+
+
+def _is_rest(word: Word, vertical: Sequence[Edge], beside: float) -> bool:
+    if not set(word.text) <= _STROKES:
+        return False
+    sliver = word.x1 - word.x0 <= _THIN * (word.bottom - word.top)
+    reach, middle = beside if sliver else 0.0, (word.top + word.bottom) / 2
+    return any(word.x0 - reach <= edge.x0 <= word.x1 + reach and edge.top <= middle <= edge.bottom for edge in vertical)
