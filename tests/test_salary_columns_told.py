@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.models import Page, Rate, SalaryReading
+from pipeline.models import Page, Rate, SalaryReading, Word
 from pipeline.normalize.salary import read_salary
-from tests.words import draw_page
+from pipeline.normalize.salary.marks import drop_marks
+from tests.words import draw_page, draw_words
 
 HEAD = ("APPENDIX A", "Operative July 1, 2020", "")
 
@@ -221,3 +224,65 @@ def test_percentages_that_are_none_of_the_base_are_told() -> None:
 def test_a_lone_column_of_ranges_or_of_one_step(head: str) -> None:
     found = _read("Hourly Rates", f"Range       {head}", "10          15.00", "11          16.00")
     assert _paid(found.rates) == {("10", "1", "HR", 1500), ("11", "1", "HR", 1600)}
+
+
+def test_a_bold_line_among_rows_that_are_not_names_a_department() -> None:
+    (page,) = _pages(
+        (
+            *HEAD,
+            "Monthly Salary",
+            "Class Title       Code    Step 1      Step 2",
+            "Finance",
+            "Accountant        1201  3,000.00    3,100.00",
+            "Library Services",
+            "Zoo Curator       1310  4,000.00    4,100.00",
+        )
+    )
+    words = tuple(word._replace(bold=word.text in ("Finance", "Library", "Services")) for word in page.words)
+    rates = read_salary("doc", [replace(page, words=words)]).rates
+    assert {rate.class_title for rate in rates} == {"Accountant", "Zoo Curator"}
+
+
+def test_the_end_of_a_title_is_no_line_of_steps() -> None:
+    found = _read(
+        "Monthly Salary",
+        "Class Title         Code    Step 1      Step 2",
+        "Equipment Mechanic  1201  3,000.00    3,100.00",
+        "I B",
+        "",
+        "Zoo Curator         1310  4,000.00    4,100.00",
+    )
+    assert {rate.class_title for rate in found.rates} == {"Equipment Mechanic I B", "Zoo Curator"}
+
+
+def test_longevity_columns_a_space_apart() -> None:
+    found = _read(
+        "Monthly Salary",
+        "Classification     Step 1     Step 2     Longevity 10 Yrs Longevity 20 Yrs",
+        "Zoo Curator       3,000.00   3,100.00      3,200.00          3,300.00",
+        "Captain           4,000.00   4,100.00      4,200.00          4,300.00",
+    )
+    assert [rate.step for rate in found.rates][:4] == ["1", "2", "Longevity 10 Yrs", "Longevity 20 Yrs"]
+
+
+def test_heads_of_steps_a_space_apart_head_the_steps_of_rows() -> None:
+    found = _read(
+        "1500 Groundskeeper",
+        "Step Hourly Biweekly",
+        "1     20.00 1,600.00",
+        "2     21.00 1,680.00",
+        "",
+        "1501 Zoo Curator",
+        "Step Hourly Biweekly",
+        "1     30.00 2,400.00",
+        "2     31.00 2,480.00",
+    )
+    assert {(rate.class_code, rate.step) for rate in found.rates} == {
+        (code, step) for code in ("1500", "1501") for step in "12"
+    }
+
+
+def test_a_raised_star_is_dropped_and_a_star_alone_in_its_cell_stays() -> None:
+    words = draw_words("Curator   *   3,150.00")
+    raised = Word("*", words[0].x1, -2.0, words[0].x1 + 3, 4.0)
+    assert tuple(drop_marks((*words, raised))) == words

@@ -17,6 +17,7 @@ from pipeline.normalize.salary.captions import label_captions
 from pipeline.normalize.salary.column_tables import read_column_tables
 from pipeline.normalize.salary.foot import carry_foot, take_label
 from pipeline.normalize.salary.labels import ClassLabel
+from pipeline.normalize.salary.marks import drop_marks
 from pipeline.normalize.salary.negatives import mark_negatives
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
@@ -75,7 +76,7 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
     words: Sequence[Word] = joins.join_currency(
-        list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(page.words)))))
+        list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(drop_marks(page.words))))))
     )
     words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
     words = join_broken_steps(words)

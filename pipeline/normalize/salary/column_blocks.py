@@ -19,6 +19,8 @@ _LETTERS = 3
 """Letters that are no Roman number in the name of a department set in capitals."""
 _ALIGNED = 3.0
 """Points by which lines of one cell may stand off one edge or middle."""
+_APART = 1.05
+"""Line heights between the middles of two rows, at least."""
 _BLANK_ROW = 2
 """Cells of a line without amounts that is a row of its own, at least."""
 _SAME_PLACE = 8.0
@@ -220,6 +222,8 @@ def _is_department(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool
     text = " ".join(cell.text for cell in cells)
     if not any(titles) or any(char.isdigit() for char in text):
         return False
+    if _is_row_of_its_own(cells, around):
+        return True
     named = len(text.split()) > 1 and tokens.fold(text.split()[-1]) in pay.DEPARTMENT_WORDS  # "Office" begins a title
     if named or (text.isupper() and sum(char.isalpha() and char not in "IVX" for char in text) >= _LETTERS):
         return True
@@ -231,6 +235,16 @@ def _is_department(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool
         for row in around
         for cell in row.cells
     )
+
+
+def _is_row_of_its_own(cells: Sequence[Segment], around: Sequence[DataLine]) -> bool:
+    """Whether a line is bold among rows that are not, and as far from those around it as rows are from one another."""
+    line = cells[0]
+    if not around or not all(word.bold for cell in cells for word in cell.words):
+        return False
+    if any(word.bold for row in around for cell in row.cells for word in cell.words):
+        return False
+    return all(abs(row.middle - line.middle) > _APART * line.height for row in around)
 
 
 def _fills(row: DataLine, cells: Sequence[Segment]) -> bool:

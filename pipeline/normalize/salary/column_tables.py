@@ -35,7 +35,7 @@ _TITLE_LINES = 5
 """Lines over the amounts in which a title may name their pay period."""
 _HEAD_PARTS = frozenset({"job", "pay", "salary", "no", "number", "n"})
 """Words of heads over labels that are broken over lines."""
-_FIRST_ROLES = frozenset({"code", "title", "range"})
+_FIRST_ROLES = frozenset({"code", "title", "range", "step"})
 _LONE = 20.0
 """Points left of a lone column of amounts from which its head may begin, at least."""
 _RUNNING_LINES = 2

@@ -29,7 +29,7 @@ def cut_head_cells(
     words = line.words[1:] if _heads_rows(line.words, len(spans), left) else line.words
     cells: list[Segment] = []
     for cell in (part for whole in cut_segments(words, number, verticals) for part in _part_label(whole, spans[0])):
-        for part in columns.split_steps(cell.words):
+        for part in (again for step in columns.split_steps(cell.words) for again in _split_again(step)):
             for piece in _split_dates(part) or _split_service(part) or _split_periods(part, spans):
                 cells += [Segment(tuple(own), number) for own in _split_alike(piece, spans)]
     return cells
@@ -52,6 +52,15 @@ def _heads_rows(words: Sequence[Word], columns_under: int, left: float) -> bool:
     if (words[0].x0 + words[0].x1) / 2 < left or tokens.parse_step(words[1].text) is None:
         return tokens.fold(words[1].text) not in pay.STEP_HEADS
     return columns_under == len(words) - 1 > 1 and all(tokens.parse_step(word.text) for word in words[1:])
+
+
+def _split_again(words: Sequence[Word]) -> list[list[Word]]:
+    """Part "Longevity 10 Yrs Longevity 20 Yrs" before each word that is the first one, where the parts are as long."""
+    begins = [index for index, word in enumerate(words) if word.text == words[0].text]
+    share = len(words) // len(begins)
+    if share < _SEVERAL or begins != list(range(0, len(words), share)):
+        return [list(words)]
+    return [list(words[start : start + share]) for start in begins]
 
 
 def _split_alike(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Word]]:

@@ -26,6 +26,8 @@ def is_head(line: TextLine, left: float = 0.0) -> bool:
     cells = labels.cut_segments(line.words, 0)
     if len(cells) > 1 and sum(parse_period(cell.text) is not None for cell in cells) > 1:
         return True
+    if left and line.x1 <= left - _WORD_STEP:
+        return False  # "I B" ends a title
     if len(columns.read_steps(line.words)) > 1:
         return True
     over = [word for word in line.words if word.x1 >= left - _WORD_STEP] if left else []

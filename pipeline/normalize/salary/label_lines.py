@@ -40,7 +40,7 @@ def read_label_lines(
     for index in range(start, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
         if index < 0 or index in rows:
             continue
-        if lines[index].x1 > left or is_head(lines[index]) or _is_note(lines[index]):
+        if lines[index].x1 > left or is_head(lines[index], left) or _is_note(lines[index]):
             if index > band[-1]:
                 break
             continue
