@@ -39,6 +39,7 @@ from pipeline.validate.stated import check_prose
 from pipeline.validate.stated.contents import check_contents
 from pipeline.validate.stated.contents_pages import check_contents_pages
 from pipeline.validate.stated.coverage import tell_coverage
+from pipeline.validate.stated.misprints import check_misprints
 
 if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
@@ -283,7 +284,7 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
     tables = read_tables(name, reading.pages, structure.tables, articles)
     stated, _ = check_prose(name, articles, terms, tables, rates)
     shown = {line.article_id: line.body_title for line in structure.contents if line.article_id and line.body_title}
-    listed = (*check_contents(articles, shown), *check_contents_pages(articles))
+    listed = (*check_contents(articles, shown), *check_contents_pages(articles), *check_misprints(name, clauses))
     text = structure.coverage
     left = [(piece.text, piece.source_page) for piece in text.left]
     covered = tell_coverage(name, text.total, text.assigned, left)

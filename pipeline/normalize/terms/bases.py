@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipeline.layouts.numbers import ONES, TEENS, TENS
 from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS
 from pipeline.normalize.terms.quantity import Quantity
 
@@ -22,6 +23,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"(?:\.(?=\s*(?:per\b|/)))?\s*(?:-?\s?an?[\s-]|/\s?|per\s*)(?P<per>{_PERIOD})s?\b", re.IGNORECASE)
+_COUNT = rf"(?:\d{{1,3}}|(?:{'|'.join((*ONES, *TEENS, *TENS))})(?:-(?:{'|'.join(ONES)}))?)"
+_SIZED = re.compile(
+    r"\s*(?:per|for\s+(?:each|every)|each|every|an?)\s+"
+    rf"{_COUNT}(?:\s*\(\d{{1,3}}\))?[\s-]*(?:hour|hr|day)[\s-]+(?P<per>shift|watch|workday|day|workweek|week)\b",
+    re.IGNORECASE,
+)
+""" "per 24-hour shift": its length stands between."""
 _BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{1,7}}(?:\$\s?)?$", re.IGNORECASE)
 _OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
 """ "$45 per employee per month": the time says more than the head."""
@@ -40,7 +48,7 @@ def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | 
         quantity: The quantity.
         following: Where the quantities of the sentence begin, in order.
     """
-    glued = _GLUED.match(text, quantity.end)
+    glued = _SIZED.match(text, quantity.end) or _GLUED.match(text, quantity.end)
     if glued:
         return _name_often(text, glued["per"], glued.end())
     end = _skip_parenthesis(text, quantity.end)

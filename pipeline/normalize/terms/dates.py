@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.layouts.numbers import MONTH_ABBREVIATIONS, MONTHS, ORDINALS
-from pipeline.layouts.terms import EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER, RAISE_WORDS
+from pipeline.layouts.terms import CITATIONS, EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER, RAISE_WORDS
 from pipeline.normalize.terms.quantity import Quantity
 
 _NAMES = {name.lower(): number for name, number in (*MONTHS.items(), *MONTH_ABBREVIATIONS.items())}
@@ -29,6 +29,16 @@ _NAMED = (
     ),
     re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
 )
+_TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
+_THEN = r"(?:\s*[-\u2013]\s*|\s*,\s*(?:(?:and|or)\s+)?|\s+(?:to|through|thru|until|and|or)\s+(?:the\s+)?)"
+_DAYS = (
+    re.compile(
+        rf"\b(?P<month>{_MONTH})\s+(?P<days>{_DAY}{_TH}(?:{_THEN}{_DAY}{_TH}){{1,9}})(?!\w){_COMMA}(?P<year>{_YEAR})"
+    ),
+    re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<days>{_DAY}{_TH}[-\u2013]{_DAY}{_TH})(?![\w%]|[-/.,]\d|,?\s+\d)"),
+)
+"""Days of one month: "July 1-15, 2024", "July 5, 12 and 19, 2024"; without a year only from one to another."""
+_ONE_DAY = re.compile(rf"(?P<day>{_DAY}){_TH}")
 _WORDED = (
     re.compile(
         rf"\b(?i:(?P<ordinal>{_ORDINAL})\s+(?:day\s+)?of)\s+(?P<month>{_MONTH})"
@@ -42,10 +52,17 @@ _FIGURES = (
     ),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"),
 )
+_DOTTED = re.compile(
+    rf"(?<![\d/.-])(?<!\u00a7)(?<!\u00a7 )(?P<number>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<year>{_YEAR})"
+    r"(?![/-]|\.\d)"
+)
+_CITED = re.compile(rf"\b(?:{'|'.join(CITATIONS)})\.?\s*$", re.IGNORECASE)
+""" "Section 12.31.2025" is no date."""
 _ANY_MONTH = re.compile("[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)")
 """Most clauses name no month, and the patterns of dates are dear."""
 _ANY_DAY_OF = re.compile(rf"of\s+{_MONTH}|OF\s+{_MONTH}")
 _ANY_FIGURES = re.compile(r"\d[/-]\d")
+_ANY_DOTTED = re.compile(r"\d\.\d\d?\.(?:19|20)")
 _MARKERS = "|".join(
     marker.replace(" ", r"\s+") if marker[0].isupper() else f"(?i:{marker})".replace(" ", r"\s+")
     for marker in EFFECTIVE_MARKERS
@@ -86,20 +103,38 @@ def find_dates(text: str) -> Iterator[Quantity]:
     taken = 0
     named = _ANY_MONTH.search(text) is not None
     patterns = [
-        *(_NAMED if named else ()),
+        *((*_DAYS, *_NAMED) if named else ()),
         *(_WORDED if named and _ANY_DAY_OF.search(text) else ()),
         *(_FIGURES if _ANY_FIGURES.search(text) else ()),
+        *((_DOTTED,) if _ANY_DOTTED.search(text) else ()),
     ]
     matches = (match for pattern in patterns for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
-        quantity = _read(match) if match.start() >= taken else None
-        if quantity:
+        if match.start() < taken or (match.re is _DOTTED and _CITED.search(text[: match.start()])):
+            continue
+        quantities = _read_days(match) if match.re in _DAYS else _read(match)
+        if quantities:
             taken = match.end()
-            yield quantity
+            yield from quantities
 
 
-def _read(match: re.Match[str]) -> Quantity | None:
-    """The date; ``None`` where the calendar has no such day."""
+def _read_days(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Each day of a list of days of one month; the first stands with the month, the last with the year."""
+    month, year = _NAMES[match["month"].rstrip(".").lower()], match.groupdict().get("year")
+    days = list(_ONE_DAY.finditer(match.string, *match.span("days")))
+    quantities = []
+    for place, day in enumerate(days):
+        start = day.start() if place else match.start()
+        end = match.end() if year and place == len(days) - 1 else day.end()
+        found = _make_date(start, end, month, int(day["day"]), int(year) if year else None)
+        if found is None:
+            return ()
+        quantities.append(found)
+    return tuple(quantities)
+
+
+def _read(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """The date; none where the calendar has no such day."""
     parts = match.groupdict()
     month = int(parts["number"]) if parts.get("number") else _NAMES[parts["month"].rstrip(".").lower()]
     year = parts.get("year")
@@ -107,14 +142,20 @@ def _read(match: re.Match[str]) -> Quantity | None:
     printed = parts.get("day") or ORDINALS.get((parts.get("ordinal") or "").lower())
     if printed is None:
         day = date(number or 1, month, 1)
-        return Quantity(*match.span(), "date", Decimal((number or 0) * 100 + month), "month", None, day)
+        return (Quantity(*match.span(), "date", Decimal((number or 0) * 100 + month), "month", None, day),)
+    found = _make_date(*match.span(), month, int(printed), number)
+    return () if found is None else (found,)
+
+
+def _make_date(start: int, end: int, month: int, number: int, year: int | None) -> Quantity | None:
+    """A day with its year or without; ``None`` where the calendar has no such day."""
     try:
-        day = date(number or 2000, month, int(printed))
+        day = date(year or 2000, month, number)
     except ValueError:
         return None
-    if number is None:
-        return Quantity(*match.span(), "date", Decimal(month * 100 + day.day), "month_day")
-    return Quantity(*match.span(), "date", Decimal(day.strftime("%Y%m%d")), "date", None, day)
+    if year is None:
+        return Quantity(start, end, "date", Decimal(month * 100 + day.day), "month_day")
+    return Quantity(start, end, "date", Decimal(day.strftime("%Y%m%d")), "date", None, day)
 
 
 def _full_year(printed: str) -> int:

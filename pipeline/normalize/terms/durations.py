@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipeline.layouts.terms import DAY_QUALIFIERS, QUALIFIERS, SERVICE_WORDS, UNITS
 from pipeline.normalize.terms.number_words import DIGITS, parse_digits
@@ -15,6 +16,13 @@ _AFTER = re.compile(
     r"(?:\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+|(?<=[)\]]))"
     rf"(?P<qualifiers>(?:(?:{_QUALIFIER})[\s-]+){{0,4}})(?P<unit>{_UNIT})s?\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})(?:[\s-]+(?P=unit)s?)?\s*[)\]])?"
 )
+_OF_ONE = re.compile(r"\s+of\s+an?\s+(?P<unit>hour|day|week|month|year)\b")
+""" "three-quarters of an hour", while "one half of the hours" is a part of them."""
+_AND_HALF = re.compile(
+    r"\s+and\s+(?:a|one)[\s-]+half(?=\s*(?:$|[.,;:)])|\s+(?:of\s+service|after|before|in|for|per|each|at|from|when|if|to)\b)"
+)
+""" "one hour and a half", while "two hours and a half hour" are two."""
+_HALF = Decimal("0.5")
 _PASSING = re.compile(r"\s+to\s+(?:the|any|another)\b")
 _CLOCK = re.compile(r"\b(?:at|to|after|before|until|from|between|and|by|than)\s+$")
 _AGE = re.compile(r"\bage[sd]?\s+(?:of\s+)?$")
@@ -31,6 +39,9 @@ _SERVICE = re.compile(
 
 def match_duration(text: str, number: Number) -> Quantity | None:
     """A duration; a clock time ("at 2359 hours") or a reference ("Section 5 days") is none."""
+    if 0 < number.value < 1 and (part := _OF_ONE.match(text, number.end)):
+        kind, unit = UNITS[part["unit"]]
+        return Quantity(number.start, part.end(), kind, number.value, unit, number.words_value)
     match = _AFTER.match(text, number.end)
     if match is None or is_reference(text, number) or _is_clock(text, number, match["unit"]):
         return None
@@ -51,7 +62,16 @@ def match_duration(text: str, number: Number) -> Quantity | None:
     if match["digits"] and not (number.is_words and parse_digits(match["digits"]) == number.value):
         end = match.end("unit") + text.startswith("s", match.end("unit"))
     words = number.value if match["digits"] and number.is_words and end == match.end() else number.words_value
-    return Quantity(number.start, end, kind, number.value, unit, words)
+    more = _AND_HALF.match(text, end)
+    half = _HALF if more else 0
+    return Quantity(
+        number.start,
+        more.end() if more else end,
+        kind,
+        number.value + half,
+        unit,
+        None if words is None else words + half,
+    )
 
 
 def match_age(text: str, number: Number) -> Quantity | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.normalize.terms.dates import find_dates
 from pipeline.normalize.terms.durations import match_age, match_duration
-from pipeline.normalize.terms.money import match_money
+from pipeline.normalize.terms.money import match_far_end, match_money, share_scale
 from pipeline.normalize.terms.multiples import find_phrases, match_count, match_part, match_times
 from pipeline.normalize.terms.numbers import Number, find_numbers, is_reference, lower
 from pipeline.normalize.terms.percents import match_percent
@@ -38,10 +38,19 @@ def _match_all(text: str) -> list[tuple[Number, Quantity | None]]:
     for number in find_numbers(text):
         if number.start < taken:
             continue
-        quantity = _match(text, number)
+        quantity = _match(text, number) or _end_range(text, number, found)
         found.append((number, quantity))
         taken = quantity.end if quantity else number.end
     return found
+
+
+def _end_range(text: str, number: Number, found: list[tuple[Number, Quantity | None]]) -> Quantity | None:
+    """The far end of the range that the number before began; that one takes the scale of both."""
+    first, near = found[-1] if found else (number, None)
+    far = match_far_end(text, number, near) if near else None
+    if near and far and far.value != number.value:
+        found[-1] = first, share_scale(text, near, number, far)
+    return far
 
 
 def _share_units(text: str, found: Sequence[tuple[Number, Quantity | None]]) -> list[Quantity]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.layouts.numbers import SCALES
+from pipeline.layouts.terms import ADVERBS, PERIODS
 from pipeline.normalize.terms.number_words import DIGITS, PLAIN, RUN, parse_digits, read_run
 from pipeline.normalize.terms.numbers import Number
 from pipeline.normalize.terms.quantity import Quantity
 
+_PERIOD = "|".join(re.escape(name) for name in PERIODS)
 _SCALE = r"(?:\s?(?:million|billion|thousand)\b|[mk]\b)"
 _SIGN = re.compile(r"(?:us)?\$\s?$|\busd\s?$")
 _SCALED = re.compile(
@@ -25,6 +28,11 @@ _CENTS = re.compile(
     rf"(?:[\s-]*cents?\b|\s?¢)"
     rf"(?:\s*[(\[]\s*(?:\$\s?(?P<dollars>{PLAIN})|(?P<digits>{DIGITS})\s?(?:¢|c\b|cents?\b))\s*[)\]])?"
 )
+_TIGHT = re.compile(r"[-\u2013]")
+_LOOSE = re.compile(r"\s*[-\u2013]\s*|\s+(?:to|or|and)\s+")
+_BASED = re.compile(rf"\s*(?:/|per\b|each\b|every\b|dollars\b|an?\s+(?:{_PERIOD})\b|(?:{'|'.join(ADVERBS)})\b)")
+""" "$100 - 3 trainees" is no range: only a base makes the second number money."""
+_FAR_SCALE = re.compile(_SCALE)
 _BEFORE_DOLLARS = re.compile(rf"\s*[(\[]\s*\$\s?(?P<digits>{PLAIN})\s*[)\]]\s+dollars?\b")
 """ "fifteen ($15) dollars". Without the word behind it, "step two ($500)" is no pair."""
 
@@ -44,6 +52,25 @@ def match_money(text: str, number: Number) -> Quantity | None:
     if signed:
         return Quantity(number.start, signed.end(), "money", parse_digits(signed["digits"]), "USD", number.value)
     return None
+
+
+def match_far_end(text: str, number: Number, near: Quantity) -> Quantity | None:
+    """The other end of a range whose sign stands at its first: "$12-15 per hour"."""
+    if near.kind != "money" or number.words_value is not None or number.value <= near.value:
+        return None
+    joined = _TIGHT.fullmatch(text, near.end, number.start) or (
+        _LOOSE.fullmatch(text, near.end, number.start) and _BASED.match(text, number.end)
+    )
+    if not joined or not text[near.start : near.end].startswith(("$", "us$")):
+        return None
+    scale = _FAR_SCALE.match(text, number.end)
+    end = scale.end() if scale else number.end
+    return Quantity(number.start, end, "money", number.value * _scale(scale.group() if scale else None), "USD")
+
+
+def share_scale(text: str, near: Quantity, number: Number, far: Quantity) -> Quantity:
+    """The first end of a range with the scale that only the other end prints: "$2-5 million"."""
+    return replace(near, value=near.value * far.value / number.value) if text[near.end - 1].isdigit() else near
 
 
 def _read_signed(text: str, start: int, number: Number) -> Quantity:

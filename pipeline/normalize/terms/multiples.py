@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.layouts.numbers import MULTIPLES
+from pipeline.layouts.numbers import MULTIPLES, ONES, TEENS, TENS
 from pipeline.layouts.terms import QUALIFIERS
 from pipeline.normalize.terms.number_words import DIGITS, RUN, parse_digits
 from pipeline.normalize.terms.numbers import Number, is_reference
@@ -30,7 +30,7 @@ _AT_RATE = re.compile(r"\b(?:at|rate\s+of)\s+$")
 _OF_RATE = re.compile(r"\s+(?:the|his|her|their)\b")
 _NO_NOUNS = frozenset(
     {"for", "of", "or", "and", "in", "on", "at", "by", "to", "from", "with", "per", "if", "who", "that", "which", "as",
-     "is", "are", "be", "shall", "will", "may", "must", "when", "the", "a", "an", "than", "not"}
+     *ONES, *TEENS, *TENS, "is", "are", "be", "shall", "will", "may", "must", "when", "the", "a", "an", "than", "not"}
 )  # fmt: skip
 _STEP = Decimal("0.25")
 """Multiples of pay come in quarters; "4.865 the" is a section."""
@@ -40,7 +40,7 @@ _COUNTED = re.compile(rf"(?:\s+(?:{'|'.join(QUALIFIERS)})(?=\s))+\s+(?P<noun>[a-
 """ "twelve (12) paid holidays" counts holidays."""
 _SIZED = re.compile(
     rf"(?:\s+(?:{'|'.join(QUALIFIERS)}))*\s+(?:{RUN}(?:\s*[(\[]{DIGITS}[)\]])?|{DIGITS})[\s-]+(?:minute|hour|day|week|month|year)"
-    r"\s+(?P<noun>[a-z]{3,}s)\b"
+    rf"(?:\s+(?:{'|'.join(QUALIFIERS)})(?=\s))*\s+(?P<noun>[a-z]{{3,}})\b"
 )
 """ "two (2) fifteen (15) minute breaks" counts breaks."""
 
@@ -49,8 +49,10 @@ _OF_RATE_NAMED = re.compile(
     r"\b(?:twice|double)(?=\s+(?:the|his|her|their)\s+(?:[a-z'\u2019-]+\s+){0,3}(?:rate|pay|salary|wages?)\b)"
 )
 _HALVES = re.compile(
-    r"(?<!one[ -])(?<!and )(?<!three[ -])(?<![\d-])(?<!\d )\b(?:an?\s+)?(?P<part>half|quarter)[\s-](?P<unit>hour|day)\b"
+    r"(?<!one[ -])(?<!and )(?<!three[ -])(?<![\d-])(?<!\d )\b(?:an?\s+)?(?P<part>half|quarter)"
+    r"(?:[\s-](?=hour|day)|\s+an?\s+|\s+of\s+an?\s+)(?P<unit>hour|day|month|year)\b"
 )
+_AND_A_HALF = re.compile(r"\ban?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half\b(?!\s+(?:hour|day))")
 
 
 def find_phrases(text: str) -> Iterator[Quantity]:
@@ -66,6 +68,8 @@ def find_phrases(text: str) -> Iterator[Quantity]:
         for match in _HALVES.finditer(text):
             value = Decimal("0.5") if match["part"] == "half" else Decimal("0.25")
             yield Quantity(*match.span(), f"{match['unit']}s", value, f"{match['unit']}s")
+        for match in _AND_A_HALF.finditer(text):
+            yield Quantity(*match.span(), f"{match['unit']}s", Decimal("1.5"), f"{match['unit']}s")
     if "tenth" in text:
         yield from _find_tenths(text)
 
