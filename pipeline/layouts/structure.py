@@ -85,6 +85,14 @@ SIGNING_PARTIES: tuple[str, ...] = (
 )  # fmt: skip
 """A signature block begins "FOR THE CITY:"."""
 
+SIGNER_TITLES: tuple[str, ...] = (
+    "president", "manager", "administrator", "administrative officer", "executive officer", "director",
+    "representative", "negotiator", "secretary", "treasurer", "mayor", "clerk", "attorney", "counsel",
+    "chair", "chairman", "chairperson",
+    "superintendent", "approved as to form", "negotiating team", "dated?",
+)  # fmt: skip
+"""What stands under the line on which somebody signs."""
+
 HYPHEN_PREFIXES: frozenset[str] = frozenset(
     {"co", "non", "self", "ex", "half", "cross", "on", "off", "well", "full", "part", "mid", "post", "pre", "inter"}
 )

@@ -31,6 +31,8 @@ class Level:
     """Where its marker stands, in points."""
     full: str = ""
     """The whole number of a decimal marker, and the number of one that decimals may follow: 1.2, 1."""
+    sign: str = ""
+    """Of a bullet, as printed."""
 
 
 @dataclass(slots=True)
@@ -125,10 +127,19 @@ class Nesting:
             return
         count = 1
         while self.levels and RANK[self.levels[-1].style] >= RANK[marker.style]:
+            if marker.style == "bullet" and self._holds_bullet(marker.text, x0):
+                break
             count = self.levels[-1].value + 1 if self.levels[-1].style == marker.style else 1
             self.levels.pop()
         label = f"•{count}" if marker.style == "bullet" else marker.label
-        self.levels.append(Level(marker.style, count, label, x0))
+        sign = marker.text if marker.style == "bullet" else ""
+        self.levels.append(Level(marker.style, count, label, x0, sign=sign))
+
+    def _holds_bullet(self, sign: str, x0: float) -> bool:
+        """Whether the innermost bullet has one of another sign under it: further in, and not of a list that is open."""
+        last = self.levels[-1]
+        known = any(level.sign == sign for level in self.levels)
+        return last.style == "bullet" and not known and x0 > last.x0 + INDENT
 
 
 def _make_level(style: str, value: int, label: str, x0: float) -> Level:

@@ -16,7 +16,9 @@ from pipeline.normalize.structure.gutter import move_line
 from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, TableRegion
+from pipeline.normalize.structure.signatures import find_signatures
 from pipeline.normalize.structure.titles import SIGNATURE
+from pipeline.normalize.structure.word_lists import find_word_lists
 
 _AMOUNT = re.compile(r"^\(?\$?(?:\d[\d,]*\d|\d)(?:\.\d+)?%?\)?$|^\$$")
 _DECIMAL = re.compile(r"^\$?\d[\d,]*\.\d\d$")
@@ -113,10 +115,10 @@ def find_table_lines(
         boxes: Rates that were read; their lines are table lines whatever they look like.
     """
     rows = [read_row(item) for item in lines]
-    core = {index for index in range(len(lines)) if index not in taken and _is_core(index, lines, rows)}
     paid = _lines_of_boxes(lines, boxes) - taken
-    core |= paid
-    core |= _same_shapes(lines, taken)
+    taken |= find_signatures(lines, taken) - paid
+    core = {index for index in range(len(lines)) if index not in taken and _is_core(index, lines, rows)}
+    core |= paid | _same_shapes(lines, taken) | find_word_lists(lines, lambda index: rows[index].starts, taken)
     found = set(core)
     for index in sorted(core):
         found |= _bridge(index, core, lines, rows, taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,10 @@ from pipeline.normalize.tables.spaced import split_blocks, split_spaced
 from pipeline.normalize.tables.titles import find_head, find_title
 from pipeline.normalize.tables.values import read_value
 
+_EDGE_LINES = 3
+_EDGE_WORDS = 8
+_CONTINUED = re.compile(r"\s*[(\[-]?\s*cont(?:inued|'d|\u2019d|\.)\s*[)\]]?\s*$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -27,6 +32,10 @@ class _Read:
     page_number: int | None
     title: str | None
     """A title that stands over the region, outside it."""
+    opens: bool = False
+    """Nothing but running heads stands over it on its page."""
+    closes: bool = False
+    """Nothing but a foot stands under it on its page."""
 
 
 def read_tables(
@@ -77,7 +86,16 @@ def _read_region(region: TableRegion, page: Page, page_lines: Sequence[TextLine]
         cells, starts = split_lines(lines, edges)
     cells, starts = drop_dashes(cells, starts)
     grid = build_grid(cells, len(starts), text=page.reader == "text", edges=edges)
-    return [_Read(region, grid, starts, _page_number(page), find_title(above, lines[0]))]
+    below = [line for line in page_lines if line.top >= lines[-1].bottom - 1]
+    title = find_title(above, lines[0])
+    return [_Read(region, grid, starts, _page_number(page), title, _is_edge(above), _is_edge(below))]
+
+
+def _is_edge(lines: Sequence[TextLine]) -> bool:
+    """Whether lines are those of a page's head or foot: few, short, and no sentences."""
+    return len(lines) <= _EDGE_LINES and all(
+        len(line.words) <= _EDGE_WORDS and not line.text.endswith((".", ":", ";")) for line in lines
+    )
 
 
 def _read_spaced(
@@ -114,9 +132,10 @@ def _lines_above(first: TextLine, lines: Sequence[TextLine]) -> tuple[TextLine, 
 
 
 def _join_pages(read: Sequence[_Read]) -> list[_Read]:
-    """Tables with those appended that go on at the top of the next page without a head."""
+    """Tables with those appended that go on at the top of the next page, without a head or under the same again."""
     joined: list[_Read] = []
-    for item in read:
+    for found in read:
+        item = _without_head(joined[-1], found) if joined else found
         if joined and _goes_on(joined[-1], item):
             last = joined.pop()
             grid = replace(last.grid, rows=(*last.grid.rows, *item.grid.rows))
@@ -124,6 +143,28 @@ def _join_pages(read: Sequence[_Read]) -> list[_Read]:
         else:
             joined.append(item)
     return joined
+
+
+def _without_head(last: _Read, item: _Read) -> _Read:
+    """The table without its head, where that is the head of the table before printed again on the next page."""
+    heads = [_texts_of_head(each.grid) for each in (last, item)]
+    titles = [_title_of(each) for each in (last, item)]
+    again = bool(heads[1]) and heads[0] == heads[1] and titles[1] in (None, titles[0])
+    if not (again and last.closes and item.opens):
+        return item
+    rows = item.grid.rows[item.grid.header_rows :]
+    return replace(item, grid=replace(item.grid, rows=rows, header_rows=0)) if rows else item
+
+
+def _texts_of_head(grid: Grid) -> list[dict[int, str]]:
+    return [row.texts for row in grid.rows[: grid.header_rows] if not row.title]
+
+
+def _title_of(item: _Read) -> str | None:
+    """The title, without the word that it goes on."""
+    rows = item.grid.rows
+    title = rows[0].texts.get(0) if rows and rows[0].title else item.title
+    return _CONTINUED.sub("", title).casefold() if title else None
 
 
 def _goes_on(last: _Read, item: _Read) -> bool:

@@ -87,7 +87,8 @@ def _merge(lines: Sequence[Line], *, title: bool = False) -> Row:
     texts: dict[int, str] = {}
     for line in lines:
         for cell in line.cells:
-            texts[cell.column] = f"{texts[cell.column]} {cell.text}" if cell.column in texts else cell.text
+            column = 0 if title else cell.column  # a title is centred over whatever column
+            texts[column] = f"{texts[column]} {cell.text}" if column in texts else cell.text
     return Row(texts, lines[0].top, lines[-1].bottom, title)
 
 
