@@ -15,7 +15,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.extract import leftovers, ocr, rapid
+from pipeline.extract import leftovers, ocr, rapid, tesseract
 from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.extract.raster import (
@@ -198,6 +198,21 @@ def test_cells_are_read_together_as_each_is_alone(engine: ocr.Engine) -> None:
     for one, other in zip(together, alone, strict=True):
         assert [word.bbox for word in one] == [pytest.approx(word.bbox, abs=1e-3) for word in other]
         assert [word.text for word in one] == [word.text for word in other]
+
+
+@pytest.mark.skipif("tesseract" not in ocr.available_engines(), reason="no tesseract binary on PATH")
+def test_tesseract_reads_short_labels_that_fill_their_picture() -> None:
+    printed = ["97", "79", "83", "12", "B", "3188-2", "Y102"]
+    crops: list[Gray] = []
+    for text in printed:
+        image: Gray = np.full((80, 400), 255, np.uint8)
+        cv2.putText(image, text, (20, 55), cv2.FONT_HERSHEY_SIMPLEX, 1.3, 0, 3, cv2.LINE_AA)
+        rows, columns = np.nonzero(image < 128)
+        crops.append(image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])
+    read = tesseract.recognise_lines(crops, 400)
+    assert ["".join(word.text for word in words) for words in read] == printed
+    for crop, words in zip(crops, read, strict=True):
+        assert (words[0].x0, words[0].x1) == pytest.approx((0, crop.shape[1]), abs=4)
 
 
 def soil(picture: Gray) -> Gray:

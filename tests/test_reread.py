@@ -14,9 +14,12 @@ from pipeline.extract import ocr
 from pipeline.extract.pdfium import PdfFile, open_pdf
 from pipeline.extract.pdfium import read_page as read_text_layer
 from pipeline.ladder import read_document
+from pipeline.ladder.look import _lacking
 from pipeline.ladder.reread import look_alike, reads_sign
 from pipeline.models import BBox, Page, Word
+from pipeline.normalize.salary import read_salary
 from pipeline.results import DocumentResult
+from tests.words import draw_page
 from tools.typeset.degrade import degrade
 
 STEPS = (2299, 2387, 2522, 2662, 2874)
@@ -190,6 +193,20 @@ def test_headings_and_titles_that_the_second_look_lacks_are_looked_at_closer(mon
     play_region_reading(monkeypatch, play_closer_look(printed))
     result = read_document(degrade(printed, dpi=40), "scan.pdf", "scan.pdf", "0" * 64)
     assert {rate.status for rate in result.rates} == {"ok"}
+
+
+def test_names_of_components_that_the_second_look_lacks_are_looked_at_closer() -> None:
+    page = draw_page(
+        "APPENDIX A",
+        "Operative July 1, 2020",
+        "                                      1         2",
+        "Pilot        Regular Pay       HR  30.00     31.50",
+        "3201-1                         BW 2,400.00  2,520.00",
+        "             Night Bonus - 3%  HR   0.90      0.95",
+        "                               BW   72.00    76.00",
+    )
+    second = replace(page, words=tuple(word for word in page.words if word.text not in {"Bonus", "Regular"}))
+    assert {word.text for word in _lacking(page, second, read_salary("d", [page]).rates)} == {"Bonus", "Regular"}
 
 
 def test_a_reading_with_unread_numbers_is_better_than_one_without_amounts(monkeypatch: pytest.MonkeyPatch) -> None:

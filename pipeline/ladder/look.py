@@ -110,7 +110,10 @@ def _lacking(page: Page, second: Page, rates: Sequence[Rate]) -> list[Word]:
     """Words of labels and headings that a second reading lacks where they stand, names of classes first."""
     named = {token for rate in rates for token in split_label(name_of(rate) or "")}
     beside = {
-        token for rate in rates for text in (rate.class_title, rate.range_code) for token in split_label(text or "")
+        token
+        for rate in rates
+        for text in (rate.class_title, rate.range_code, rate.component_name)
+        for token in split_label(text or "")
     }
     first = [word for word in page.words if named & set(split_label(word.text))]
     headed = [word for word in _heading_words(page) if word not in first]
