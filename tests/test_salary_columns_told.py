@@ -286,3 +286,35 @@ def test_a_raised_star_is_dropped_and_a_star_alone_in_its_cell_stays() -> None:
     words = draw_words("Curator   *   3,150.00")
     raised = Word("*", words[0].x1, -2.0, words[0].x1 + 3, 4.0)
     assert tuple(drop_marks((*words, raised))) == words
+
+
+def test_a_raised_figure_behind_a_word_or_cents_is_dropped_but_never_the_cents_of_whole_dollars() -> None:
+    words = draw_words("Curator 3,150.00 3,150")
+    raised = [Word("1", word.x1, -2.0, word.x1 + 3, 4.0) for word in words]
+    assert tuple(drop_marks((*words, *raised))) == (*words, raised[2])
+
+
+def test_steps_at_the_left_of_wide_cells_head_amounts_at_the_right() -> None:
+    found = _read(
+        "Hourly Rates",
+        "Range   Step A          Step B          Step C",
+        "20      $         18.00 $         19.00 $         20.00",
+        "21      $         19.00 $         20.00 $         21.00",
+    )
+    assert _paid(found.rates) == {
+        (str(20 + row), step, "HR", 1800 + 100 * (row + place)) for row in range(2) for place, step in enumerate("ABC")
+    }
+
+
+def test_a_line_of_labels_with_blanks_is_of_the_row_over_it() -> None:
+    found = _read(
+        "Monthly Salary",
+        "Code   Class Title       Step 1    Step 2    Step 3",
+        "       Traffic Signal  3,000.00  3,100.00",
+        "1100   Technician                                 -",
+        "",
+        "1101   Zoo Curator     4,000.00  4,100.00  4,200.00",
+    )
+    assert {(rate.class_code, rate.class_title) for rate in found.rates} == {
+        ("1100", "Traffic Signal Technician"), ("1101", "Zoo Curator")
+    }  # fmt: skip

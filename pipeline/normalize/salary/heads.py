@@ -88,7 +88,11 @@ def _is_over(
     """
     if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
         return False
-    of_amounts = [other for other in line if head_role(other.text) not in (*CLASS_ROLES, "step")]
+    of_amounts = [
+        other
+        for other in line
+        if head_role(other.text) not in CLASS_ROLES and tokens.fold(other.text) not in pay.STEP_HEADS
+    ]
     if len(of_amounts) == len(spans) > 1 and cell in of_amounts:
         return True  # each column has its head, be it set at the other edge of a wide cell
     if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in pay.STEP_HEADS:

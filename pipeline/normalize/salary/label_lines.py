@@ -40,7 +40,8 @@ def read_label_lines(
     for index in range(start, min(len(lines), band[-1] + 1 + _LINES_BELOW)):
         if index < 0 or index in rows:
             continue
-        if lines[index].x1 > left or is_head(lines[index], left) or _is_note(lines[index]):
+        reach = max((word.x1 for word in lines[index].words if not tokens.is_blank(word.text)), default=left + 1)
+        if reach > left or is_head(lines[index], left) or _is_note(lines[index]):
             if index > band[-1]:
                 break
             continue
@@ -49,7 +50,7 @@ def read_label_lines(
             words = [
                 word
                 for word in lines[index].words
-                if not tokens.is_fine(word.text) and not labels.is_mark(word, height)
+                if not tokens.is_fine(word.text) and not labels.is_mark(word, height) and word.x1 <= left
             ]
             found.extend(labels.cut_segments(words, index, verticals, label_heads))
         elif index > band[-1]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from pipeline.models import Word
+from pipeline.normalize.salary import tokens
 
 _MARKS = frozenset({"*", "**", "***", "\u2020", "\u2021"})
+_FIGURES = 2
 _SMALL = 0.85
 """Share of the height of the word before from which a mark is set smaller, at most."""
 _NEAR = 0.25
@@ -18,7 +20,7 @@ _x1 = attrgetter("x1")
 
 def drop_marks(words: Sequence[Word]) -> Sequence[Word]:
     """The words without such marks; a star that stands alone in its cell is a blank and stays."""
-    marks = [word for word in words if word.text in _MARKS]
+    marks = [word for word in words if word.text in _MARKS or (word.text.isdigit() and len(word.text) <= _FIGURES)]
     if not marks:
         return words
     ordered = sorted(words, key=_x1)
@@ -28,11 +30,16 @@ def drop_marks(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _is_behind(mark: Word, ordered: Sequence[Word], ends: Sequence[float]) -> bool:
-    """Whether a mark is set smaller right behind a word and above its foot."""
+    """Whether a mark is set smaller right behind a word and above its foot.
+
+    A figure is a mark only behind a letter or cents: behind whole dollars it may be their cents.
+    """
     reach = mark.bottom - mark.top
     near = ordered[bisect_left(ends, mark.x0 - reach) : bisect_right(ends, mark.x0 + 1)]
     for word in near:
         height = word.bottom - word.top
+        if mark.text.isdigit() and not (word.text[-1].isalpha() or tokens.is_cents(word.text)):
+            continue
         beside = -1 <= mark.x0 - word.x1 <= _NEAR * height
         if beside and reach <= _SMALL * height and word.top - reach < mark.top < word.top + height / 2:
             return True
