@@ -147,6 +147,7 @@ def extract(
     else:
         summary = run_extract(inputs, out, jobs=jobs, debug=debug, **options)
     typer.echo(_describe_run(summary))
+    gc.freeze()  # or Python looks once more at all that is left before it ends, for 40 ms
     raise typer.Exit(summary.exit_code)
 
 
@@ -202,8 +203,6 @@ def main() -> None:
         if error.hint:
             typer.echo(f"     {_on_one_line(error.hint)}", err=True)
         sys.exit(error.exit_code)
-    finally:
-        gc.freeze()  # or Python looks at all that is left once more before it ends, for 40 ms
 
 
 def _refuse_empty(arguments: Sequence[str]) -> None:
