@@ -237,3 +237,25 @@ def test_a_city_schedule_of_one_date_is_consistent(corpus: Path) -> None:
                     )
                 )
     assert [f.message for f in check_consistency(rates, ())] == []
+
+
+def even_class(*steps: int) -> list[Rate]:
+    """One class of one date, whose steps are five percent apart, in the order given."""
+    ladder = [2000, 2100, 2205, 2315, 2431, 2553]
+    return [
+        rate("A", "2244-1", place, period, ladder[step - 1] * factor)
+        for place, step in enumerate(steps, 1)
+        for period, factor in (("HR", 1), ("BW", 80))
+    ]
+
+
+def test_two_exchanged_steps_of_an_even_ladder_are_one_error_without_any_other_appendix() -> None:
+    [found] = check_consistency(even_class(1, 2, 4, 3, 5, 6), ())
+    assert (found.check, found.severity, found.key) == ("ladder", "error", "d/A/2244-1/4/HR")
+    assert (found.printed, found.expected) == ("22.05", "23.15")
+
+
+def test_a_fall_that_no_exchange_explains_is_a_warning() -> None:
+    rates = [replace(r, amount=r.amount // 2) if r.step == "6" else r for r in even_class(1, 2, 3, 4, 5, 6)]
+    assert checks(rates, "error") == set()
+    assert [f.severity for f in check_consistency(rates, ())] == ["warning"]

@@ -8,6 +8,7 @@ where they rise in all its other appendices is an error.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 from statistics import median
 
@@ -19,6 +20,9 @@ CENTS = 4
 """What rounding alone can move an amount predicted from three printed ones."""
 SHARE = 0.002
 """Of the amount: how unevenly agreements really raise the steps of one class."""
+EVEN = 0.002
+"""How far the ratios of neighbouring steps of an even ladder lie from each other."""
+_LEAST_STEPS = 4
 CLASSES = 0.015
 """How far the increase of one class may lie from that of the others: 1.1 percent in MOU 28, appendix B."""
 
@@ -29,9 +33,11 @@ def check_ladders(roster: Roster, doubted: frozenset[str] = frozenset()) -> list
     for appendix in roster.appendices:
         for table in roster.tables[appendix].values():
             findings += _odd_ratios(roster, appendix, table, doubted)
+            findings += _falling(table.primary, _others(roster, appendix, table), doubted)
+            told = set(_falls(table.primary, doubted))
             for row in table.rows.values():
-                others = _others(roster, appendix, table) if row is table.primary else ()
-                findings += _falling(row, others, doubted)
+                if row is not table.primary and not told & set(_falls(row, doubted)):
+                    findings += _falling(row, (), doubted)
     return findings
 
 
@@ -67,14 +73,36 @@ def check_order(roster: Roster) -> list[Finding]:
 
 
 def _falling(row: Steps, others: Sequence[Steps], doubted: frozenset[str]) -> Iterator[Finding]:
-    """Steps paid less than the one before: an error where the class rises there in every other appendix."""
-    for low, high in _neighbours(row, doubted):
+    """Steps paid less than the one before: an error where nothing but a wrong amount explains it.
+
+    As where the class rises there in every other appendix, or where its ladder is even once both are exchanged.
+    """
+    for low, high in _falls(row, doubted):
         rate, later = row[low], row[high]
-        if later.amount < rate.amount:
-            message = f"step {later.step} ({later.amount_orig}) is below step {rate.step} ({rate.amount_orig})"
-            rises = [other[high].amount > other[low].amount for other in others if low in other and high in other]
-            severity: Severity = "error" if rises and all(rises) else "warning"
-            yield find(later, "ladder", severity, message, "amount")
+        message = f"step {later.step} ({later.amount_orig}) is below step {rate.step} ({rate.amount_orig})"
+        rises = [other[high].amount > other[low].amount for other in others if low in other and high in other]
+        swapped = _is_even({**row, low: later, high: rate})
+        if swapped:
+            message += "; each has the place of the other in the ladder of the class"
+        severity: Severity = "error" if swapped or (rises and all(rises)) else "warning"
+        found = find(later, "ladder", severity, message, "amount")
+        yield replace(found, expected=rate.amount_orig) if swapped else found
+
+
+def _falls(row: Steps, doubted: frozenset[str]) -> list[tuple[int, int]]:
+    """Neighbouring steps of which the higher one is paid less."""
+    return [(low, high) for low, high in _neighbours(row, doubted) if row[high].amount < row[low].amount]
+
+
+def _is_even(row: Steps) -> bool:
+    """Whether each step is the same percentage above the one before: no chance makes two exchanged amounts fit so."""
+    amounts = [row[step].amount for step in sorted(row)]
+    if len(amounts) < _LEAST_STEPS or not all(amounts):
+        return False
+    ratios = [high / low for low, high in pairwise(amounts)]
+    usual = median(ratios)
+    slack = [EVEN + CENTS / low for low, _ in pairwise(amounts)]
+    return usual > 1 + 2 * EVEN and all(abs(ratio - usual) <= gap for ratio, gap in zip(ratios, slack, strict=True))
 
 
 def _odd_ratios(roster: Roster, appendix: str, table: ClassTable, doubted: frozenset[str]) -> Iterator[Finding]:
