@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -69,3 +70,18 @@ def test_one_wrong_monthly_amount_does_not_move_the_primary_period_to_the_month(
             rates.append(replace(rate, rate_id=f"{step} {period}"))
     _, findings = judge_rates(rates, infer_rules(rates))
     assert [f.key for f in findings if f.severity == "error"] == ["25 MO"]
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("period", ["HR", "BW", "MO"])
+def test_one_slip_in_a_table_of_four_rates_moves_no_primary_period(period: str, at: int) -> None:
+    # monthly pay is 174 times as much: divided by it, a slip of ten cents would vanish in the rounding
+    rates = [
+        replace(Rate("d", name, cents * times, "", str(step), step, appendix="A"), rate_id=f"{step} {name}")  # type: ignore[arg-type]
+        for step, cents in enumerate((10618, 11223, 11863, 12539))
+        for name, times in (("HR", 1), ("BW", 80), ("MO", 174))
+    ]
+    wrong = [replace(rate, amount=rate.amount + 1) if rate.rate_id == f"{at} {period}" else rate for rate in rates]
+    [found] = judge_rates(wrong, infer_rules(wrong))[1]
+    truth = {rate.rate_id: rate.amount for rate in rates}
+    assert (found.key, found.proposed) == (f"{at} {period}", Decimal(truth[found.key]) / 100)

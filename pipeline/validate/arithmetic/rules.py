@@ -21,6 +21,7 @@ from pipeline.validate.arithmetic import factors
 from pipeline.validate.arithmetic.components import find_bonus_rounding, find_total_of
 from pipeline.validate.arithmetic.factors import Link
 from pipeline.validate.arithmetic.vectors import PayTable, Vector, build_tables, build_vectors
+from pipeline.validate.localise.misprints import is_misprint
 
 _PREFERENCE: tuple[tuple[Period, Period], ...] = (
     ("HR", "BW"),
@@ -44,6 +45,10 @@ _EQUAL_TREES = 0.15
 move the primary period to one that is divided and hides them in its rounding."""
 _SLIP_BITS = 14
 """What it costs to take an amount for misprinted so that it nearly fits: one in thousands is, and few so slightly."""
+_PLACE_BITS = 6
+"""What it takes to say which figure of an amount is wrong, and how."""
+_FEW_SLIPS = 4
+"""At most one in so many amounts may be a slip; more of them are no chance, but another rule."""
 _OWN_VECTORS = 8
 """A table must hold so many rates, and agree on so large a share of them, to leave its document's rule."""
 _SURE = 0.9
@@ -110,7 +115,8 @@ def choose_links(periods: Sequence[Period], vectors: Sequence[Vector], known: Se
             link = factors.find_link(source, target, pairs, known)
             if link:
                 bits = log2(max(1, median_low(amount for _, amount in pairs)))
-                found[source, target] = _Fit(link, factors.count_holding(link, pairs), len(pairs), bits)
+                held = factors.count_holding(link, pairs)
+                found[source, target] = _Fit(link, held, len(pairs), bits, _count_slips(link, pairs, len(pairs) - held))
     trees = [_grow(root, found, _near(vectors)) for root in periods]
     scores = [sum(found[link.source, link.target].share for link in tree) for tree in trees]
     best = max(scores, default=0.0) - max(_EQUAL_TREES, 2 / max(1, len(vectors)))
@@ -126,6 +132,8 @@ class _Fit(NamedTuple):
     pairs: int
     bits: float
     """What it takes to write an amount of the target down."""
+    slips: int = 0
+    """Of the pairs that do not hold, those whose target is one slip from the one that would."""
 
     @property
     def share(self) -> float:
@@ -139,9 +147,19 @@ class _Fit(NamedTuple):
         Over the links of a tree this leaves what its root costs: an hourly rate costs seven bits less than the
         monthly salary that is 173 times as much, so one misprinted salary in a hundred moves the root to no period
         that is divided. But a salary divided into biweekly pay gives the salary back nearly every other time: one
-        bit for each row of ten is less than two misprints.
+        bit for each row of ten is less than two misprints. A slip tells which amount was meant: it need not be
+        written down, but for the place of the slip.
         """
-        return self.held * self.bits - _SLIP_BITS * (self.pairs - self.held)
+        misses = self.pairs - self.held
+        return self.held * self.bits - _SLIP_BITS * misses + max(0.0, self.bits - _PLACE_BITS) * self.slips
+
+
+def _count_slips(link: Link, pairs: Sequence[factors.Pair], misses: int) -> int:
+    """How many of the pairs that a link does not explain hold but for one slip in the target."""
+    if not 0 < misses * _FEW_SLIPS <= len(pairs):
+        return 0
+    predict = factors.predictor(link)
+    return sum(is_misprint(target, predict(source)) for source, target in pairs)
 
 
 def _near(vectors: Sequence[Vector]) -> float:
