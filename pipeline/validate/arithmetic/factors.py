@@ -137,11 +137,12 @@ def find_link(source: Period, target: Period, pairs: Sequence[Pair], known: Sequ
 
 def _best_link(source: Period, target: Period, sample: Sequence[Pair]) -> Link | None:
     """The usual factor that explains most pairs, or the simplest one where none explains nearly all."""
-    candidates = list(_usual(source, target))
-    best = max(candidates, key=lambda link: count_holding(link, sample), default=None)
+    best = max(_usual(source, target), key=lambda link: count_holding(link, sample), default=None)
     if best is None or count_holding(best, sample) < _SURE * len(sample):
-        candidates += _simplest_links(source, target, sample)
-        best = max(candidates, key=lambda link: count_holding(link, sample), default=None)
+        simplest = _simplest_links(source, target, sample)
+        other = max(simplest, key=lambda link: count_holding(link, sample), default=None)
+        if other and (best is None or count_holding(other, sample) > count_holding(best, sample) + 1):
+            return other  # a factor that explains one amount more is bent to a wrong one
     return best
 
 

@@ -23,6 +23,8 @@ SHARE = 0.002
 EVEN = 0.002
 """How far the ratios of neighbouring steps of an even ladder lie from each other."""
 _LEAST_STEPS = 4
+_SHARP = 4
+"""How many times the slack of a ratio a step must rise."""
 CLASSES = 0.015
 """How far the increase of one class may lie from that of the others: 1.1 percent in MOU 28, appendix B."""
 
@@ -102,7 +104,8 @@ def _is_even(row: Steps) -> bool:
     ratios = [high / low for low, high in pairwise(amounts)]
     usual = median(ratios)
     slack = [EVEN + CENTS / low for low, _ in pairwise(amounts)]
-    return usual > 1 + 2 * EVEN and all(abs(ratio - usual) <= gap for ratio, gap in zip(ratios, slack, strict=True))
+    sharp = _SHARP * max(slack) <= usual - 1  # of small amounts rounding alone may make a ladder even
+    return sharp and all(abs(ratio - usual) <= gap for ratio, gap in zip(ratios, slack, strict=True))
 
 
 def _odd_ratios(roster: Roster, appendix: str, table: ClassTable, doubted: frozenset[str]) -> Iterator[Finding]:
