@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -126,6 +127,14 @@ def test_a_damaged_table_is_named(tmp_path: Path) -> None:
     (tmp_path / "set" / "terms.parquet").write_bytes(b"PAR1")
     with pytest.raises(PublishedSetError, match="terms"):
         query("SELECT 1", tmp_path / "set")
+
+
+def test_command_says_nothing_but_its_answer(published: Path) -> None:
+    """DuckDB prints what it takes for leaks where its objects outlive Python."""
+    call = "import sys; from pipeline.cli import main; sys.argv[0] = 'mou'; main()"
+    question = ["query", "SELECT count(*) AS n FROM documents", "--format", "csv", "--set", str(published)]
+    done = subprocess.run([sys.executable, "-c", call, *question], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("n\n3\n", "")
 
 
 def test_command_reads_its_question_from_standard_input(
