@@ -26,6 +26,8 @@ def join_broken_steps(words: Sequence[Word]) -> Sequence[Word]:
     if len(first) + len(second) < _SEVERAL:
         return words
     levels = sorted((word.top + word.bottom) / 2 for word in words if tokens.is_cents(word.text))
+    if not levels:
+        return words
     falling = sorted(words, key=_top)
     steps = [(upper, lower) for upper in first if (lower := _find_under(upper, falling)) is not None]
     service = [(upper, lower) for lower in second if (upper := _find_over(lower, falling)) is not None]

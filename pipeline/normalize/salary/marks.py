@@ -21,6 +21,8 @@ _x1 = attrgetter("x1")
 def drop_marks(words: Sequence[Word]) -> Sequence[Word]:
     """The words without such marks; a star that stands alone in its cell is a blank and stays."""
     marks = [word for word in words if word.text in _MARKS or (word.text.isdigit() and len(word.text) <= _FIGURES)]
+    most = _SMALL * max((word.bottom - word.top for word in words), default=0.0)
+    marks = [mark for mark in marks if mark.bottom - mark.top <= most]
     if not marks:
         return words
     ordered = sorted(words, key=_x1)

@@ -43,16 +43,19 @@ class PayRow(NamedTuple):
 
 def find_rows(lines: Sequence[TextLine]) -> list[PayRow]:
     """All rows of amounts of a page, top to bottom; of tables side by side, left to right."""
-    return [row for number, line in enumerate(lines) for row in _rows_of_line(line, number)]
+    return [
+        row
+        for number, line in enumerate(lines)
+        if any(map(tokens.parse_row_period, [word.text for word in line.words]))
+        for row in _rows_of_line(line, number)
+    ]
 
 
 def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
     words = line.words
     begin = 0
-    periods = [tokens.parse_row_period(word.text) for word in words]
-    if not any(periods):
-        return
-    for index, (word, period) in enumerate(zip(words, periods, strict=True)):
+    for index, word in enumerate(words):
+        period = tokens.parse_row_period(word.text)
         if period is None or (index and tokens.fold(words[index - 1].text) in _HALVES):
             continue
         end = _end_of_amounts(words, index + 1)

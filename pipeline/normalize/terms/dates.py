@@ -24,10 +24,10 @@ _COMMA = r"(?:[^\S\n]*,\s*|[^\S\n]*)"
 """Before the year. One on a line of its own, with no comma before it, heads what follows: "December 30 / 2022:"."""
 _NAMED = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\b(?:{_COMMA}(?P<year>{_YEAR}))?"),
-    re.compile(
-        rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"
-    ),
     re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
+)
+_DAY_FIRST = re.compile(
+    rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"
 )
 _TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _THEN = r"(?:\s*[-\u2013]\s*|\s*,\s*(?:(?:and|or)\s+)?|\s+(?:to|through|thru|until|and|or)\s+(?:the\s+)?)"
@@ -38,6 +38,8 @@ _DAYS = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<days>{_DAY}{_TH}[-\u2013]{_DAY}{_TH})(?![\w%]|[-/.,]\d|,?\s+\d)"),
 )
 """Days of one month: "July 1-15, 2024", "July 5, 12 and 19, 2024"; without a year only from one to another."""
+_MONTH_FIRST = (*_DAYS, *_NAMED)
+"""Looked for only where a month is named: the patterns of dates are dear."""
 _ONE_DAY = re.compile(rf"(?P<day>{_DAY}){_TH}")
 _WORDED = (
     re.compile(
@@ -59,7 +61,7 @@ _DOTTED = re.compile(
 _CITED = re.compile(rf"\b(?:{'|'.join(CITATIONS)})\.?\s*$", re.IGNORECASE)
 """ "Section 12.31.2025" is no date."""
 _ANY_MONTH = re.compile("[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)")
-"""Most clauses name no month, and the patterns of dates are dear."""
+"""How the name of a month begins; most clauses have none."""
 _ANY_DAY_OF = re.compile(rf"of\s+{_MONTH}|OF\s+{_MONTH}")
 _ANY_FIGURES = re.compile(r"\d[/-]\d")
 _ANY_DOTTED = re.compile(r"\d\.\d\d?\.(?:19|20)")
@@ -101,14 +103,15 @@ class EffectiveDate:
 def find_dates(text: str) -> Iterator[Quantity]:
     """Dates as quantities: ``value`` is YYYYMMDD, YYYYMM where no day, MMDD where no year is printed."""
     taken = 0
-    named = _ANY_MONTH.search(text) is not None
+    months = [match.start() for match in _ANY_MONTH.finditer(text)]
     patterns = [
-        *((*_DAYS, *_NAMED) if named else ()),
-        *(_WORDED if named and _ANY_DAY_OF.search(text) else ()),
+        *((_DAY_FIRST,) if months else ()),
+        *(_WORDED if months and _ANY_DAY_OF.search(text) else ()),
         *(_FIGURES if _ANY_FIGURES.search(text) else ()),
         *((_DOTTED,) if _ANY_DOTTED.search(text) else ()),
     ]
-    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    matches += [match for form in _MONTH_FIRST for place in months if (match := form.match(text, place))]
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < taken or (match.re is _DOTTED and _CITED.search(text[: match.start()])):
             continue
