@@ -51,7 +51,8 @@ def describe_growth(pages: Mapping[int, Cost], documents: Mapping[int, Cost]) ->
         before: tuple[int, float] | None = None
         for count, cost in costs.items():
             each = 1000 * cost.seconds / count
-            more = f"{1000 * (cost.seconds - before[1]) / (count - before[0]):.1f}" if before else ""
+            grown = 1000 * (cost.seconds - before[1]) / (count - before[0]) if before else 0.0
+            more = f"{grown:.1f}" if grown > 0 else ""  # a few more may cost less than start-up varies
             measured = f"{cost.seconds:.2f} | {each:.1f} | {more} | {cost.cpu_seconds:.2f} | {cost.peak_mib:.0f}"
             yield f"| {count:,} | {measured} |"
             before = count, cost.seconds

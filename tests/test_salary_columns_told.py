@@ -26,22 +26,25 @@ def _paid(rates: tuple[Rate, ...]) -> set[tuple[str | None, str, str, int]]:
     return {(rate.class_title or rate.range_code, rate.step, rate.period, rate.amount) for rate in rates}
 
 
-def test_two_tables_beside_one_another_under_heads_a_space_apart() -> None:
-    found = _read(
-        "Range Hourly  Range Hourly",
-        "10      15.00 12      17.00",
-        "11      16.00 13      18.00",
-    )
-    assert not found.unread
-    assert _paid(found.rates) == {(str(10 + n), "1", "HR", 1500 + 100 * n) for n in range(4)}
-
-
-def test_the_gutter_of_two_tables_lies_right_of_the_amounts_of_the_left_one() -> None:
-    found = _read(
-        "Range   Hourly               Range   Hourly",
-        "10                  15.00    12                  17.00",
-        "11                  16.00    13                  18.00",
-    )
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(
+            ("Range Hourly  Range Hourly", "10      15.00 12      17.00", "11      16.00 13      18.00"),
+            id="heads stand a space apart",
+        ),
+        pytest.param(
+            (
+                "Range   Hourly               Range   Hourly",
+                "10                  15.00    12                  17.00",
+                "11                  16.00    13                  18.00",
+            ),
+            id="the gutter lies right of the amounts of the left one",
+        ),
+    ],
+)
+def test_two_tables_beside_one_another(rows: tuple[str, ...]) -> None:
+    found = _read(*rows)
     assert not found.unread
     assert _paid(found.rates) == {(str(10 + n), "1", "HR", 1500 + 100 * n) for n in range(4)}
 
