@@ -21,7 +21,7 @@ def drop_rests(words: Iterable[Word], edges: Sequence[Edge], dpi: float) -> list
     they lie along a horizontal line.
     """
     vertical = [edge for edge in edges if edge.x1 - edge.x0 < edge.bottom - edge.top]
-    level = [edge for edge in edges if edge not in vertical]
+    level = [edge for edge in edges if edge.x1 - edge.x0 >= edge.bottom - edge.top]
     beside = _BESIDE * dpi
     return [word for word in words if not _is_stroke(word, vertical, beside) and not _is_dashes(word, level, beside)]
 
