@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import stub_tasks
@@ -19,9 +20,19 @@ from pipeline.results import DocumentResult
 class Config:
     debug: str | None = None
     ocr_seconds: float = 80.0
+    volume_words: int = 0
 
 
-def read_document(data: bytes, document_id: str, source_path: str, sha256: str, config: Config) -> DocumentResult:
+def read_volumes(
+    data: bytes, document_id: str, source_path: str, sha256: str, config: Config
+) -> Iterator[DocumentResult]:
+    """A result for each part between lines of equals signs."""
+    for number, part in enumerate(data.decode().split("\n====\n"), 1):
+        name = document_id if number == 1 else f"{document_id}#page={number}"
+        yield read_document(part.encode(), name, source_path, sha256)
+
+
+def read_document(data: bytes, document_id: str, source_path: str, sha256: str) -> DocumentResult:
     orders, _, amounts = data.decode().partition("\n")
     note_reading(document_id)
     for order in orders.split(", "):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import stub_ladder
@@ -11,13 +12,15 @@ from stub_ladder import Config
 
 from pipeline.results import DocumentResult
 
-__all__ = ["Config", "read_document"]
+__all__ = ["Config", "read_volumes"]
 
 
-def read_document(data: bytes, document_id: str, source_path: str, sha256: str, config: Config) -> DocumentResult:
+def read_volumes(
+    data: bytes, document_id: str, source_path: str, sha256: str, config: Config
+) -> Iterator[DocumentResult]:
     if data.startswith(b"kill the task once"):
         kill_the_task_once()
-    return stub_ladder.read_document(data, document_id, source_path, sha256, config)
+    return stub_ladder.read_volumes(data, document_id, source_path, sha256, config)
 
 
 def kill_the_task_once() -> None:

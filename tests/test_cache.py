@@ -156,7 +156,7 @@ def test_entries_of_documents_that_are_gone_are_forgotten(tmp_path: Path) -> Non
             save_entry(cache.entry_path(key), ENTRY, KEPT)
         left_by_a_kill = cache.entry_path("c").with_suffix(".rows.1.2.tmp")
         left_by_a_kill.write_bytes(b"half")
-        cache.save_published(make_stamp(tmp_path), ["b"])
+        cache.save_published(make_stamp(tmp_path), [cache.entry_path("b")])
         assert load_entry(cache.entry_path("a")) is None
         assert load_entry(cache.entry_path("b")) == ENTRY
         assert not left_by_a_kill.exists()

@@ -40,7 +40,7 @@ from pipeline.errors import PipelineError
 from pipeline import run
 from pipeline.run import extract
 run.reading_version = run.publishing_version = lambda: "fixed"
-reading.STAGES = reading.Stages("stub_ladder:read_document", "stub_ladder:Config")
+reading.STAGES = reading.Stages("stub_ladder:read_volumes", "stub_ladder:Config")
 local.SMALL_RUN = int(sys.argv[5])
 try:
     sys.exit(extract([sys.argv[3]], sys.argv[4], jobs=2).exit_code)
@@ -53,7 +53,7 @@ except KeyboardInterrupt:
 
 @pytest.fixture(autouse=True)
 def _stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_ladder:read_document", "stub_ladder:Config"))
+    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_ladder:read_volumes", "stub_ladder:Config"))
     for name in ("reading_version", "publishing_version"):  # the checkout may change while the tests run
         monkeypatch.setattr(f"pipeline.run.{name}", lambda: "fixed")
     monkeypatch.setenv("STUB_NOTE", str(tmp_path / "opened"))
@@ -286,7 +286,7 @@ def test_no_space_left_stops_the_run_and_blames_no_document(tmp_path: Path, monk
 
 
 def test_missing_engine_stops_the_run_and_blames_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "STAGES", reading.Stages("no_such_engine:read_document", "stub_ladder:Config"))
+    monkeypatch.setattr(reading, "STAGES", reading.Stages("no_such_engine:read_volumes", "stub_ladder:Config"))
     with pytest.raises(PipelineError, match="no_such_engine") as caught:
         extract([put(tmp_path / "raw", a="\n10.00")], tmp_path / "out")
     assert caught.value.exit_code == EXIT_NOTHING
@@ -304,6 +304,71 @@ def test_one_document_can_be_read_without_a_run(tmp_path: Path) -> None:
     for result in (extract_document(path), extract_document(path.read_bytes(), "a.txt")):
         assert result.document.document_id == "a.txt"
         assert [rate.amount for rate in result.rates] == [1000]
+
+
+BINDER = "\n10.00 10.50\n====\n\n20.00\n====\n\n30.00 30.50 31.00"
+"""A file that becomes three documents, of 2, 1 and 3 rates."""
+VOLUMES = {"a.txt": 2, "a.txt#page=2": 1, "a.txt#page=3": 3, "b.txt": 1}
+
+
+def count_rates(out: Path) -> dict[str, int]:
+    return {name: len(found) for name, found in rates(out).items()}
+
+
+@pytest.mark.parametrize("small", [-1, 1 << 20])
+def test_a_long_file_is_published_as_several_documents(
+    tmp_path: Path, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    monkeypatch.setattr(local, "SMALL_RUN", small)
+    raw, out = put(tmp_path / "raw", a=BINDER, b="\n40.00"), tmp_path / "out"
+    summary = extract([raw], out)
+    assert (summary.documents, summary.unchanged, summary.rates, summary.failed) == (4, 0, 7, 0)
+    assert count_rates(out) == VOLUMES
+    documents = pq.read_table(out / "documents.parquet").to_pylist()
+    assert len({row["sha256"] for row in documents if row["document_id"] != "b.txt"}) == 1
+    opened()
+    again = extract([raw], out)
+    assert (again.documents, again.unchanged, opened()) == (4, 4, [])
+
+
+def test_a_volume_that_is_missing_or_damaged_is_read_again(tmp_path: Path, opened: Callable[[], list[str]]) -> None:
+    raw, out = put(tmp_path / "raw", a=BINDER, b="\n40.00"), tmp_path / "out"
+    extract([raw], out)
+    [second] = (out / ".cache" / "documents").glob("*.2.rows")
+    second.write_bytes(second.read_bytes()[:-5])
+    (out / "documents.parquet").unlink()
+    opened()
+    extract([raw], out)
+    assert opened() == ["a.txt", "a.txt#page=2", "a.txt#page=3"]
+    assert count_rates(out) == VOLUMES
+    second.unlink()
+    (out / "documents.parquet").unlink()
+    extract([raw], out)
+    assert count_rates(out) == VOLUMES
+
+
+def test_a_volume_that_cannot_be_read_stands_for_the_file(tmp_path: Path) -> None:
+    raw, out = put(tmp_path / "raw", a="\n10.00\n====\nstumble\n20.00", b="\n40.00"), tmp_path / "out"
+    summary = extract([raw], out)
+    assert (summary.documents, summary.failed, summary.exit_code) == (2, 1, EXIT_PARTIAL)
+    assert statuses(out) == {"a": "damaged", "b": "ok"}
+    assert count_rates(out) == {"b.txt": 1}
+
+
+def test_volumes_of_a_file_that_is_gone_are_forgotten(tmp_path: Path) -> None:
+    raw, out = put(tmp_path / "raw", a=BINDER, b="\n40.00"), tmp_path / "out"
+    extract([raw], out)
+    (raw / "a.txt").unlink()
+    extract([raw], out)
+    assert count_rates(out) == {"b.txt": 1}
+    assert len(list((out / ".cache" / "documents").iterdir())) == 1
+
+
+def test_a_file_called_like_a_volume_is_not_lost(tmp_path: Path) -> None:
+    raw, out = put(tmp_path / "raw", a=BINDER), tmp_path / "out"
+    (raw / "a.txt#page=2").write_text("\n50.00")
+    with pytest.raises(NothingPublishedError, match=r"two documents would be a\.txt#page=2"):
+        extract([raw], out)
 
 
 @pytest.mark.parametrize("options", [{"jobs": 0}, {"timeout": 0}, {"timeout": float("nan")}, {"memory": 1}])

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(autouse=True)
 def _stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_scale:read_document", "stub_scale:Config"))
+    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_scale:read_volumes", "stub_scale:Config"))
     for module in ("pipeline.run", "pipeline.scale.engine"):  # the checkout may change while the tests run
         monkeypatch.setattr(f"{module}.reading_version", lambda: "fixed")
     monkeypatch.setattr("pipeline.run.read_options", lambda *_: {})
@@ -81,6 +81,16 @@ def test_rows_are_those_of_a_run_on_one_machine(tmp_path: Path) -> None:
     assert tables(tmp_path / "here") == tables(tmp_path / "there")
     assert (there.documents, there.failed, there.rates, there.exit_code) == (32, 2, 60, EXIT_PARTIAL)
     assert (here.documents, here.failed, here.rates, here.exit_code) == (32, 2, 60, EXIT_PARTIAL)
+
+
+def test_long_files_are_several_documents_there_too(tmp_path: Path) -> None:
+    raw = put(put_many(tmp_path / "raw", 9), long="\n10.00 10.50\n====\n\n20.00\n====\n\n30.00 30.50 31.00")
+    extract([raw], tmp_path / "here")
+    there = extract_at_scale([raw], tmp_path / "there", run_here)
+    assert tables(tmp_path / "here") == tables(tmp_path / "there")
+    assert (there.documents, there.rates) == (12, 24)
+    again = extract_at_scale([raw], tmp_path / "there", run_here)
+    assert (again.documents, again.unchanged) == (12, 12)
 
 
 @pytest.mark.slow

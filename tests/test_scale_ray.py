@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def _stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_scale:read_document", "stub_scale:Config"))
+    monkeypatch.setattr(reading, "STAGES", reading.Stages("stub_scale:read_volumes", "stub_scale:Config"))
     for module in ("pipeline.run", "pipeline.scale.engine"):
         monkeypatch.setattr(f"{module}.reading_version", lambda: "fixed")
     monkeypatch.setattr("pipeline.run.read_options", lambda *_: {})

@@ -45,7 +45,15 @@ def read_text_pages(data: bytes) -> tuple[Page, ...]:
     Raises:
         DocumentError: the bytes are no text, or hold nothing but white space.
     """
-    text = decode_text(data)
+    return make_pages(decode_text(data))
+
+
+def make_pages(text: str) -> tuple[Page, ...]:
+    """The pages of a decoded text.
+
+    Raises:
+        DocumentError: it holds nothing but white space.
+    """
     if not text.strip():
         raise DocumentError("empty", "the file holds no text", "check the source; an export may have failed")
     return tuple(_read_page(number, part) for number, part in enumerate(text.split("\f"), start=1) if part.strip())

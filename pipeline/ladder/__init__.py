@@ -8,15 +8,16 @@ OCR. No engine's own confidence decides.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentError
 from pipeline.extract.sniff import sniff_media_type
-from pipeline.extract.text import read_text_pages
+from pipeline.extract.text import decode_text, make_pages
 from pipeline.findings import Finding
 from pipeline.ladder.confirm import disagreements, doubt_labels
 from pipeline.ladder.debug import draw_pay_pages
@@ -24,6 +25,7 @@ from pipeline.ladder.engines import Reread, engines
 from pipeline.ladder.look import look_again
 from pipeline.ladder.recognise import recognise_pages, tell_lost_pages
 from pipeline.ladder.reread import blame_print, repair_misreadings
+from pipeline.ladder.volumes import Volume, part_text, take_volume
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_page
@@ -72,6 +74,9 @@ class ReadConfig:
     """Time for recognising pages of one document; pages left over are findings."""
     debug: str | None = None
     """Folder for a picture of each pay page with boxes drawn."""
+    volume_words: int = 600_000
+    """Words and ruled lines, those of some 1,100 pages, from which a file is read in volumes, each by itself:
+    400 bytes of memory each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +93,42 @@ class Reading:
 def read_document(
     data: bytes, document_id: str, source_path: str, sha256: str, config: ReadConfig | None = None
 ) -> DocumentResult:
-    """Read a document wholly. A pure function of bytes and configuration.
+    """Read a document wholly, however long it is. A pure function of bytes and configuration.
 
     Trouble with the document (encrypted, damaged, empty, not a document) is its status and message,
     never an exception.
+    """
+    whole = replace(config or ReadConfig(), volume_words=sys.maxsize)
+    return next(read_volumes(data, document_id, source_path, sha256, whole))
+
+
+def read_volumes(
+    data: bytes, document_id: str, source_path: str, sha256: str, config: ReadConfig | None = None
+) -> Iterator[DocumentResult]:
+    """The same in the memory of one volume: one result, or those of a file too long to be read as one.
+
+    A result whose status is not ok is the last one and stands for the whole file.
     """
     config = config or ReadConfig()
     document = Document(document_id, source_path, sha256, "application/octet-stream", len(data))
     try:
         document = replace(document, media_type=sniff_media_type(data))
-        if document.media_type == "application/pdf":
-            return _read_pdf(data, document, config)
-        pages = read_text_pages(data)
+        yield from (_read_pdf if document.media_type == "application/pdf" else _read_text)(data, document, config)
     except DocumentError as error:
         hint = f"; {error.hint}" if error.hint else ""
-        return DocumentResult(replace(document, status=error.status, message=f"{error}{hint}"))
-    document = replace(document, text_origin="text")
-    return _finish(document, _read_pay(document_id, pages))
+        yield DocumentResult(replace(document, status=error.status, message=f"{error}{hint}"))
+
+
+def _read_text(data: bytes, document: Document, config: ReadConfig) -> Iterator[DocumentResult]:
+    volume: Volume | None = Volume(document.document_id)
+    texts = part_text(decode_text(data), config.volume_words)
+    while volume:
+        text, ends = next(texts)
+        volume = replace(volume, ends=ends)
+        own = replace(document, document_id=volume.document_id, text_origin="text")
+        result = _finish(own, _read_pay(own.document_id, make_pages(text)), volume)
+        volume = volume.following(result.facts)
+        yield result
 
 
 def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
@@ -117,36 +141,77 @@ def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
     return Reading(tuple(pages), rates, rules, findings, salary.pay_pages)
 
 
-def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> DocumentResult:
-    from pipeline.extract import pdfium  # noqa: PLC0415 (its library is loaded in workers only)
-    from pipeline.extract.triage import kind_of, must_recognise  # noqa: PLC0415
+def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> Iterator[DocumentResult]:
+    file = _PdfReading(data, document, config)
+    volume: Volume | None = Volume(document.document_id)
+    held: list[Page] = []
+    while volume:
+        result, held, volume = file.read_volume(volume, held)
+        yield result
 
-    with pdfium.open_pdf(data) as pdf:
-        document = replace(document, page_count=pdf.page_count)
-        pages = [pdfium.read_page(pdf, number) for number in range(1, pdf.page_count + 1)]
+
+@dataclass(slots=True)
+class _PdfReading:
+    """The reading of one PDF."""
+
+    data: bytes
+    document: Document
+    config: ReadConfig
+    looks_end: float | None = None
+    """When recognising its pages must end, by the monotonic clock; begins when the first ones are read."""
+
+    def read_volume(self, volume: Volume, held: Sequence[Page]) -> tuple[DocumentResult, list[Page], Volume | None]:
+        """Read pages until they are a volume, which nearly always is the whole file.
+
+        Returns:
+            Its rows, the pages read beyond it, and the next volume.
+        """
+        from pipeline.extract import pdfium  # noqa: PLC0415 (its library is loaded in workers only)
+
+        with pdfium.open_pdf(self.data) as pdf:  # anew for each volume: pdfium keeps every object it has seen
+            numbers = range(volume.first_page + len(held), pdf.page_count + 1)
+            pages, beyond, ends = take_volume(
+                (pdfium.read_page(pdf, number) for number in numbers), held, self.config.volume_words
+            )
+            volume = replace(volume, ends=ends)
+            document = replace(self.document, document_id=volume.document_id, page_count=len(pages))
+            reading = self._read_pay(pdf, document.document_id, pages)
+        if self.config.debug:
+            draw_pay_pages(
+                self.data,
+                reading.pages,
+                reading.rates,
+                reading.findings,
+                document_id=document.document_id,
+                folder=self.config.debug,
+            )
+        result = _finish(replace(document, text_origin=_text_origin(reading.pages)), reading, volume)
+        return result, beyond, volume.following(result.facts)
+
+    def _read_pay(self, pdf: PdfFile, document_id: str, pages: Sequence[Page]) -> Reading:
+        """The pay tables of pages, by whichever engine reads each of them best."""
+        from pipeline.extract.triage import kind_of, must_recognise  # noqa: PLC0415
+
+        ocr = self.config.ocr
         kinds = {page.page_number: kind_of(page) for page in pages}
-        blank = frozenset(
-            page.page_number for page in pages if config.ocr and must_recognise(page, kinds[page.page_number])
-        )
-        end = time.monotonic() + _ALL_LOOKS * config.ocr_seconds
-        pages, late = recognise_pages(pdf, pages, blank, config.ocr_seconds)
-        reading = _read_pay(document.document_id, pages)
+        blank = frozenset(page.page_number for page in pages if ocr and must_recognise(page, kinds[page.page_number]))
+        if self.looks_end is None:
+            self.looks_end = time.monotonic() + _ALL_LOOKS * self.config.ocr_seconds
+        end = self.looks_end
+        pages, late = recognise_pages(pdf, pages, blank, (end - time.monotonic()) / _ALL_LOOKS)
+        reading = _read_pay(document_id, pages)
         settled: frozenset[int] = frozenset()
-        for reread in engines(data, pdf, ocr_until=end if config.ocr else None):
+        for reread in engines(self.data, pdf, ocr_until=end if ocr else None):
             doubtful = _doubtful_pages(reading, kinds) - settled
             if not doubtful:
                 break
-            reading, agreed = _climb(document.document_id, reading, doubtful, reread)
+            reading, agreed = _climb(document_id, reading, doubtful, reread)
             settled |= agreed
-        if config.ocr:
+        if ocr:
             reading = _repair(pdf, reading)
-        reading = _confirm(pdf, reading, end - time.monotonic() if config.ocr else None)
-    lost = tell_lost_pages(document.document_id, reading.pages, late)
-    reading = replace(reading, findings=(*reading.findings, *lost))
-    if config.debug:
-        name = document.document_id
-        draw_pay_pages(data, reading.pages, reading.rates, reading.findings, document_id=name, folder=config.debug)
-    return _finish(replace(document, text_origin=_text_origin(reading.pages)), reading)
+        reading = _confirm(pdf, reading, end - time.monotonic() if ocr else None)
+        lost = tell_lost_pages(document_id, reading.pages, late)
+        return replace(reading, findings=(*reading.findings, *lost))
 
 
 def _repair(pdf: PdfFile, reading: Reading) -> Reading:
@@ -271,12 +336,13 @@ def _text_origin(pages: Sequence[Page]) -> TextOrigin:
     return "ocr" if recognised == len(pages) else "mixed"
 
 
-def _finish(document: Document, reading: Reading) -> DocumentResult:
+def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentResult:
     """Everything else a document says, and the result without its words."""
     name = document.document_id
     structure = _read_structure(name, reading)
     articles, clauses = structure.articles, structure.clauses
-    number = structure.facts.mou_number
+    facts = volume.follow_facts(structure.facts)
+    number = facts.mou_number
     rates = tuple(
         replace(rate, mou_number=number) if number and not rate.mou_number else rate for rate in reading.rates
     )
@@ -290,14 +356,14 @@ def _finish(document: Document, reading: Reading) -> DocumentResult:
     covered = tell_coverage(name, text.total, text.assigned, left)
     return DocumentResult(
         document=document,
-        facts=structure.facts,
+        facts=facts,
         rates=rates,
         pay_rules=reading.rules,
         articles=articles,
         clauses=clauses,
         terms=terms,
         tables=tables,
-        findings=(*reading.findings, *listed, *stated, *covered),
+        findings=(*reading.findings, *listed, *stated, *covered, *volume.tell()),
         readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
 

@@ -9,18 +9,19 @@ the documents this one finished.
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.acquire import Source, discover
-from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, UsageError
+from pipeline.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, NothingPublishedError, UsageError
 from pipeline.results import RunSummary
 from pipeline.run import reading
 from pipeline.run.cache import Cache, Stamp, entry_key, published_files
-from pipeline.run.entries import Entry, load_entry, load_kept
+from pipeline.run.entries import Entry, load_entry, load_volumes, volume_path
 from pipeline.run.fingerprint import publishing_version, reading_version
 from pipeline.run.local import read_jobs
 from pipeline.run.progress import Reporter, Silent
@@ -30,6 +31,7 @@ from pipeline.write import publish_blocks, settle
 
 if TYPE_CHECKING:
     from pipeline.results import DocumentResult
+    from pipeline.run.kept import Kept
     from pipeline.validate.report import ValidationReport
 
 
@@ -75,7 +77,7 @@ def extract(
         entries = _read(works, jobs, limits, reporter)
         cache.save_index(((s.path, s.size, s.mtime_ns, s.sha256) for s in sources if not s.refused), begun_ns)
         stamp = _publish_if_changed(cache, entries)
-    unchanged = sum(work.entry is not None for work in works)
+    unchanged = sum(work.entry.volumes for work in works if work.entry)
     return _summary(Path(out), stamp, unchanged, time.monotonic() - begun)
 
 
@@ -104,7 +106,7 @@ def validate(directory: Path | str, *, waivers: Path | None = None, expectations
 
 
 def extract_document(document: bytes | Path | str, document_id: str | None = None, **options: Any) -> DocumentResult:
-    """Read one document in this process: no worker, deadline, cache or published set.
+    """Read one document in this process: no worker, deadline, cache or published set, and as one, however long.
 
     Args:
         document: The bytes of a PDF or text, or the path of one.
@@ -118,7 +120,9 @@ def extract_document(document: bytes | Path | str, document_id: str | None = Non
     data = document if isinstance(document, bytes) else Path(document).read_bytes()
     name = document_id or (path.name if path else "document")
     source_path = path.as_posix() if path else name
-    return reading.read_bytes(data, name, source_path, options, reading.STAGES)
+    whole = {"volume_words": sys.maxsize, **options}
+    [result] = reading.read_bytes(data, name, source_path, whole, reading.STAGES)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +216,36 @@ def _publish(cache: Cache, entries: Mapping[str, Entry], made_of: str, failed: i
     from pipeline.run.together import bring_together  # noqa: PLC0415 - an unchanged run brings nothing together
 
     out = cache.folder.parent
-    together = bring_together({entry.document_id: load_kept(cache.entry_path(key)) for key, entry in entries.items()})
+    together = bring_together(_load_documents(cache.entry_path(key) for key in entries))
     publish_blocks(together.blocks, out)
     stamp = Stamp(
         made_of=made_of,
         files=published_files(out),
-        documents=len(entries),
+        documents=len(together.documents),
         failed=failed,
         rates=together.count_rows("salary_rates"),
         findings=together.count_rows("findings"),
         errors=together.count_errors(),
     )
-    cache.save_published(stamp, entries)
+    files = [volume_path(cache.entry_path(k), n) for k, each in entries.items() for n in range(1, each.volumes + 1)]
+    cache.save_published(stamp, files)
     return stamp
+
+
+def _load_documents(paths: Iterable[Path]) -> dict[str, Kept]:
+    """What is kept of each document by its id; a long file became several.
+
+    Raises:
+        NothingPublishedError: Two of them have one name.
+    """
+    documents: dict[str, Kept] = {}
+    for path in paths:
+        for entry, kept in load_volumes(path):
+            if entry.document_id in documents:
+                hint = "rename the file that is called so"
+                raise NothingPublishedError(f"two documents would be {entry.document_id}", hint)
+            documents[entry.document_id] = kept
+    return documents
 
 
 def exit_code_of(documents: int, failed: int) -> int:

@@ -4,7 +4,7 @@ Lies in ``OUT/.cache`` and is no part of the published data; deleting it costs t
 
 - ``documents/<key>.rows``: the rows of one document, see ``pipeline.run.entries``. The key is made of the
   content hash, the version of everything that decides how a document is read, the configuration, and the
-  document's names.
+  document's names. Of a file that is too long to be read as one the others lie in ``<key>.2.rows`` and so on.
 - ``index.json``: size, modification time and hash of the files seen last, so that an unchanged file is
   not even hashed again.
 - ``published.json``: what the set that was published last was made of, so that nothing is written
@@ -116,10 +116,10 @@ class Cache:
         lie = _stat_files(self.folder.parent, [name for name, _, _ in stamp.files])
         return stamp if lie == stamp.files else None
 
-    def save_published(self, stamp: Stamp, keep: Iterable[str]) -> None:
-        """Remember what was published, and forget the documents that are no part of it."""
+    def save_published(self, stamp: Stamp, files: Iterable[Path]) -> None:
+        """Remember what was published, and forget the rows that are no part of it, which lie in none of ``files``."""
         self._write("published.json", asdict(stamp))
-        kept = {self.entry_path(key).name for key in keep}
+        kept = {path.name for path in files}
         for path in self._documents.iterdir():
             if path.name not in kept:
                 path.unlink(missing_ok=True)

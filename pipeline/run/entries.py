@@ -12,7 +12,7 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import accumulate
@@ -26,7 +26,7 @@ from pipeline.published.blocks import Block
 from pipeline.published.layout import Buffer
 from pipeline.run.kept import Facts, Kept
 
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,30 @@ class Entry:
     readers: tuple[tuple[str, int], ...]
     limit: str | None = None
     """The limit the document broke, ``None`` when it broke none. Another limit is worth another try."""
+    volumes: int = 1
+    """Documents the file became, this one the first: more than one where it was too long to be read as one. The
+    others have files of their own beside its file."""
+
+
+def volume_path(path: Path, number: int) -> Path:
+    """The file of a further document that a file became, from 2 on; that of the first one is ``path``."""
+    return path if number == 1 else path.with_name(f"{path.stem}.{number}{path.suffix}")
+
+
+def load_volumes(path: Path, hint: str = "run again: it is read anew") -> Iterator[tuple[Entry, Kept]]:
+    """The documents that a file became, with what is kept of each.
+
+    Raises:
+        NothingPublishedError: It is damaged, or not all of it is there.
+    """
+    number, volumes = 1, 1
+    while number <= volumes:
+        entry = load_entry(volume_path(path, number))
+        if entry is None:
+            raise _discard(path, hint)
+        yield entry, load_kept(volume_path(path, number), hint=hint)
+        volumes = max(volumes, entry.volumes)
+        number += 1
 
 
 def save_entry(path: Path, entry: Entry, kept: Kept) -> None:
@@ -79,7 +103,9 @@ def load_entry(path: Path) -> Entry | None:
             size = os.fstat(stream.fileno()).st_size - len(head)
         record = json.loads(head)
         whole = record.pop("size") == size and record.pop("crc") is not None
-        return Entry(**{**record, "readers": tuple(map(tuple, record["readers"]))}) if whole else None
+        entry = Entry(**{**record, "readers": tuple(map(tuple, record["readers"]))})
+        others = (load_entry(volume_path(path, number)) for number in range(2, entry.volumes + 1))
+        return entry if whole and all(others) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

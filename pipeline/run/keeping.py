@@ -42,6 +42,5 @@ def _keep_rows(result: DocumentResult, rows: Mapping[str, list[Row]]) -> Kept:
     if history is None:
         return Kept(facts, blocks, lambda: ())
     pay = lay_out("pay_history", history.pay)
-    return Kept(
-        facts, blocks | {pay.table: pay} | build_blocks({"increases": history.increases}), lambda: history.lines
-    )
+    lines = history.lines
+    return Kept(facts, blocks | {pay.table: pay} | build_blocks({"increases": history.increases}), lambda: lines)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.acquire import UNKNOWN_SHA256, Source
 from pipeline.models import Document, DocumentStatus
 from pipeline.results import DocumentResult
-from pipeline.run.entries import Entry, save_entry
+from pipeline.run.entries import Entry, save_entry, volume_path
 from pipeline.run.kept import Kept
 from pipeline.run.tasks import load_function
 
@@ -20,7 +20,8 @@ from pipeline.run.tasks import load_function
 class Stages:
     """What a document goes through, named and not imported: the parent of a run never needs the engines behind it."""
 
-    reader: str = "pipeline.ladder:read_document"
+    reader: str = "pipeline.ladder:read_volumes"
+    """Gives the results of a file: one, or one for each volume where it is too long to be read as one."""
     config: str = "pipeline.ladder:ReadConfig"
     encoder: str = "pipeline.run.keeping:keep_result"
     engines: tuple[str, ...] = ("pipeline.extract.pdfium:open_pdf", "pipeline.extract.triage:kind_of")
@@ -62,19 +63,18 @@ def read_job(job: Job) -> Entry | CannotStore:
         data = job.source.path.read_bytes()
     except OSError as error:
         return store_failure(job, "damaged", f"cannot be opened: {error.strerror}")
-    result = read_bytes(data, job.source.document_id, job.source.source_path, job.options, job.stages)
-    return _store(job, result, limit=None)
+    return _store(job, read_bytes(data, job.source.document_id, job.source.source_path, job.options, job.stages), None)
 
 
 def read_bytes(
     data: bytes, document_id: str, source_path: str, options: Mapping[str, Any], stages: Stages
-) -> DocumentResult:
-    """What the reading ladder makes of the bytes of a document.
+) -> Iterable[DocumentResult]:
+    """What the reading ladder makes of the bytes of a document, volume by volume.
 
     They are hashed here, even where their file was hashed when it was found: it may have changed since,
     and rows and hash must tell of the same bytes.
     """
-    reader: Callable[..., DocumentResult] = load_function(stages.reader)
+    reader: Callable[..., Iterable[DocumentResult]] = load_function(stages.reader)
     config = load_function(stages.config)(**options)
     return reader(data, document_id, source_path, hashlib.sha256(data).hexdigest(), config)
 
@@ -98,7 +98,7 @@ def store_failure(job: Job, status: DocumentStatus, message: str, limit: str | N
         status=status,
         message=message,
     )
-    return _store(job, DocumentResult(document), limit)
+    return _store(job, [DocumentResult(document)], limit)
 
 
 def is_text(source: Source) -> bool:
@@ -106,10 +106,36 @@ def is_text(source: Source) -> bool:
     return _media_type(source) == "text/plain"
 
 
-def _store(job: Job, result: DocumentResult, limit: str | None) -> Entry | CannotStore:
+def _store(job: Job, results: Iterable[DocumentResult], limit: str | None) -> Entry | CannotStore:
+    """Leave what was read in the cache, a volume at a time; the first one last, since it says that all are there.
+
+    A volume that could not be read stands for the whole file.
+    """
     keep: Callable[[DocumentResult], Kept] = load_function(job.stages.encoder)
+    volumes, first = 0, None
+    try:
+        for result in results:
+            volumes += 1
+            entry, kept = _entry_of(result, limit), keep(result)
+            if entry.status != "ok":
+                volumes = 1
+            if volumes == 1:
+                first = entry, kept
+            else:
+                save_entry(volume_path(job.entry, volumes), entry, kept)
+            del result  # before the next volume is read
+        if first is None:
+            raise ValueError("a reader gave nothing")
+        entry = replace(first[0], volumes=volumes)
+        save_entry(job.entry, entry, first[1])
+    except OSError as error:
+        return CannotStore(f"cannot write {job.entry.parent}: {error.strerror}")
+    return entry
+
+
+def _entry_of(result: DocumentResult, limit: str | None) -> Entry:
     document = result.document
-    entry = Entry(
+    return Entry(
         document_id=document.document_id,
         sha256=document.sha256,
         status=document.status,
@@ -119,12 +145,6 @@ def _store(job: Job, result: DocumentResult, limit: str | None) -> Entry | Canno
         readers=result.readers,
         limit=limit,
     )
-    kept = keep(result)
-    try:
-        save_entry(job.entry, entry, kept)
-    except OSError as error:
-        return CannotStore(f"cannot write {job.entry.parent}: {error.strerror}")
-    return entry
 
 
 def _media_type(source: Source) -> str:

@@ -90,15 +90,22 @@ def bring_together(documents: Mapping[str, Kept]) -> Together:
 
 
 def _correct(documents: Mapping[str, Kept], corrections: Sequence[Correction]) -> tuple[Changed, list[Finding]]:
-    """Rates with accepted amounts beside the printed ones, and corrections that fit no amount."""
+    """Rates with accepted amounts beside the printed ones, and corrections that fit no amount.
+
+    Documents of one hash are the volumes of a file, or copies of it: a correction has to fit one of them.
+    """
     concerned = {correction.sha256 for correction in corrections}
-    changed, unused = {}, []
+    changed: dict[str, Sequence[Row]] = {}
+    unused: dict[str, dict[tuple[str, str | None], Finding]] = {}
     for name, kept in documents.items():
-        if kept.facts.sha256 in concerned:
-            document = {"document_id": name, "sha256": kept.facts.sha256}
-            changed[name], left = apply_corrections(_rows(kept, "salary_rates"), document, corrections)
-            unused += left
-    return changed, unused
+        sha256 = kept.facts.sha256
+        if sha256 in concerned:
+            document = {"document_id": name, "sha256": sha256}
+            changed[name], told = apply_corrections(_rows(kept, "salary_rates"), document, corrections)
+            left = {(finding.key, finding.printed): finding for finding in told}
+            before = unused.get(sha256, left)
+            unused[sha256] = {key: finding for key, finding in before.items() if key in left}
+    return changed, [finding for left in unused.values() for finding in left.values()]
 
 
 def _mark(documents: Mapping[str, Kept], across: Sequence[Finding], waivers: Sequence[Waiver]) -> Changed:

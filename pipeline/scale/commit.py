@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.errors import NothingPublishedError
 from pipeline.published.manifest import MANIFEST, Part, format_manifest
 from pipeline.run.cache import entry_key
 from pipeline.run.entries import load_kept
@@ -57,13 +58,15 @@ def _load_shards(done: Iterable[Done], storage: Storage, folder: Path) -> dict[s
     """What is kept of each document by its id, in copies of the shards' files.
 
     Raises:
-        NothingPublishedError: They are damaged, also later when a table is.
+        NothingPublishedError: They are damaged, also later when a table is, or two have one name.
     """
-    documents = {}
+    documents: dict[str, Kept] = {}
     for shard in done:
         path = folder / f"{shard.name}.rows"
         storage.get(shard.kept, path)
         for entry, (begin, _) in zip(shard.entries, shard.places, strict=True):
+            if entry.document_id in documents:
+                raise NothingPublishedError(f"two documents would be {entry.document_id}", "rename one of the files")
             documents[entry.document_id] = load_kept(path, begin, hint="run again with --fresh")
     return documents
 

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.acquire import UNKNOWN_SHA256, Source, hash_file
 from pipeline.published.blocks import Block
 from pipeline.published.manifest import Part
-from pipeline.run.entries import Entry, format_entry, load_kept
+from pipeline.run.entries import Entry, format_entry, load_volumes
 from pipeline.run.kept import Kept
 from pipeline.run.local import read_jobs
 from pipeline.run.reading import Job
@@ -48,12 +48,14 @@ def read_shard(shard: Shard, out: str) -> Done:
     with tempfile.TemporaryDirectory(prefix="mou-shard-") as name:
         folder = Path(name)
         jobs = [_job(shard, item, order, folder) for order, item in enumerate(shard.items)]
-        entries = {entry.document_id: entry for entry in read_jobs(jobs, 1, shard.limits, lambda _: None)}
-        documents = [load_kept(job.entry, hint="run again") for job in jobs]
+        for _ in read_jobs(jobs, 1, shard.limits, lambda _: None):
+            pass
+        read = [each for job in jobs for each in load_volumes(job.entry, hint="run again")]
+        ordered, documents = tuple(entry for entry, _ in read), [kept for _, kept in read]
         tables = [name for name in TABLE_NAMES if name not in ACROSS]
         blocks = {name: [each.blocks[name] for each in documents if name in each.blocks] for name in tables}
         parts = write_parts(blocks, shard.name, storage, folder)
-        ordered, kept = tuple(entries[item.document_id] for item in shard.items), f"{FOLDER}/{shard.name}.rows"
+        kept = f"{FOLDER}/{shard.name}.rows"
         done = Done(shard.name, parts, kept, ordered, _keep(ordered, documents, kept, storage, folder))
         storage.put_text(json.dumps(asdict(done)), _marker(shard), folder)
     return done
