@@ -17,6 +17,8 @@ from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
 from pipeline.validate.localise import Explanation, Repair, locate
 from pipeline.validate.localise.witnesses import build_hints
 from pipeline.validate.shape import check_consistency
+from pipeline.validate.shape.misplaced import Misplaced, find_misplaced
+from pipeline.validate.shape.rosters import call_roll
 
 OCR_READERS = frozenset({"rapidocr", "tesseract", "hidden_text"})
 """Readers whose digits are a guess; every other reader gives the document's own."""
@@ -34,17 +36,29 @@ def judge_rates(
     mislabelled = find_mislabelled(rates, rules)
     named = rename(rates, mislabelled)
     values, identities = build_identities(named, rules)
+    misplaced = find_misplaced(call_roll(named, rules), lambda: _broken_alone(values, identities))
+    apart = frozenset(rate.rate_id for each in misplaced for rate in each.rates)
+    if apart:
+        values, identities = build_identities(named, rules, apart)
     explanations = locate(values, identities, hints=lambda: build_hints(named, rules))
     suspects = {key for explanation in explanations for key in _suspect_keys(explanation)}
+    suspects |= {rate.rate_id for each in misplaced if each.severity == "error" for rate in each.rates}
     covered = {key for identity in identities if identity.hard for key in identity.keys}
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
     findings += [_label_finding(each) for each in mislabelled]
+    findings += [_misplaced_finding(each) for each in misplaced]
     proposed = {r.key: r.proposed for explanation in explanations for r in explanation.suspects}
     mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in named]
     doubted = frozenset(key for key, amount in proposed.items() if amount is None)
-    return judged, (*findings, *check_tables(mended, rules, unread, doubted))
+    return judged, (*findings, *check_tables(mended, rules, unread, doubted, apart))
+
+
+def _broken_alone(values: Mapping[str, int], identities: Sequence[Identity]) -> frozenset[str]:
+    """Keys of the amounts that break an identity of their own class."""
+    own = (each for each in identities if each.hard and each.check not in {"general_increase", "range_code"})
+    return frozenset(key for each in own if not each.holds(values) for key in each.keys)
 
 
 def _mend(rate: Rate, proposed: int | None) -> Rate:
@@ -57,6 +71,7 @@ def check_tables(
     rules: Sequence[PayRule],
     unread: Sequence[UnreadNumber] = (),
     doubted: frozenset[str] = frozenset(),
+    apart: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """What is to be said of whole tables: rows off their rule, periods no rule proves, amounts lost, shapes.
 
@@ -65,6 +80,7 @@ def check_tables(
         rules: of the tables.
         unread: numbers that nothing explains, unless they are what was read of a lost amount.
         doubted: keys of amounts that are told to be wrong, and nobody knows what they must be.
+        apart: keys of the amounts of classes that are told to be wrong as a whole.
     """
     unproved = [
         about_rate(rate, "pay_rule", "warning", message, column="amount")
@@ -76,7 +92,7 @@ def check_tables(
     found += [_unread_finding(number) for number in unread if number not in misread.values()]
     whole = [*rates, *(each.rate for each in lost if each.formula)]
     filled = {each.rate.rate_id for each in lost}
-    shapes = [finding for finding in check_consistency(whole, rules, doubted) if finding.key not in filled]
+    shapes = [finding for finding in check_consistency(whole, rules, doubted, apart) if finding.key not in filled]
     return [*off_rule_findings(rates, rules), *unproved, *found, *shapes]
 
 
@@ -186,6 +202,23 @@ def _label_finding(wrong: Mislabelled) -> Finding:
         expected=expected,
         proposed=wrong.percent if wrong.is_told else None,
         origin=origin_of(wrong.rate),
+    )
+
+
+def _misplaced_finding(wrong: Misplaced) -> Finding:
+    first = wrong.rates[0]
+    expected = None if wrong.expected is None else show_cents(wrong.expected)
+    must = f"; step {first.step} must be {expected} {first.period}" if expected else ""
+    return about_rate(
+        first,
+        "class_increase",
+        wrong.severity,
+        f"{wrong.why}; all {len(wrong.rates)} amounts are in doubt{must}",
+        column="amount",
+        printed=show_cents(first.amount),
+        expected=expected,
+        proposed=None if wrong.expected is None else Decimal(wrong.expected) / 100,
+        origin=origin_of(first),
     )
 
 

@@ -28,12 +28,15 @@ _EXACT_SHARE = 0.9
 _LEAST_RAISES = 5
 
 
-def build_identities(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[dict[str, int], list[Identity]]:
+def build_identities(
+    rates: Sequence[Rate], rules: Sequence[PayRule], apart: frozenset[str] = frozenset()
+) -> tuple[dict[str, int], list[Identity]]:
     """Values and identities of one or more documents.
 
     Args:
         rates: rates with keys.
         rules: their pay rules, as ``infer_rules`` gives them.
+        apart: keys of amounts that agree with each other only: no other class and no range code speaks of them.
 
     Returns:
         Cents by ``rate_id`` (range codes by ``rate_id#range_code``), and the identities, hard where
@@ -53,8 +56,8 @@ def build_identities(rates: Sequence[Rate], rules: Sequence[PayRule]) -> tuple[d
             identities += _period_identities(table, table_rules, believed)
             identities += _bonus_identities(table, table_rules[0])
             identities += _total_identities(table, table_rules[0])
-    identities += _range_identities(vectors, values)
-    identities += _increase_identities(_primaries(tables, by_table))
+    identities += _range_identities(vectors, values, apart)
+    identities += _increase_identities(_primaries(tables, by_table), apart)
     return values, identities
 
 
@@ -154,7 +157,7 @@ def _total_identities(table: PayTable, rule: PayRule) -> Iterator[Identity]:
             yield Identity("total", total.rate_id, terms, formula)
 
 
-def _range_identities(vectors: Iterable[Vector], values: dict[str, int]) -> list[Identity]:
+def _range_identities(vectors: Iterable[Vector], values: dict[str, int], apart: frozenset[str]) -> list[Identity]:
     """Range code = step-1 hourly rate in cents, where most classes of the document print it so.
 
     A class whose first step lacks its hourly rate has lost it: the code is not that of the next step.
@@ -167,7 +170,7 @@ def _range_identities(vectors: Iterable[Vector], values: dict[str, int]) -> list
                 first[vector.owner] = vector
     documents: dict[str, list[Rate]] = defaultdict(list)
     for owner, vector in first.items():
-        if "HR" in vector.rates:
+        if "HR" in vector.rates and vector.rates["HR"].rate_id not in apart:
             documents[owner.document_id].append(vector.rates["HR"])
     identities: list[Identity] = []
     for rates in documents.values():
@@ -194,11 +197,11 @@ def _primaries(
     return found
 
 
-def _increase_identities(primaries: Mapping[tuple[str, ClassKey, str], Rate]) -> list[Identity]:
+def _increase_identities(primaries: Mapping[tuple[str, ClassKey, str], Rate], apart: frozenset[str]) -> list[Identity]:
     """General increases from one operative date to the next, where one percentage explains all classes."""
     by_date: dict[tuple[str, object], dict[tuple[str | None, str | None, str], Rate]] = defaultdict(dict)
     for (document, owner, step), rate in primaries.items():
-        if owner.operative_date:
+        if owner.operative_date and rate.rate_id not in apart:
             who = (owner.class_code or owner.class_title, owner.bargaining_unit, step)
             by_date[document, owner.operative_date].setdefault(who, rate)
     identities: list[Identity] = []

@@ -36,6 +36,20 @@ class Roster:
     tables: Mapping[str, Mapping[str, ClassTable]] = field(repr=False)
     """By appendix, then by class."""
 
+    def without(self, apart: frozenset[str]) -> Roster:
+        """The roster without the tables whose amounts have these keys."""
+        if not apart:
+            return self
+        tables = {
+            name: {
+                label: table
+                for label, table in found.items()
+                if apart.isdisjoint(rate.rate_id for rate in table.primary.values())
+            }
+            for name, found in self.tables.items()
+        }
+        return Roster(self.document_id, self.appendices, tables)
+
 
 _printed_of: Callable[[Rate], tuple[object, ...]] = attrgetter(
     "document_id", "appendix", "class_code", "class_title", "bargaining_unit"

@@ -72,8 +72,12 @@ def is_general_increase(term: Term) -> bool:
 
 
 def _base_amounts(rates: Sequence[Rate]) -> dict[date, Amounts]:
-    """For every operative date the base amounts by class and step, in the period the class is paid by."""
-    base = [rate for rate in rates if rate.component == "base" and rate.operative_date is not None]
+    """For every operative date the base amounts by class and step, in the period the class is paid by.
+
+    Amounts that are told to be wrong bear nothing out.
+    """
+    sure = [rate for rate in rates if rate.status != "suspect"]
+    base = [rate for rate in sure if rate.component == "base" and rate.operative_date is not None]
     hourly = {rate.class_code for rate in base if rate.period == "HR"}
     found: dict[date, Amounts] = {}
     for rate in base:
