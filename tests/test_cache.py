@@ -14,7 +14,7 @@ from pipeline.published.blocks import rows_in
 from pipeline.published.rows import rows_of
 from pipeline.run import fingerprint
 from pipeline.run.cache import Cache, Stamp, entry_key, published_files
-from pipeline.run.entries import Entry, format_entry, load_entry, load_kept, save_entry
+from pipeline.run.entries import Entry, format_entry, load_entry, load_kept, pack_kept, save_entry
 from pipeline.run.keeping import keep_result
 from pipeline.schemas import load_schema
 
@@ -23,7 +23,7 @@ KEPT = keep_result(agreement("mou91.txt", "91"))
 
 
 def test_entry_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    save_entry(tmp_path / "x.rows", ENTRY, KEPT)
+    save_entry(tmp_path / "x.rows", ENTRY, pack_kept(KEPT))
     assert load_entry(tmp_path / "x.rows") == ENTRY
     assert [path.name for path in tmp_path.iterdir()] == ["x.rows"]
     back = load_kept(tmp_path / "x.rows")
@@ -45,8 +45,8 @@ def test_rows_come_back_as_they_were_read() -> None:
 
 def test_several_entries_may_lie_in_one_file(tmp_path: Path) -> None:
     other = keep_result(agreement("sub dir/mou92.pdf", "92"))
-    first = b"".join(format_entry(ENTRY, KEPT))
-    (tmp_path / "kept").write_bytes(first + b"".join(format_entry(ENTRY, other)))
+    first = b"".join(format_entry(ENTRY, pack_kept(KEPT)))
+    (tmp_path / "kept").write_bytes(first + b"".join(format_entry(ENTRY, pack_kept(other))))
     for start, kept in ((0, KEPT), (len(first), other)):
         back = load_kept(tmp_path / "kept", start)
         assert rows_in(back.blocks["terms"]) == rows_in(kept.blocks["terms"])
@@ -54,7 +54,7 @@ def test_several_entries_may_lie_in_one_file(tmp_path: Path) -> None:
 
 def test_cut_entry_counts_as_absent(tmp_path: Path) -> None:
     path = tmp_path / "x.rows"
-    save_entry(path, ENTRY, KEPT)
+    save_entry(path, ENTRY, pack_kept(KEPT))
     whole = path.read_bytes()
     for length in range(0, len(whole), 997):
         path.write_bytes(whole[:length])
@@ -65,7 +65,7 @@ def test_cut_entry_counts_as_absent(tmp_path: Path) -> None:
 
 def test_no_changed_byte_of_an_entry_is_believed(tmp_path: Path) -> None:
     path = tmp_path / "x.rows"
-    save_entry(path, ENTRY, KEPT)
+    save_entry(path, ENTRY, pack_kept(KEPT))
     whole = path.read_bytes()
     begin = whole.index(b"\n") + 1
     for place in [*range(begin, begin + 40), *range(begin, len(whole), 487)]:
@@ -91,7 +91,7 @@ def test_absurd_numbers_and_text_that_is_none_are_kept_out(tmp_path: Path) -> No
     assert [row["check"] for row in rows_in(kept.blocks["findings"])] == ["range_code", "value_range"]
     assert kept.blocks["terms"].rows == 1
     assert kept.facts.errors == 2
-    save_entry(tmp_path / "x.rows", ENTRY, kept)
+    save_entry(tmp_path / "x.rows", ENTRY, pack_kept(kept))
     assert rows_in(load_kept(tmp_path / "x.rows").blocks["articles"])[0]["title"] == "half a ? pair"
 
 
@@ -153,7 +153,7 @@ def test_stamp_holds_while_every_published_file_lies_as_it_was_left(tmp_path: Pa
 def test_entries_of_documents_that_are_gone_are_forgotten(tmp_path: Path) -> None:
     with Cache(tmp_path) as cache:
         for key in ("a", "b"):
-            save_entry(cache.entry_path(key), ENTRY, KEPT)
+            save_entry(cache.entry_path(key), ENTRY, pack_kept(KEPT))
         left_by_a_kill = cache.entry_path("c").with_suffix(".rows.1.2.tmp")
         left_by_a_kill.write_bytes(b"half")
         cache.save_published(make_stamp(tmp_path), [cache.entry_path("b")])

@@ -25,7 +25,7 @@ from pipeline.ladder.engines import Reread, engines
 from pipeline.ladder.look import look_again
 from pipeline.ladder.recognise import recognise_pages, tell_lost_pages
 from pipeline.ladder.reread import blame_print, repair_misreadings
-from pipeline.ladder.volumes import Volume, part_text, take_volume
+from pipeline.ladder.volumes import Volume, give_back_memory, part_text, take_volume
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_page
@@ -74,9 +74,9 @@ class ReadConfig:
     """Time for recognising pages of one document; pages left over are findings."""
     debug: str | None = None
     """Folder for a picture of each pay page with boxes drawn."""
-    volume_words: int = 600_000
-    """Words and ruled lines, those of some 1,100 pages, from which a file is read in volumes, each by itself:
-    400 bytes of memory each."""
+    volume_words: int = 850_000
+    """Words from which a file is read in volumes, where an amount counts as a dozen more: those of some 1,000 pages
+    of agreements, or 200 full of amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,9 @@ def _read_text(data: bytes, document: Document, config: ReadConfig) -> Iterator[
         result = _finish(own, _read_pay(own.document_id, make_pages(text)), volume)
         volume = volume.following(result.facts)
         yield result
+        del result  # before the next one is read
+        if volume:
+            give_back_memory()
 
 
 def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
@@ -148,6 +151,9 @@ def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> Iterator[D
     while volume:
         result, held, volume = file.read_volume(volume, held)
         yield result
+        del result  # before the next one is read
+        if volume:
+            give_back_memory()
 
 
 @dataclass(slots=True)

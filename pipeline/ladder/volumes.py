@@ -7,9 +7,11 @@ begins where an agreement begins, or else an appendix or an article, and is a do
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Literal
@@ -23,6 +25,10 @@ from pipeline.results import DocumentFacts
 
 _CHARACTERS = 6
 """Of a word of a text, the space after it included."""
+_AMOUNT = 12
+"""Words whose memory an amount takes while it becomes a row."""
+_STRETCH = 1 << 16
+"""Characters of a text that are weighed at a time."""
 _WINDOW = 3
 """A volume ends in its last third: a shorter one at a better place is worth more than a full one."""
 _HEAD = 8
@@ -31,6 +37,7 @@ _FEWEST = 2
 """Pages of a volume and what is held beyond it, however long they are."""
 _RUNNING_HEAD = 10
 """Times a line stands in a stretch of text before it is taken for a running head."""
+_CENTS = re.compile(r"\d\.\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def take_volume(
     Args:
         pages: Those not read yet; only as many are asked for as are needed.
         held: Those read already that are of no volume yet.
-        most_words: Words, ruled lines and pages that are held at a time.
+        most_words: How much is held at a time; an amount weighs as much as some words.
 
     Returns:
         The volume, the pages read beyond it, and where these begin (``None`` where there are none).
@@ -134,9 +141,9 @@ def take_volume(
 
 def part_text(text: str, most_words: int) -> Iterator[tuple[str, Seam | None]]:
     """The volumes of a text, each with where the next one begins (``None`` after the last)."""
-    limit, begin, line = most_words * _CHARACTERS, 0, 1
-    while len(text) - begin > limit:
-        cut, agreement = _find_cut(text, begin + limit - limit // _WINDOW, begin + limit)
+    begin, line = 0, 1
+    while (end := _reach(text, begin, most_words)) < len(text):
+        cut, agreement = _find_cut(text, end - (end - begin) // _WINDOW, end)
         volume = text[begin:cut]
         line += volume.count("\n")
         yield volume, Seam("line", line, agreement)
@@ -144,8 +151,27 @@ def part_text(text: str, most_words: int) -> Iterator[tuple[str, Seam | None]]:
     yield (text[begin:] if begin else text), None
 
 
+def give_back_memory() -> None:
+    """Return what was freed to the system, where the C library can (glibc), which by itself keeps much of it."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _weigh(page: Page) -> int:
-    return len(page.words) + len(page.edges) + 1
+    """What reading a page takes, in words."""
+    amounts = [word[0][-3:-2] for word in page.words].count(".")
+    return len(page.words) + _AMOUNT * amounts + len(page.edges) + 1
+
+
+def _reach(text: str, begin: int, most_words: int) -> int:
+    """How far a volume of a text can go."""
+    end, left = begin, most_words * _CHARACTERS
+    while left > 0 and end < len(text):
+        stretch = text[end : end + _STRETCH]
+        weight = len(stretch) + _AMOUNT * _CHARACTERS * len(_CENTS.findall(stretch))
+        end += min(len(stretch), max(1, len(stretch) * left // weight))
+        left -= weight
+    return end
 
 
 @cache

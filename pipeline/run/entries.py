@@ -69,17 +69,28 @@ def load_volumes(path: Path, hint: str = "run again: it is read anew") -> Iterat
         number += 1
 
 
-def save_entry(path: Path, entry: Entry, kept: Kept) -> None:
-    """Write what is kept of a document.
+def save_entry(path: Path, entry: Entry, packed: Sequence[Buffer]) -> None:
+    """Write what is kept of a document, as ``pack_kept`` gives it.
 
     Raises:
         OSError: No space left, or the folder cannot be written.
     """
-    write_whole(path, format_entry(entry, kept))
+    write_whole(path, format_entry(entry, packed))
 
 
-def format_entry(entry: Entry, kept: Kept) -> list[Buffer]:
-    """Content of the file of one document, in pieces."""
+def format_entry(entry: Entry, packed: Sequence[Buffer]) -> list[Buffer]:
+    """Content of the file of one document, in pieces.
+
+    Args:
+        entry: What a run tells of it.
+        packed: What is kept of it, as ``pack_kept`` gives it.
+    """
+    told = {"size": sum(map(len, packed)), "crc": zlib.crc32(packed[0])}
+    return [_to_json({**asdict(entry), **told}) + b"\n", *packed]
+
+
+def pack_kept(kept: Kept) -> list[Buffer]:
+    """What is kept of a document as it lies in its file, in pieces: the directory first."""
     blocks = kept.blocks
     sections: list[Buffer] = [_to_json(_facts_record(kept.facts)), _to_json(_lines_record(kept.load_lines()))]
     sections += [block.load() for block in blocks.values()]
@@ -89,10 +100,7 @@ def format_entry(entry: Entry, kept: Kept) -> list[Buffer]:
         name: {"place": place, "rows": block.rows, "first": block.first, "last": block.last}
         for (name, block), place in zip(blocks.items(), places[2:], strict=True)
     }
-    directory = _to_json({"facts": places[0], "lines": places[1], "tables": tables}) + b"\n"
-    size = len(directory) + ends[-1]
-    head = _to_json({**asdict(entry), "size": size, "crc": zlib.crc32(directory)}) + b"\n"
-    return [head, directory, *sections]
+    return [_to_json({"facts": places[0], "lines": places[1], "tables": tables}) + b"\n", *sections]
 
 
 def load_entry(path: Path) -> Entry | None:

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.acquire import UNKNOWN_SHA256, Source
 from pipeline.models import Document, DocumentStatus
 from pipeline.results import DocumentResult
-from pipeline.run.entries import Entry, save_entry, volume_path
+from pipeline.run.entries import Entry, pack_kept, save_entry, volume_path
 from pipeline.run.kept import Kept
 from pipeline.run.tasks import load_function
 
@@ -116,14 +116,14 @@ def _store(job: Job, results: Iterable[DocumentResult], limit: str | None) -> En
     try:
         for result in results:
             volumes += 1
-            entry, kept = _entry_of(result, limit), keep(result)
+            entry, packed = _entry_of(result, limit), pack_kept(keep(result))
             if entry.status != "ok":
                 volumes = 1
             if volumes == 1:
-                first = entry, kept
+                first = entry, packed
             else:
-                save_entry(volume_path(job.entry, volumes), entry, kept)
-            del result  # before the next volume is read
+                save_entry(volume_path(job.entry, volumes), entry, packed)
+            del result, packed  # before the next volume is read
         if first is None:
             raise ValueError("a reader gave nothing")
         entry = replace(first[0], volumes=volumes)

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.acquire import UNKNOWN_SHA256, Source, hash_file
 from pipeline.published.blocks import Block
 from pipeline.published.manifest import Part
-from pipeline.run.entries import Entry, format_entry, load_volumes
+from pipeline.run.entries import Entry, format_entry, load_volumes, pack_kept
 from pipeline.run.kept import Kept
 from pipeline.run.local import read_jobs
 from pipeline.run.reading import Job
@@ -128,7 +128,7 @@ def _keep(
         for entry, document in zip(entries, documents, strict=True):
             needed = {table: document.blocks[table] for table in _NEEDED_ACROSS if table in document.blocks}
             begin = stream.tell()
-            stream.writelines(format_entry(entry, replace(document, blocks=needed)))
+            stream.writelines(format_entry(entry, pack_kept(replace(document, blocks=needed))))
             places.append((begin, stream.tell() - begin))
     storage.put(kept, name)
     return tuple(places)

@@ -19,7 +19,7 @@ _LEADING = (0.6, 1.7)
 _ALIGNED = 0.2
 """Heights of type by which both lines of a cell may differ at their left, in the middle or at their right."""
 _ON_LEVEL = 0.25
-_KNOWN = 1 << 16
+_KNOWN = 1 << 13
 
 _top = attrgetter("top")
 

@@ -33,7 +33,7 @@ _GLUED_RANGE = re.compile(
 )
 """The ends of a range of pay with no space between them: "$4,500-$6,000"."""
 
-_KNOWN = 1 << 16
+_KNOWN = 1 << 13
 """Different words kept with what they are parted into."""
 _PERIOD_RESTS = frozenset(
     name.removeprefix(start) for name in pay.ROW_PERIODS for start in pay.PERIOD_STARTS if name.startswith(start)

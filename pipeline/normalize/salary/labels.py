@@ -173,7 +173,7 @@ def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
 _EXACT_HEADS = dict(pay.COLUMN_HEADS)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def is_mark(word: Word, height: float) -> bool:
     """Whether a word is the mark of a footnote: a raised figure or sign, lower than the type of its row."""
     return word.bottom - word.top < _MARK * height and (

@@ -26,7 +26,7 @@ _RANGE = 0.75
 _TOUCHING = 0.3
 """Heights of type between a sign and the number it is of, at most: less than a space and a cell."""
 _LEVEL = 0.3
-_KNOWN = 1 << 16
+_KNOWN = 1 << 13
 
 _top = attrgetter("top")
 

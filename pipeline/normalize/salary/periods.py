@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _PAY_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "base", "range"})
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def parse_period(text: str) -> Period | None:
     """The pay period a head names, anywhere in it."""
     text = _NO_PERIOD.sub(" ", text)

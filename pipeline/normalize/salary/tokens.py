@@ -27,7 +27,7 @@ SIGNS = frozenset({"$", "($", "(", ")", "$)"})
 """Currency signs and accounting brackets that stand alone."""
 _LEAST_DIGITS = 2
 """Figures of a garbled number."""
-_KNOWN = 1 << 16
+_KNOWN = 1 << 13
 """Different words kept with what they are: a document repeats its own."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 

@@ -63,7 +63,7 @@ def find_other_pay(lines: Sequence[TextLine], taken: Sequence[range]) -> frozens
     return frozenset(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def is_pay_number(text: str) -> bool:
     """Whether a word can only be an amount, be it finer than cents or negative."""
     return tokens.is_amount(text) or tokens.is_fine(text) or tokens.is_negative(text)

@@ -39,7 +39,7 @@ LEAST_SPREAD = 3
 """Spaces of a line that tell whether they are alike."""
 _EVEN = 0.2
 """Part of the widest space by which the spaces of a justified line differ: type has bearings."""
-_KNOWN = 1 << 16
+_KNOWN = 1 << 13
 """Different words kept with what they are."""
 SalaryBox = tuple[int, BBox]
 """``Page.page_number`` and the box of a rate that was read there."""
