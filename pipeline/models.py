@@ -170,6 +170,8 @@ class Rate:
     bbox: BBox | None = None
     score: float | None = None
     """Confidence of the OCR engine in the amount, 0..1."""
+    period_orig: str | None = None
+    """The pay period as printed, where the amounts show that another one is meant."""
     status: RateStatus = "unverified"
     rate_id: str = ""
     """Filled by ``pipeline.normalize.keys.key_rates``: made of what is printed, unique in a document."""

@@ -36,6 +36,7 @@ from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
 from pipeline.results import DocumentResult
 from pipeline.validate.arithmetic.checks import OCR_READERS, judge_rates
+from pipeline.validate.arithmetic.percent_labels import find_mislabelled, rename
 from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.stated import check_prose
 from pipeline.validate.stated.contents import check_contents
@@ -354,7 +355,9 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
     )
     terms = read_terms(name, articles, clauses, structure.body_text)
     tables = read_tables(name, reading.pages, structure.tables, articles)
-    stated, _ = check_prose(name, articles, terms, tables, rates)
+    told = any(finding.column == "percent" for finding in reading.findings)
+    named = rename(rates, find_mislabelled(rates, reading.rules)) if told else rates
+    stated, _ = check_prose(name, articles, terms, tables, named)
     shown = {line.article_id: line.body_title for line in structure.contents if line.article_id and line.body_title}
     listed = (*check_contents(articles, shown), *check_contents_pages(articles), *check_misprints(name, clauses))
     text = structure.coverage

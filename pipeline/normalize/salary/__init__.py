@@ -207,6 +207,7 @@ def _row_rates(
             page_number=None if text else table.page.page_number,
             bbox=None if text else to_shown(table.page, _printed_box(table.page, amount.word)),
             score=amount.word.score,
+            period_orig=row.printed,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import mode
 
@@ -15,6 +16,7 @@ from pipeline.normalize.salary.drifting_rows import drifts, place_drifting
 from pipeline.normalize.salary.label_cells import collect_cells
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, PlacedComponent, PlacedRow, SalaryTable
 from pipeline.normalize.salary.placement import place_rows
+from pipeline.normalize.salary.row_periods import mend_periods
 from pipeline.normalize.salary.rows import PayRow, find_rows, group_periods
 
 _LEAST_ROWS = 2
@@ -61,6 +63,7 @@ def _is_step_line(line: TextLine, below: PayRow) -> bool:
 
 
 def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first: int, carried: Carried) -> SalaryTable:
+    rows = mend_periods(rows, carried.periods)
     has_columns = not drifts(page, rows)
     zone = min(row.label.x1 for row in rows) if has_columns else 0.0
     lengths = [len(row.amounts if has_columns else row.cells) for row in rows]
@@ -98,10 +101,16 @@ def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first:
     )
 
 
+def _as_printed(row: PayRow, found: PlacedRow) -> PlacedRow:
+    return replace(found, printed=row.label.text) if row.is_misprinted else found
+
+
 def _place_block(block: Block, heads: tuple[labels.LabelHead, ...], placed: dict[int, PlacedRow]) -> PlacedBlock:
     components = tuple(
         PlacedComponent(
-            labels.component_kind(group.component), group.component, tuple(placed[id(row)] for row in group.rows)
+            labels.component_kind(group.component),
+            group.component,
+            tuple(_as_printed(row, placed[id(row)]) for row in group.rows),
         )
         for group in block.groups
     )

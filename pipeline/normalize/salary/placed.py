@@ -28,6 +28,8 @@ class PlacedRow:
     period: Period
     amounts: tuple[PlacedAmount, ...]
     unplaced: tuple[Word, ...] = ()
+    printed: str | None = None
+    """The pay period as printed, where it is another."""
 
 
 @dataclass(frozen=True, slots=True)

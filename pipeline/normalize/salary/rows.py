@@ -29,6 +29,8 @@ class PayRow(NamedTuple):
     """Index of the line on its page."""
     cells: tuple[Word, ...] = ()
     """Its amounts, and what stands in the place of one: a blank, an amount that is misread."""
+    is_misprinted: bool = False
+    """Whether the label names another pay period than the amounts are paid by."""
 
     @property
     def middle(self) -> float:

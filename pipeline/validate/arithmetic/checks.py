@@ -10,7 +10,8 @@ from pipeline.findings import Finding, Origin, about_rate
 from pipeline.models import PayRule, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.lost import Lost, find_lost, pair_misread
-from pipeline.validate.arithmetic.percent_labels import Mislabelled, find_mislabelled, rename
+from pipeline.validate.arithmetic.percent_labels import Mislabelled, find_mislabelled, group_alike, rename
+from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
 from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
@@ -35,6 +36,7 @@ def judge_rates(
     """
     mislabelled = find_mislabelled(rates, rules)
     named = rename(rates, mislabelled)
+    rules = infer_rules(named) if mislabelled else rules
     values, identities = build_identities(named, rules)
     misplaced = find_misplaced(call_roll(named, rules), lambda: _broken_alone(values, identities))
     apart = frozenset(rate.rate_id for each in misplaced for rate in each.rates)
@@ -47,7 +49,8 @@ def judge_rates(
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
-    findings += [_label_finding(each) for each in mislabelled]
+    findings += [_label_finding(alike) for alike in group_alike(mislabelled)]
+    findings += _period_findings(rates)
     findings += [_misplaced_finding(each) for each in misplaced]
     proposed = {r.key: r.proposed for explanation in explanations for r in explanation.suspects}
     mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in named]
@@ -188,21 +191,46 @@ def _identity_finding(identity: Identity, values: Mapping[str, int], rates: Mapp
     )
 
 
-def _label_finding(wrong: Mislabelled) -> Finding:
+def _label_finding(alike: Sequence[Mislabelled]) -> Finding:
+    """One error for all rows whose labels state the same wrong percentage."""
+    wrong = alike[0]
     printed = f"{wrong.rate.percent.normalize():f}" if wrong.rate.percent is not None else ""
     expected = f"{wrong.percent.normalize():f}"
+    count = sum(len(each.renamed) for each in alike)
+    rows = "this row" if len(alike) == 1 else f"the {len(alike)} rows with this label"
+    several = len(alike) > 1 and len({each.rate.amount for each in alike}) > 1
     return about_rate(
         wrong.rate,
         "bonus_percent",
         "error",
-        f"{wrong.rate.component_name} holds at no step; all {len(wrong.renamed)} amounts of this row are those of "
-        f"{expected}%",
+        f"{wrong.rate.component_name} holds at no step; all {count} amounts of {rows} are those of {expected}%",
         column="percent",
         printed=printed,
         expected=expected,
-        proposed=wrong.percent if wrong.is_told else None,
+        proposed=wrong.percent if wrong.is_told or several else None,
         origin=origin_of(wrong.rate),
     )
+
+
+def _period_findings(rates: Sequence[Rate]) -> list[Finding]:
+    """One error for each row whose pay period is misprinted."""
+    rows: dict[tuple[object, ...], Rate] = {}
+    for rate in rates:
+        if rate.period_orig is not None:
+            rows.setdefault((rate.rate_id.rsplit("/", 2)[0], rate.page_number, rate.period), rate)
+    return [
+        about_rate(
+            rate,
+            "period_label",
+            "error",
+            f"{rate.period_orig} is printed before this row, but its amounts are those of {rate.period}",
+            column="period",
+            printed=rate.period_orig,
+            expected=rate.period,
+            origin=origin_of(rate),
+        )
+        for rate in rows.values()
+    ]
 
 
 def _misplaced_finding(wrong: Misplaced) -> Finding:

@@ -15,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.models import PayRule, Rate
-from pipeline.validate.arithmetic.factors import Pair, count_rounded
+from pipeline.validate.arithmetic.factors import ROUNDINGS, Pair, count_rounded
 from pipeline.validate.arithmetic.identities import Rounding, round_fraction
 from pipeline.validate.arithmetic.vectors import PayTable, Vector, build_tables, build_vectors
 
@@ -50,10 +50,19 @@ def find_mislabelled(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Mi
     found: list[Mislabelled] = []
     for table in build_tables(build_vectors(rates)):
         rule = by_table.get((table.document_id, table.table_key))
-        if rule and rule.primary_period and rule.bonus_rounding:
+        if rule and rule.primary_period:
+            roundings = [rule.bonus_rounding] if rule.bonus_rounding else ROUNDINGS
             for row, pairs in _rows(table, rule):
-                found += _judge_row(row, pairs, rule.bonus_rounding, names)
+                found += list(_judge_row(row, pairs, roundings, names))
     return found
+
+
+def group_alike(found: Sequence[Mislabelled]) -> list[list[Mislabelled]]:
+    """The rows of a document whose labels state the same wrong percentage of the same bonus, together."""
+    groups: dict[tuple[object, ...], list[Mislabelled]] = defaultdict(list)
+    for each in found:
+        groups[each.rate.document_id, _stem(each.rate), each.rate.percent, each.percent].append(each)
+    return list(groups.values())
 
 
 def rename(rates: Sequence[Rate], mislabelled: Sequence[Mislabelled]) -> list[Rate]:
@@ -97,20 +106,27 @@ def _rows(table: PayTable, rule: PayRule) -> Iterator[tuple[list[Vector], list[P
 def _judge_row(
     row: Sequence[Vector],
     pairs: Sequence[Pair],
-    rounding: Rounding,
+    roundings: Sequence[Rounding],
     names: Mapping[tuple[str, str], Mapping[Decimal, str]],
 ) -> Iterator[Mislabelled]:
+    """The row where its label is wrong; ``roundings`` are all there are where no bonus of the table tells its own."""
     first = min((rate for vector in row for rate in vector.rates.values()), key=lambda rate: rate.step_order)
-    if first.percent is None or count_rounded(Fraction(first.percent) / 100, rounding, pairs):
+    if first.percent is None or any(_count(first.percent, each, pairs) for each in roundings):
         return
     known = names[first.document_id, _stem(first)]
-    options = [percent for percent in known if count_rounded(Fraction(percent) / 100, rounding, pairs) == len(pairs)]
-    other = options[0] if len(options) == 1 else _simplest(pairs, rounding)
+    options = [percent for percent in known if _count(percent, roundings[0], pairs) == len(pairs)]
+    other = (
+        options[0] if len(options) == 1 else next(filter(None, (_simplest(pairs, each) for each in roundings)), None)
+    )
     if other is None:
         return
     name = known.get(other) or (first.component_name or "").replace(_show(first.percent), _show(other), 1)
     keys = [rate.rate_id for vector in row for rate in vector.rates.values()]
     yield Mislabelled(first, other, other in known, dict.fromkeys(keys, name))
+
+
+def _count(percent: Decimal, rounding: Rounding, pairs: Sequence[Pair]) -> int:
+    return count_rounded(Fraction(percent) / 100, rounding, pairs)
 
 
 def _simplest(pairs: Sequence[Pair], rounding: Rounding) -> Decimal | None:
