@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pipeline.findings import Finding
 from pipeline.models import Rate
 from pipeline.published.readback import cents
-from pipeline.validate.arithmetic.checks import show_cents
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.arithmetic.system import RANGE_CODE, build_identities
+from pipeline.validate.arithmetic.telling import show_cents
 from pipeline.validate.published import PublishedSet
 
 

@@ -9,8 +9,8 @@ from pipeline.explain.evidence import describe_rate
 from pipeline.explain.told import Explanation
 from pipeline.findings import Finding
 from pipeline.models import Rate
-from pipeline.validate.arithmetic.checks import show_cents
 from pipeline.validate.arithmetic.system import RANGE_CODE
+from pipeline.validate.arithmetic.telling import show_cents
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

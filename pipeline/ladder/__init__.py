@@ -35,9 +35,10 @@ from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
 from pipeline.results import DocumentResult
-from pipeline.validate.arithmetic.checks import OCR_READERS, judge_rates
+from pipeline.validate.arithmetic.checks import judge_rates
 from pipeline.validate.arithmetic.percent_labels import find_mislabelled, rename
 from pipeline.validate.arithmetic.rules import infer_rules
+from pipeline.validate.arithmetic.telling import OCR_READERS
 from pipeline.validate.stated import check_prose
 from pipeline.validate.stated.contents import check_contents
 from pipeline.validate.stated.contents_pages import check_contents_pages

@@ -26,7 +26,7 @@ from pipeline.layouts import pay
 from pipeline.models import BBox, Page, Rate, from_shown
 from pipeline.normalize.keys import rate_key
 from pipeline.normalize.salary import tokens
-from pipeline.validate.arithmetic.checks import OCR_READERS
+from pipeline.validate.arithmetic.telling import OCR_READERS
 
 _HEADS = frozenset(name for name, _ in pay.COLUMN_HEADS)
 _REST_OF_AMOUNT = re.compile(r"\$|\d[.,]\s?\d")

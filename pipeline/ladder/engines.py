@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.models import Page
-from pipeline.validate.arithmetic.checks import OCR_READERS
+from pipeline.validate.arithmetic.telling import OCR_READERS
 
 if TYPE_CHECKING:
     from pipeline.extract.ocr import Engine

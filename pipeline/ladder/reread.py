@@ -14,7 +14,7 @@ from pipeline.findings import Finding, about_rate
 from pipeline.models import BBox, Rate
 from pipeline.normalize.ocr_words import mend_number
 from pipeline.normalize.salary.tokens import parse_money
-from pipeline.validate.arithmetic.checks import OCR_READERS, show_cents
+from pipeline.validate.arithmetic.telling import OCR_READERS, show_cents
 
 ReadCell = Callable[[int, BBox], Iterable[str]]
 """Page number and box of a cell -> its text as each engine reads it, larger."""

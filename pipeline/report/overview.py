@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.explain.evidence import Evidence
 from pipeline.explain.sources import SourceFile
 from pipeline.models import Rate
-from pipeline.validate.arithmetic.checks import OCR_READERS
+from pipeline.validate.arithmetic.telling import OCR_READERS
 from pipeline.validate.published import PublishedSet
 
 STATUSES = ("ok", "unverified", "suspect", "repaired")

@@ -6,23 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.findings import Finding, Origin, about_rate
+from pipeline.findings import Finding, about_rate
 from pipeline.models import PayRule, Rate, UnreadNumber
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.arithmetic.lost import Lost, find_lost, pair_misread
-from pipeline.validate.arithmetic.percent_labels import Mislabelled, find_mislabelled, group_alike, rename
-from pipeline.validate.arithmetic.rules import infer_rules
-from pipeline.validate.arithmetic.system import RANGE_CODE, believe, build_identities, choose_rule
+from pipeline.validate.arithmetic.system import RANGE_CODE, believe, choose_rule
+from pipeline.validate.arithmetic.telling import OCR_READERS, origin_of, show_cents
 from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
+from pipeline.validate.arithmetic.wholes import set_wholes_apart
 from pipeline.validate.localise import Explanation, Repair, locate
 from pipeline.validate.localise.witnesses import build_hints
 from pipeline.validate.shape import check_consistency
-from pipeline.validate.shape.misplaced import Misplaced, find_misplaced
-from pipeline.validate.shape.rosters import call_roll
-
-OCR_READERS = frozenset({"rapidocr", "tesseract", "hidden_text"})
-"""Readers whose digits are a guess; every other reader gives the document's own."""
 
 
 def judge_rates(
@@ -34,34 +29,18 @@ def judge_rates(
         The rates with their status (ok where an identity covers them and none that does is left
         broken, suspect where one may be wrong, unverified where nothing covers them), and the findings.
     """
-    mislabelled = find_mislabelled(rates, rules)
-    named = rename(rates, mislabelled)
-    rules = infer_rules(named) if mislabelled else rules
-    values, identities = build_identities(named, rules)
-    misplaced = find_misplaced(call_roll(named, rules), lambda: _broken_alone(values, identities))
-    apart = frozenset(rate.rate_id for each in misplaced for rate in each.rates)
-    if apart:
-        values, identities = build_identities(named, rules, apart)
-    explanations = locate(values, identities, hints=lambda: build_hints(named, rules))
-    suspects = {key for explanation in explanations for key in _suspect_keys(explanation)}
-    suspects |= {rate.rate_id for each in misplaced if each.severity == "error" for rate in each.rates}
-    covered = {key for identity in identities if identity.hard for key in identity.keys}
+    whole = set_wholes_apart(rates, rules)
+    values, rules = whole.values, whole.rules
+    explanations = locate(values, whole.identities, hints=lambda: build_hints(whole.rates, rules))
+    suspects = {key for explanation in explanations for key in _suspect_keys(explanation)} | whole.doubted
+    covered = {key for identity in whole.identities if identity.hard for key in identity.keys}
     judged = tuple(_judge(rate, suspects, covered) for rate in rates)
     by_id = {rate.rate_id: rate for rate in judged}
     findings = [finding for explanation in explanations for finding in _explain(explanation, values, by_id)]
-    findings += [_label_finding(alike) for alike in group_alike(mislabelled)]
-    findings += _period_findings(rates)
-    findings += [_misplaced_finding(each) for each in misplaced]
     proposed = {r.key: r.proposed for explanation in explanations for r in explanation.suspects}
-    mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in named]
+    mended = [_mend(rate, proposed.get(rate.rate_id)) for rate in whole.rates]
     doubted = frozenset(key for key, amount in proposed.items() if amount is None)
-    return judged, (*findings, *check_tables(mended, rules, unread, doubted, apart))
-
-
-def _broken_alone(values: Mapping[str, int], identities: Sequence[Identity]) -> frozenset[str]:
-    """Keys of the amounts that break an identity of their own class."""
-    own = (each for each in identities if each.hard and each.check not in {"general_increase", "range_code"})
-    return frozenset(key for each in own if not each.holds(values) for key in each.keys)
+    return judged, (*findings, *whole.findings, *check_tables(mended, rules, unread, doubted, whole.apart))
 
 
 def _mend(rate: Rate, proposed: int | None) -> Rate:
@@ -191,65 +170,6 @@ def _identity_finding(identity: Identity, values: Mapping[str, int], rates: Mapp
     )
 
 
-def _label_finding(alike: Sequence[Mislabelled]) -> Finding:
-    """One error for all rows whose labels state the same wrong percentage."""
-    wrong = alike[0]
-    printed = f"{wrong.rate.percent.normalize():f}" if wrong.rate.percent is not None else ""
-    expected = f"{wrong.percent.normalize():f}"
-    count = sum(len(each.renamed) for each in alike)
-    rows = "this row" if len(alike) == 1 else f"the {len(alike)} rows with this label"
-    several = len(alike) > 1 and len({each.rate.amount for each in alike}) > 1
-    return about_rate(
-        wrong.rate,
-        "bonus_percent",
-        "error",
-        f"{wrong.rate.component_name} holds at no step; all {count} amounts of {rows} are those of {expected}%",
-        column="percent",
-        printed=printed,
-        expected=expected,
-        proposed=wrong.percent if wrong.is_told or several else None,
-        origin=origin_of(wrong.rate),
-    )
-
-
-def _period_findings(rates: Sequence[Rate]) -> list[Finding]:
-    """One error for each row whose pay period is misprinted."""
-    rows: dict[tuple[object, ...], Rate] = {}
-    for rate in rates:
-        if rate.period_orig is not None:
-            rows.setdefault((rate.rate_id.rsplit("/", 2)[0], rate.page_number, rate.period), rate)
-    return [
-        about_rate(
-            rate,
-            "period_label",
-            "error",
-            f"{rate.period_orig} is printed before this row, but its amounts are those of {rate.period}",
-            column="period",
-            printed=rate.period_orig,
-            expected=rate.period,
-            origin=origin_of(rate),
-        )
-        for rate in rows.values()
-    ]
-
-
-def _misplaced_finding(wrong: Misplaced) -> Finding:
-    first = wrong.rates[0]
-    expected = None if wrong.expected is None else show_cents(wrong.expected)
-    must = f"; step {first.step} must be {expected} {first.period}" if expected else ""
-    return about_rate(
-        first,
-        "class_increase",
-        wrong.severity,
-        f"{wrong.why}; all {len(wrong.rates)} amounts are in doubt{must}",
-        column="amount",
-        printed=show_cents(first.amount),
-        expected=expected,
-        proposed=None if wrong.expected is None else Decimal(wrong.expected) / 100,
-        origin=origin_of(first),
-    )
-
-
 def off_rule_findings(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Finding]:
     """A warning for every row the employer prints off the rule of its table, by a rule of its own."""
     found: list[Finding] = []
@@ -306,16 +226,6 @@ def _unread_finding(number: UnreadNumber) -> Finding:
         page_number=number.page_number,
         bbox=number.bbox,
     )
-
-
-def origin_of(rate: Rate) -> Origin:
-    """Whose fault a wrong amount is: a text layer's digits are the agreement's own."""
-    return "unknown" if rate.reader in OCR_READERS else "printed"
-
-
-def show_cents(cents: int) -> str:
-    """Cents as a person writes them: 1,234.50."""
-    return f"{cents // 100:,}.{cents % 100:02d}"
 
 
 def errors_of(findings: Iterable[Finding]) -> list[Finding]:

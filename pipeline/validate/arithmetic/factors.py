@@ -204,6 +204,16 @@ def _simplest(low: float, high: float, span: tuple[Decimal, Decimal]) -> Decimal
     return None
 
 
+def is_plain(link: Link) -> bool:
+    """Whether a class may be paid by this factor while its table is by another: for other hours, not other arithmetic.
+
+    A yearly row of last year is 26.622 times the biweekly one, at every step; nobody is paid so.
+    """
+    usual = any(link.weight in (other.weight, 1 / other.weight) for other in _usual(link.source, link.target))
+    whole = max(link.weight, 1 / link.weight) * 2
+    return usual or ("HR" in (link.source, link.target) and whole.denominator == 1)
+
+
 @cache
 def reroot(links: tuple[Link, ...], primary: Period) -> tuple[Link, ...]:
     """The same relations with another period as the one that is set: MO = YR / 12 of YR = MO x 12."""

@@ -242,7 +242,7 @@ def _refit(links: tuple[Link, ...], vectors: Sequence[Vector]) -> tuple[Link, ..
     refitted = [
         factors.find_link(link.source, link.target, _pairs(vectors, link.source, link.target), ()) for link in links
     ]
-    whole = tuple(link for link in refitted if link is not None)
+    whole = tuple(link for link in refitted if link is not None and factors.is_plain(link))
     return whole if len(whole) == len(links) and not find_broken(whole, vectors) else None
 
 

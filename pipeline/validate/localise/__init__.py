@@ -77,11 +77,11 @@ def locate(
     system = System(values, group_by_key(hard))
     soft = [*(identity for identity in identities if not identity.hard), *hints()]
     witnesses = weigh_hints(values, [compile_identity(identity) for identity in soft])
-    found = [_explain(system, witnesses, part, max_changes, Budget(budget)) for part in _components(broken)]
+    found = [_explain(system, witnesses, part, max_changes, Budget(budget)) for part in find_components(broken)]
     return tuple(doubt(found, system, witnesses, failing_rules(hard, broken)))
 
 
-def _components(broken: Sequence[Constraint]) -> list[list[Constraint]]:
+def find_components(broken: Sequence[Constraint]) -> list[list[Constraint]]:
     """Broken identities that share amounts, together."""
     touching = group_by_key(broken)
     seen: set[int] = set()

@@ -118,6 +118,14 @@ def find_misplaced(rosters: Sequence[Roster], broken: Callable[[], frozenset[str
     return found
 
 
+def list_odd(rosters: Sequence[Roster]) -> frozenset[str]:
+    """Keys of the amounts of every class that moves unlike the others from each date beside."""
+    odd = (
+        each for roster in rosters for group in _find_odd(roster, list_raises(roster), frozenset[str]) for each in group
+    )
+    return frozenset(rate.rate_id for each in odd for rate in _rates_of(each.table))
+
+
 def _find_exchanges(
     roster: Roster, raises: Sequence[Raise], broken: Callable[[], frozenset[str]]
 ) -> list[list[_Suspect]]:
