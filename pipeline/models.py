@@ -172,6 +172,8 @@ class Rate:
     """Confidence of the OCR engine in the amount, 0..1."""
     period_orig: str | None = None
     """The pay period as printed, where the amounts show that another one is meant."""
+    step_orig: str | None = None
+    """The step as printed, where the steps beside it show that another one is meant."""
     status: RateStatus = "unverified"
     rate_id: str = ""
     """Filled by ``pipeline.normalize.keys.key_rates``: made of what is printed, unique in a document."""

@@ -20,7 +20,7 @@ _DERIVATION = re.compile(
 
 
 def rate_of(row: AnyRow) -> Rate:
-    """The rate a row of ``salary_rates`` was made of; the OCR score and a misprinted pay period are not published."""
+    """The rate a row of ``salary_rates`` was made of; the OCR score and misprinted labels are not published."""
     values = {name: value for name, value in row.items() if name not in (*BBox._fields, *ACCEPTED)}
     return Rate(**{**values, "amount": cents(row["amount"]), "bbox": box_of(row)})
 

@@ -81,7 +81,7 @@ def document_row(result: DocumentResult) -> Row:
 
 def rate_row(rate: Rate) -> Row:
     """The row of ``salary_rates``: cents become dollars."""
-    row = _plain_row(rate, Rate, leave_out=("bbox", "score", "period_orig"))
+    row = _plain_row(rate, Rate, leave_out=("bbox", "score", "period_orig", "step_orig"))
     row["amount"] = dollars(rate.amount)
     return row | box_columns(rate.bbox) | dict.fromkeys(ACCEPTED)
 

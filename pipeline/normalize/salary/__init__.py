@@ -208,6 +208,7 @@ def _row_rates(
             bbox=None if text else to_shown(table.page, _printed_box(table.page, amount.word)),
             score=amount.word.score,
             period_orig=row.printed,
+            step_orig=amount.printed,
         )
 
 

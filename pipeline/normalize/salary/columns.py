@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -12,6 +13,9 @@ from pipeline.models import Word
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 
+_LEAST_STEPS = 4
+"""Of fewer steps none is misprinted for certain."""
+
 
 class StepColumn(NamedTuple):
     """The head of a column of amounts."""
@@ -20,6 +24,8 @@ class StepColumn(NamedTuple):
     """As printed, without the word "Step"."""
     x0: float
     x1: float
+    printed: str | None = None
+    """As printed, where the steps beside it show that another one is meant."""
 
 
 class StepHead(NamedTuple):
@@ -37,13 +43,36 @@ class Span(NamedTuple):
     x1: float
 
 
-def read_steps(words: Sequence[Word]) -> tuple[StepColumn, ...]:
-    """Step heads of a line, where the words given are nothing but step heads in rising order."""
+def read_steps(words: Sequence[Word], *, bare: bool = False) -> tuple[StepColumn, ...]:
+    """Step heads of a line, where the words given are nothing but step heads in rising order.
+
+    One of several that breaks the order is misprinted and has the number its place asks for.
+
+    Args:
+        words: of the line.
+        bare: whether numbers without the word "Step" can be nothing else here.
+    """
     found = [(read_steps_of(" ".join(word.text for word in part)), part) for part in split_steps(words)]
     if not all(len(names) == 1 for names, _ in found):
         return ()
     steps = tuple(StepColumn(names[0], part[0].x0, part[-1].x1) for names, part in found)
-    return steps if _rising([step.step for step in steps]) else ()
+    if _rising([step.step for step in steps]):
+        return steps
+    return _mend_steps(steps) if bare or all(_is_word_step(part[0]) for _, part in found) else ()
+
+
+def _mend_steps(steps: tuple[StepColumn, ...]) -> tuple[StepColumn, ...]:
+    """Steps of which one is out of its order, with the number that stands in its place; none where that is not so."""
+    firsts = [int(step.step) - at for at, step in enumerate(steps) if step.step.isdigit()]
+    if len(firsts) < max(_LEAST_STEPS, len(steps)):
+        return ()
+    usual = Counter(firsts).most_common(1)[0][0]
+    wrong = [at for at, first in enumerate(firsts) if first != usual]
+    if len(wrong) > 1 or usual < 0:
+        return ()
+    return tuple(
+        step._replace(step=str(usual + at), printed=step.step) if at in wrong else step for at, step in enumerate(steps)
+    )
 
 
 def split_steps(words: Sequence[Word]) -> list[list[Word]]:
@@ -105,7 +134,7 @@ def find_steps(lines: Sequence[TextLine], before: int, zone: Span, most: int, re
         whole = read_steps(lines[index].words)
         inside = [word for word in lines[index].words if zone.x0 <= (word.x0 + word.x1) / 2 <= zone.x1]
         inside = [word for word in inside if tokens.fold(word.text) not in pay.PERIOD_HEADS]
-        steps = whole if len(whole) == most > 1 else read_steps(inside)
+        steps = whole if len(whole) == most > 1 else read_steps(inside, bare=len(inside) == most)
         if len(steps) > 1 or (steps and most == 1):
             return StepHead(steps, index)
     return None

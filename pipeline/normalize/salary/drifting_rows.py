@@ -137,5 +137,5 @@ def _place(row: PayRow, columns: Sequence[int | None], steps: Sequence[StepColum
         if column is None:
             unplaced.append(word)
         else:
-            amounts.append(PlacedAmount(word, steps[column].step, column + 1))
+            amounts.append(PlacedAmount(word, steps[column].step, column + 1, steps[column].printed))
     return PlacedRow(row.period, tuple(amounts), tuple(unplaced))

@@ -19,6 +19,8 @@ class PlacedAmount:
     word: Word
     step: str
     step_order: int
+    printed: str | None = None
+    """The step as printed, where it is another."""
 
 
 @dataclass(frozen=True, slots=True)

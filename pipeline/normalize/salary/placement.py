@@ -47,7 +47,7 @@ def _place(row: PayRow, found: Sequence[tuple[Word, int | None]], steps: Sequenc
         if index is None or index in amounts:
             unplaced.append(word)
         else:
-            amounts[index] = PlacedAmount(word, steps[index].step, index + 1)
+            amounts[index] = PlacedAmount(word, steps[index].step, index + 1, steps[index].printed)
     return PlacedRow(row.period, tuple(amounts.values()), tuple(unplaced))
 
 

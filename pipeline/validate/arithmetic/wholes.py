@@ -57,7 +57,7 @@ def set_wholes_apart(rates: Sequence[Rate], rules: Sequence[PayRule]) -> Wholes:
     doubted |= {rate.rate_id for row in rows for option in row.options for rate in option.rates}
     findings = [_row_finding(row) for row in rows]
     findings += [_label_finding(alike) for alike in group_alike(mislabelled)]
-    findings += _period_findings(rates)
+    findings += _period_findings(rates) + _step_findings(rates)
     findings += [_misplaced_finding(each) for each in misplaced]
     return Wholes(named, rules, values, identities, apart, frozenset(doubted), tuple(findings))
 
@@ -157,6 +157,27 @@ def _period_findings(rates: Sequence[Rate]) -> list[Finding]:
             origin=origin_of(rate),
         )
         for rate in rows.values()
+    ]
+
+
+def _step_findings(rates: Sequence[Rate]) -> list[Finding]:
+    """One error for each step that is misprinted over a table."""
+    heads: dict[tuple[object, ...], Rate] = {}
+    for rate in rates:
+        if rate.step_orig is not None:
+            heads.setdefault((rate.document_id, rate.appendix, rate.operative_date, rate.step_orig, rate.step), rate)
+    return [
+        about_rate(
+            rate,
+            "step_label",
+            "error",
+            f"{rate.step_orig} is printed over this column, between the steps beside it stands {rate.step}",
+            column="step",
+            printed=rate.step_orig,
+            expected=rate.step,
+            origin=origin_of(rate),
+        )
+        for rate in heads.values()
     ]
 
 

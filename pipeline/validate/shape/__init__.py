@@ -22,6 +22,7 @@ from pipeline.validate.shape.labels import (
 from pipeline.validate.shape.ladders import check_ladders, check_order, check_raises
 from pipeline.validate.shape.rosters import Roster, call_roll
 from pipeline.validate.shape.shapes import check_shapes
+from pipeline.validate.shape.step_heads import check_step_heads
 from pipeline.validate.shape.strays import check_strays
 
 
@@ -41,7 +42,7 @@ def check_consistency(
 
     Returns:
         Findings of the checks ``duplicate_rate``, ``class_label``, ``document_agreement``,
-        ``ladder``, ``class_increase``, ``class_order``, ``missing_row`` and ``step_set``.
+        ``ladder``, ``class_increase``, ``class_order``, ``step_label``, ``missing_row`` and ``step_set``.
     """
     wrong = check_labels(rates)
     rosters: list[Roster] = call_roll(mend_codes(rates, wrong), rules)
@@ -50,5 +51,6 @@ def check_consistency(
     for roster in rosters:
         right = roster.without(apart)
         findings += check_ladders(right, doubted) + check_raises(right) + check_order(right)
+        findings += check_step_heads(roster)
         findings += [found for found in check_shapes(roster) if found.check != "step_set" or found.key not in apart]
     return tuple({finding.finding_id: finding for finding in findings}.values())
