@@ -109,7 +109,10 @@ def _with_notes(
     tables: Sequence[SalaryTable], lines: Sequence[TextLine], furniture: frozenset[str]
 ) -> list[SalaryTable]:
     """Add the notes that stand under each table of a page."""
-    after = [find_caption(lines, above.last_line + 1, table.first_line) for above, table in pairwise(tables)]
+    after = [
+        find_caption(lines, above.last_line + 1, table.first_line, like=bool(above.caption))
+        for above, table in pairwise(tables)
+    ]
     stops = [*after, len(lines)]
     noted: list[SalaryTable] = []
     for table, stop in zip(tables, stops, strict=False):

@@ -20,6 +20,8 @@ _NEAR = 2.5
 """Line heights between a caption and what it stands over, at most."""
 _NEARER = 0.3
 """Line heights by which a caption stands nearer to its own table than to the one above."""
+_EVEN = 0.2
+"""Line heights by which the space over a caption may be less than that under it."""
 _TURNING = re.compile(r"\bpage\s+\d+(?:\s+of\s+\d+)?|\(?\bcont(?:inue|'|’)?d\b\.?\)?", re.IGNORECASE)  # noqa: RUF001
 """What changes in a title from page to page."""
 
@@ -31,16 +33,18 @@ def title_tables(tables: Sequence[SalaryTable], lines: Sequence[TextLine]) -> li
     for table in tables:
         title = _read_title(lines[floor : table.body_line])
         body = table.body_line + _is_short_caption(lines, table)
-        caption = " ".join(line.text for line in lines[find_caption(lines, floor, body) : body])
+        begun = find_caption(lines, floor, body, like=bool(titled and titled[-1].caption))
+        caption = " ".join(line.text for line in lines[begun:body])
         titled.append(replace(table, title=title, caption=_TURNING.sub("", caption).strip() or None))
         floor = table.last_line + 1
     return titled
 
 
-def find_caption(lines: Sequence[TextLine], floor: int, body: int) -> int:
+def find_caption(lines: Sequence[TextLine], floor: int, body: int, *, like: bool = False) -> int:
     """Index of the first line of the caption straight over the heads at ``body``; ``body`` without one.
 
-    A caption is short and no heading; it stands apart from the rows of the table above ``floor``.
+    A caption is short and no heading; it stands apart from the rows of the table above ``floor``, or midway where that
+    table has a caption too (``like``).
     """
     first = body
     while first > max(floor, body - _MOST_CAPTION) and _is_caption(lines[first - 1], lines[first]):
@@ -49,7 +53,8 @@ def find_caption(lines: Sequence[TextLine], floor: int, body: int) -> int:
         return first
     above = lines[first].top - lines[first - 1].bottom
     below = lines[body].top - lines[body - 1].bottom
-    return first if above > below + _NEARER * lines[first].height else body
+    apart = above + _EVEN * lines[first].height if like else above - _NEARER * lines[first].height
+    return first if apart > below else body
 
 
 def _is_short_caption(lines: Sequence[TextLine], table: SalaryTable) -> bool:

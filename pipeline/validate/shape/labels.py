@@ -11,19 +11,47 @@ from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
 from pipeline.validate.shape.rosters import find
 
+_CLASS_FIELDS = 8
+"""Of what tells one printed rate from another, the first ones tell its class and table."""
+_SCHEDULE = 4
+"""So many amounts must be printed twice, and so large a share of a class, to be a second schedule."""
+_WHOLE = 0.75
+
 
 def check_duplicates(rates: Sequence[Rate]) -> list[Finding]:
     """A rate printed twice: an error where the amounts differ on one page, else a warning.
 
-    Tables on different pages may be told apart by a title that no column holds.
+    Tables on different pages may be told apart by a title that no column holds. A class that is printed twice as a
+    whole is one warning: two schedules, and nothing says which is which.
     """
     groups: dict[tuple[object, ...], list[Rate]] = defaultdict(list)
     for rate in rates:
         groups[_identity(rate)].append(rate)
+    if len(groups) == len(rates):
+        return []
     findings = []
-    for group in groups.values():
-        first = group[0]
-        for rate in group[1:]:
+    classes: dict[tuple[object, ...], list[list[Rate]]] = defaultdict(list)
+    for place, group in groups.items():
+        classes[place[:_CLASS_FIELDS]].append(group)
+    for found in classes.values():
+        twice = [group for group in found if len(group) > 1]
+        if len(twice) >= _SCHEDULE and _WHOLE * len(found) <= len(twice):
+            rate = twice[0][1]
+            differ = any(rate.amount != group[0].amount for group in twice for rate in group)
+            why = "at other amounts; no title tells the two schedules apart" if differ else "at the same amounts"
+            name = rate.class_code or rate.class_title
+            message = f"class {name} is printed twice in appendix {rate.appendix or '-'}, {why}"
+            findings.append(find(rate, "duplicate_rate", "warning", message, "amount"))
+        else:
+            findings += _twice(twice)
+    return findings
+
+
+def _twice(groups: Sequence[Sequence[Rate]]) -> list[Finding]:
+    """A finding for each amount that has a namesake."""
+    findings = []
+    for first, *others in groups:
+        for rate in others:
             differs = rate.amount != first.amount
             severity: Severity = "error" if differs and rate.page_number == first.page_number else "warning"
             verb = f"with {rate.amount_orig} and with {first.amount_orig}" if differs else "twice"
@@ -154,11 +182,11 @@ def _identity(rate: Rate) -> tuple[object, ...]:
         rate.class_title,
         rate.bargaining_unit,
         rate.range_code,
+        rate.condition,
         rate.component,
         rate.component_name,
         rate.step,
         rate.period,
-        rate.condition,
     )
 
 

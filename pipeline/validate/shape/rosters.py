@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -74,12 +74,30 @@ def call_roll(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Roster]:
                 label: _class_table(
                     label, found, primary.get((document_id, found[0].appendix, found[0].class_code or ""))
                 )
-                for label, found in classes.items()
+                for name, printed_there in classes.items()
+                for label, found in _part_schedules(name, printed_there).items()
             }
             for appendix, classes in appendices.items()
         }
         rosters.append(Roster(document_id, _in_order(appendices), tables))
     return rosters
+
+
+def _part_schedules(label: str, rates: list[Rate]) -> dict[str, list[Rate]]:
+    """The rates of a class by schedule, where several of one date pay it: by what only their conditions say.
+
+    A row that is printed twice is no second schedule.
+    """
+    places = {(rate.component, rate.component_name, rate.period, rate.step_order) for rate in rates}
+    if 3 * len(rates) < 4 * len(places):
+        return {label: rates}
+    words = {rate.condition: tuple(dict.fromkeys((rate.condition or "").split())) for rate in rates}
+    counts = Counter(word for own in words.values() for word in own)
+    names = {condition: " ".join(word for word in own if counts[word] == 1) for condition, own in words.items()}
+    parted: dict[str, list[Rate]] = defaultdict(list)
+    for rate in rates:
+        parted[f"{label} {names[rate.condition]}".strip()].append(rate)
+    return dict(parted)
 
 
 def label_class(rate: Rate) -> str:
