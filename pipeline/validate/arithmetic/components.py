@@ -9,10 +9,13 @@ from fractions import Fraction
 
 from pipeline.models import Period
 from pipeline.validate.arithmetic import factors
-from pipeline.validate.arithmetic.identities import Rounding
+from pipeline.validate.arithmetic.identities import Rounding, round_fraction
 from pipeline.validate.arithmetic.vectors import PayTable
 
 _MOST_PARTS = 10
+_FEW = 3
+"""So many sums or shares, and so large a share of all, that miss by a rounding are no misprints."""
+_SHARE = 0.1
 
 
 def _bonus_pairs(table: PayTable, primary: Period | None) -> dict[Decimal, list[factors.Pair]]:
@@ -43,7 +46,13 @@ def find_bonus_rounding(table: PayTable, primary: Period | None) -> Rounding | N
         for rounding in factors.ROUNDINGS
     }
     best = max(factors.ROUNDINGS, key=lambda rounding: held[rounding])
-    return best if held[best] * 2 > sum(map(len, pairs.values())) else None
+    misses = [
+        bonus - round_fraction(base * Fraction(percent) / 100, best)
+        for percent, same in pairs.items()
+        for base, bonus in same
+    ]
+    amounts = [bonus for same in pairs.values() for _, bonus in same]
+    return best if held[best] * 2 > len(misses) and not _is_rounded(misses, amounts, 1) else None
 
 
 def find_total_of(table: PayTable, primary: Period | None) -> tuple[str, ...]:
@@ -67,7 +76,21 @@ def find_total_of(table: PayTable, primary: Period | None) -> tuple[str, ...]:
     if most * 2 <= len(whole):
         return ()
     best = [parts for parts, count in held.items() if count == most]
-    return (base, *min(best, key=lambda parts: (-_likeness(parts, total), len(parts), [names.index(p) for p in parts])))
+    parts = min(best, key=lambda parts: (-_likeness(parts, total), len(parts), [names.index(p) for p in parts]))
+    misses = [sheet[total] - sheet[base] - sum(sheet.get(name, 0) for name in parts) for sheet in whole]
+    rounded = _is_rounded(misses, [cents for sheet in whole for cents in sheet.values()], len(parts) + 1)
+    return () if rounded else (base, *parts)
+
+
+def _is_rounded(misses: Sequence[int], amounts: Sequence[int], terms: int) -> bool:
+    """Whether amounts follow in another pay period and are only rounded in this one, so that some miss by nothing much.
+
+    Where all amounts are whole dollars, a dollar is such a miss.
+    """
+    dollars = all(cents % 100 == 0 for cents in amounts)
+    unit, few = (100, 1) if dollars else (1, _FEW)
+    small = sum(0 < abs(miss) <= unit * (terms + 1) // 2 for miss in misses)
+    return small >= few and (dollars or small > _SHARE * len(misses))
 
 
 def _subsets(sheet: Mapping[str, int], names: Sequence[str], rest: int) -> Iterator[tuple[str, ...]]:

@@ -209,9 +209,14 @@ def is_plain(link: Link) -> bool:
 
     A yearly row of last year is 26.622 times the biweekly one, at every step; nobody is paid so.
     """
-    usual = any(link.weight in (other.weight, 1 / other.weight) for other in _usual(link.source, link.target))
     whole = max(link.weight, 1 / link.weight) * 2
-    return usual or ("HR" in (link.source, link.target) and whole.denominator == 1)
+    return is_usual(link) or ("HR" in (link.source, link.target) and whole.denominator == 1)
+
+
+@cache
+def is_usual(link: Link) -> bool:
+    """Whether the factor is one that agreements state."""
+    return any(link.weight == other.weight for other in _usual(link.source, link.target))
 
 
 @cache

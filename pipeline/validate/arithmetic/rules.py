@@ -176,7 +176,7 @@ def _pairs(vectors: Iterable[Vector], source: Period, target: Period) -> list[tu
 
 
 def _grow(root: Period, found: Mapping[tuple[Period, Period], _Fit], near: float) -> tuple[Link, ...]:
-    """Links from a root to every period it can reach, the surest and then the usual one first."""
+    """Links from a root to every period it can reach: of the surest the one with a usual factor, then the usual one."""
     reached = {root}
     tree: list[Link] = []
     while True:
@@ -184,7 +184,9 @@ def _grow(root: Period, found: Mapping[tuple[Period, Period], _Fit], near: float
         if not options:
             return tuple(tree)
         best = max(found[pair].share for pair in options)
-        chosen = next(pair for pair in options if found[pair].share >= best - near)
+        close = [pair for pair in options if found[pair].share >= best - near]
+        usual = [pair for pair in close if factors.is_usual(found[pair].link)]
+        chosen = usual[0] if usual else max(close, key=lambda pair: found[pair].share)  # a bent factor hides nothing
         tree.append(found[chosen].link)
         reached.add(chosen[1])
 
