@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.models import SalaryReading
@@ -69,3 +71,45 @@ def test_a_stroke_alone_in_its_cell_is_a_blank() -> None:
     )
     assert not found.unread
     assert {rate.step for rate in found.rates} == {"2", "3"}
+
+
+CLOSE = (
+    ("  4,217.76  4,428.65-  4,650.08  4,882.58", "4,428.65-"),
+    ("  4,217.76 4,428.65- 4,650.08  4,882.58", "4,428.65-"),
+    ("  4,217.764,428.65-  4,650.08  4,882.58", "4,428.65-"),
+    ("  4,217.76 -4,428.65  4,650.08  4,882.58", "-4,428.65"),
+)
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "text"])
+@pytest.mark.parametrize(("row", "printed"), CLOSE)
+def test_a_sign_closer_than_a_space_to_the_next_amount_is_of_no_range_where_other_rows_have_none(
+    row: str, printed: str, reader: str
+) -> None:
+    rows = (
+        "Monthly Salary",
+        "Class          Step 1    Step 2    Step 3    Step 4",
+        "Zoo Curator  3,741.00  3,928.05  4,124.45  4,330.67",
+        "Fire Captain 3,979.38  4,178.35  4,387.27  4,606.63",
+        f"Custodian  {row}",
+        "Buyer        4,456.14  4,678.95  4,912.90  5,158.55",
+    )
+    page = draw_page(*HEAD, *rows, reader=reader)
+    page = replace(page, words=tuple(word._replace(x0=0.4 * word.x0, x1=0.4 * word.x1) for word in page.words))
+    found = read_salary("doc", [page])
+    assert [word.text for word in found.unread] == [printed]
+    assert [(rate.step, rate.amount) for rate in found.rates if rate.class_title == "Custodian"] == [
+        ("1", 421776), ("3", 465008), ("4", 488258)
+    ]  # fmt: skip
+
+
+def test_a_sign_that_touches_both_amounts_leaves_neither_without_it() -> None:
+    found = _read(
+        "Monthly Salary",
+        "Class          Step 1   Step 2   Step 3",
+        "Zoo Curator  3,741.00 3,928.05 4,124.45",
+        "Fire Captain 3,979.38 4,178.35 4,387.27",
+        "Custodian    4,217.76-4,428.65 4,650.08",
+    )
+    assert [word.text for word in found.unread] == ["4,217.76-", "-4,428.65"]
+    assert [rate.amount for rate in found.rates if rate.class_title == "Custodian"] == [465008]
