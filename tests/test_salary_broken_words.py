@@ -127,3 +127,29 @@ def test_step_over_its_number_under_each_date_is_no_table_beside_another() -> No
             [(day, step) for day in ("2024-07-01", "2025-07-01") for step in "12"], rows, strict=True
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("ADMINIS", "TRATIVE ANALYST  1201   12      25.00    26.25"), "ADMINISTRATIVE ANALYST"),
+        (("SENIOR ADMINIST", "RATOR            1201   12      25.00    26.25"), "SENIOR ADMINISTRATOR"),
+        (("SUPERIN", "TENDENT, PARKS   1201   12      25.00    26.25"), "SUPERINTENDENT, PARKS"),
+        (("ADMINISTRATIVE", "ANALYST          1201   12      25.00    26.25"), "ADMINISTRATIVE ANALYST"),
+        (("ADMIN", "ANALYST          1201   12      25.00    26.25"), "ADMIN ANALYST"),
+        (("FIRE", "FIGHTER          1201   12      25.00    26.25"), "FIRE FIGHTER"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["pdfium", "text"])
+def test_a_title_in_capitals_broken_inside_a_word_is_whole_again(
+    lines: tuple[str, ...], title: str, reader: str
+) -> None:
+    page = draw_page(
+        *HEAD,
+        "CLASS TITLE      CODE   RANGE   STEP 1   STEP 2",
+        "ZOO CURATOR      1310   14      30.00    31.50",
+        "",
+        *lines,
+        reader=reader,
+    )
+    assert {rate.class_title for rate in read_salary("doc", [page]).rates} == {"ZOO CURATOR", title}

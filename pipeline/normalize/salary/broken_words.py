@@ -1,10 +1,12 @@
-"""Words of titles that a narrow cell breaks without a hyphen ("Coordinat" over "or Trainee")."""
+"""Words of titles that a narrow cell breaks without a hyphen ("Coordinat" over "or", "ADMINIS" over "TRATIVE")."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.layouts.structure import JOINING_WORDS
+from pipeline.layouts.titles import LONG_WORDS
 from pipeline.normalize.salary.labels import SOFT_HYPHEN, Segment
 
 _LEADING = 1.8
@@ -16,13 +18,36 @@ def mark_broken_words(cells: Sequence[Segment]) -> list[Segment]:
     """End each line of a label whose last word goes on below with a soft hyphen.
 
     Where titles are set with capitals, a line that begins with a small letter and no joining word ("of")
-    can only be the rest of a word.
+    can only be the rest of a word. In capitals only the word that both make tells.
     """
     rests = [cell for cell in cells if _begins_small(cell)]
-    if not rests or not _are_in_title_case(cells):
-        return list(cells)
-    broken = {above for rest in rests if (above := _line_above(rest, cells)) is not None}
-    return [_mark(cell) if cell in broken else cell for cell in cells]
+    broken: set[Segment] = set()
+    if rests and _are_in_title_case(cells):
+        broken = {above for rest in rests if (above := _line_above(rest, cells)) is not None}
+    begun = [cell for cell in cells if cell not in broken and _begins_long_word(cell.words[-1].text)]
+    broken.update(begin for begin in begun if _goes_on_below(begin, cells))
+    return [_mark(cell) if cell in broken else cell for cell in cells] if broken else list(cells)
+
+
+@lru_cache(maxsize=1 << 14)
+def _begins_long_word(text: str) -> bool:
+    """Whether a word is the beginning of a long one of titles, and none of them itself."""
+    folded = text.lower()
+    return len(text) > 1 and folded not in LONG_WORDS and any(word.startswith(folded) for word in LONG_WORDS)
+
+
+def _goes_on_below(begin: Segment, cells: Sequence[Segment]) -> bool:
+    """Whether the next line of a cell begins with the rest of its last word."""
+    word = begin.words[-1].text
+    rests = [
+        cell
+        for cell in cells
+        if 0 < cell.middle - begin.middle <= _LEADING * begin.height and cell.x0 < begin.x1 and begin.x0 < cell.x1
+    ]
+    nearest = min(rests, key=lambda cell: cell.middle, default=None)
+    if nearest is None or nearest.words[0].text.isupper() != word.isupper():
+        return False
+    return (word + nearest.words[0].text.rstrip(",/-.)")).lower() in LONG_WORDS
 
 
 def _begins_small(cell: Segment) -> bool:
