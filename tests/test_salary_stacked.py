@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from pipeline.models import Page, Word
 from pipeline.normalize.salary import read_salary
-from tests.words import draw_page
+from tests.words import draw_page, draw_words
 
 HEAD = ("APPENDIX A", "Operative July 1, 2020", "", "Hourly, biweekly and annual rates")
 STEPS = "Code   Class Title          Step 1       Step 2"
@@ -42,3 +43,42 @@ def test_a_page_break_stands_inside_a_class(cut: int, size: int, place: int, gro
         amount for _, paid in rows for amount in paid
     )
     assert not found.unread
+
+
+TALL = (
+    ("Senior", "Zoo", "Services", "Curator"),
+    ("Clerk",),
+    ("Principal", "Harbor", "Inspector"),
+    ("Planner",),
+    ("Water", "Treatment", "Plant", "Lead"),
+)
+LEADING = 10.5
+
+
+def _set(lines: Sequence[str], x0: float, top: float, place: float, height: float) -> Iterator[Word]:
+    """Lines of a cell at its top (0), middle (0.5) or foot (1)."""
+    top += place * (height - LEADING * len(lines))
+    for number, line in enumerate(lines):
+        level = top + LEADING * number
+        yield Word(line, x0, level, x0 + 5 * len(line), level + 10)
+
+
+@pytest.mark.parametrize("gap", [0.0, 1.5, 6.0])
+@pytest.mark.parametrize("size", [2, 3])
+@pytest.mark.parametrize(("label", "amounts"), [(0, 0), (0.5, 0.5), (0, 1), (0.5, 0), (1, 1), (0, 0.5)])
+def test_titles_of_many_lines_beside_stacked_amounts_stay_whole(
+    gap: float, size: int, label: float, amounts: float
+) -> None:
+    words = list(draw_words("Operative July 1, 2020", "", "", "Code   Title            Step 1      Step 2"))
+    top, paid = 50.0, set()
+    for number, title in enumerate(TALL):
+        height = LEADING * max(len(title), size)
+        words += _set((str(1200 + number),), 0, top, label, height)
+        words += _set(title, 42, top, label, height)
+        for step in (1, 2):
+            cents = [factor * (2000 + 200 * number + 100 * step) for _, factor in FACTORS[:size]]
+            words += _set([f"{value / 100:,.2f}" for value in cents], 72 * step + 65, top, amounts, height)
+            paid |= {(" ".join(title), str(1200 + number), str(step), value) for value in cents}
+        top += height + gap
+    found = read_salary("doc", [Page(1, 612.0, 792.0, tuple(words), "pdfium", ())])
+    assert {(rate.class_title, rate.class_code, rate.step, rate.amount) for rate in found.rates} == paid

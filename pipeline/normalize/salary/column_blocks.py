@@ -12,6 +12,7 @@ from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.column_rows import DataLine, nearest_head
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.level_lines import Extent, place_level_lines
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 from pipeline.normalize.salary.stacked_rows import Stacks, part_stacks
 
@@ -157,6 +158,10 @@ def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> li
     shared = [[cell for row in group for cell in row.cells] for group in groups]
     printed = [list(cells) for cells in shared]
     loose = _without_blank_rows(groups, loose)
+    if level := _level(groups, printed, loose):
+        for cell in loose:
+            shared[level[cell]].append(cell)
+        return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
     if turn := _turn_of_wide_lines(groups, loose):
         for cell in loose:
             above = sum(group[0].middle < cell.middle for group in groups) - 1
@@ -173,6 +178,18 @@ def _share(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> li
     return [sorted(cells, key=lambda cell: (cell.line, cell.x0)) for cells in shared]
 
 
+def _level(
+    groups: Sequence[Sequence[DataLine]], printed: Sequence[Sequence[Segment]], loose: Sequence[Segment]
+) -> dict[Segment, int] | None:
+    """The group of each line of labels, where the cells of all rows are set in one way, which tells it."""
+    if not loose:
+        return None
+    extents = [Extent(group[0].middle, group[-1].middle) for group in groups]
+    placed = place_level_lines([*loose, *(cell for cells in printed for cell in cells)], extents)
+    on_rows = placed and all(placed[cell] == number for number, cells in enumerate(printed) for cell in cells)
+    return placed if on_rows else None
+
+
 def _turn_of_wide_lines(groups: Sequence[Sequence[DataLine]], loose: Sequence[Segment]) -> int:
     """Where the lines of a label stand further apart than rows do: 1 if labels go on downwards, -1 if upwards.
 
@@ -181,7 +198,7 @@ def _turn_of_wide_lines(groups: Sequence[Sequence[DataLine]], loose: Sequence[Se
     """
     rows = [row.middle for group in groups for row in group]
     lines = sorted({round(cell.middle, 1) for cell in loose})
-    pitch = min((lower - upper for upper, lower in pairwise(rows)), default=0.0)
+    pitch = min((lower[0].middle - upper[-1].middle for upper, lower in pairwise(groups)), default=0.0)
     turns: list[int] = []
     for middle in lines:
         above = max((row for row in rows if row < middle), default=None)
