@@ -80,6 +80,10 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("schedule", "range"),
     ("yearsofservice", "step"),
     ("yearsofexperience", "step"),
+    ("yearsexperience", "step"),
+    ("lengthofservice", "step"),
+    ("timeinposition", "step"),
+    ("timeingrade", "step"),
     ("step", "step"),
     ("steps", "step"),
     ("workdays", "days"),
@@ -95,6 +99,17 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("bu", "unit"),
 )
 """What the head of a column of labels holds; the first that fits counts."""
+
+WHOLE_HEADS: tuple[tuple[str, str], ...] = (
+    ("year", "step"),
+    ("years", "step"),
+    ("yrs", "step"),
+    ("yos", "step"),
+    ("experience", "step"),
+    ("service", "step"),
+    ("progression", "step"),
+)
+"""The same where the head says nothing else."""
 
 HEAD_WORDS: frozenset[str] = frozenset(
     {"class", "job", "code", "no", "title", "classification", "position", "bargaining", "unit", "bu", "pay",

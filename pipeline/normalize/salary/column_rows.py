@@ -107,7 +107,7 @@ def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | N
     if nearest_head(cell, label_heads) == "step":
         if step := tokens.parse_step(cell.text):
             return step, []
-        if tokens.names_service(cell.text):
+        if tokens.names_service(cell.text) or tokens.names_years(cell.text):
             return cell.text, []
     stepped = any(head.role == "step" for head in label_heads)
     for size in (3, 2) if stepped else ():  # a title may run on to the length of service beside it

@@ -22,12 +22,13 @@ from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.dated_rows import part_dates
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
-from pipeline.normalize.salary.label_heads import find_label_columns, read_label_heads, widen_heads
+from pipeline.normalize.salary.label_heads import drop_titles, find_label_columns, read_label_heads, widen_heads
 from pipeline.normalize.salary.label_lines import read_label_lines
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
-from pipeline.normalize.salary.periods import parse_period
+from pipeline.normalize.salary.periods import holds_time, parse_period
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, SalaryTable
+from pipeline.normalize.salary.service_steps import name_service, print_steps
 from pipeline.normalize.salary.stacked_rows import Stacks, alternates, read_stacks
 from pipeline.normalize.salary.untold import is_pay_number
 
@@ -99,7 +100,7 @@ def _read_band(
         [[(word.x0, word.x1) for word in lines[index].words if is_pay_number(word.text)] for index in band]
     )
     left = min(span.x0 for span in spans)
-    above = find_head_lines(lines, band[0], floor, left)
+    above = find_head_lines(lines, band[0], floor, left, stepped=print_steps([lines[index] for index in band], left))
     while len(above) > 1 and not _ends_heads([lines[index] for index in above], left):
         above.pop()  # the first lines of a wrapped label
     if not above and band[0] > floor and is_foreign_head(lines[band[0] - 1], left):
@@ -179,7 +180,8 @@ def _read_heads(
     count = len(find_label_columns(rows, right, verticals)) + 2 * _tell_service(rows, right)
     named = read_columns(above, spans, _left_edge(spans, rows), verticals, label_columns=count)
     over = [line for line in above if not _is_period_title(line, verticals) and not _is_label(line)]
-    heads = widen_heads(read_label_heads(over, right, verticals), rows, right, verticals)
+    heads = widen_heads(read_label_heads(drop_titles(over, right), right, verticals), rows, right, verticals)
+    heads = name_service(heads, rows, right, verticals)
     same = [column.text for column in named] == [column.text for column in carried.columns]
     roles = [head.role for head in heads]
     if same and carried.page_number == page.page_number - 1 and roles == [head.role for head in carried.labels]:
@@ -287,6 +289,7 @@ def _is_salary_table(
         return True
     steps = {column.step for column in named if column.step}
     by_row = sum(row.step is not None for row in rows) * 2 > len(rows)
+    by_row = by_row and not any(holds_time(column.text) for column in named)  # leave accrued by years of service
     return len(steps) > 1 or by_row or len(periods) > 1 or _is_rate_list(named, label_heads)
 
 

@@ -15,6 +15,8 @@ from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, cut_segments,
 from pipeline.normalize.salary.periods import names_period
 
 _SEVERAL = 2
+_LABEL_WORDS = 3
+_STEP_NAMES = frozenset(name for name, role in pay.COLUMN_HEADS if role == "step")
 _CLOSE = 0.6
 """Line heights that part heads of single words, at least."""
 
@@ -37,12 +39,13 @@ def cut_head_cells(
 
 def _part_label(cell: Segment, first: Span) -> list[Segment]:
     """A cell without the head of labels that stands a space left of the first head of amounts: "Range Hourly"."""
-    name = cell.words[0]
-    if len(cell.words) == 1 or name.x1 > first.x0 or head_role(name.text) not in CLASS_ROLES:
-        return [cell]
-    rest = cell.words[1:]
-    over = rest[0].x0 < first.x1 and first.x0 < rest[-1].x1
-    return [Segment((name,), cell.line), Segment(rest, cell.line)] if over else [cell]
+    for size in range(min(_LABEL_WORDS, len(cell.words) - 1), 0, -1):
+        name, rest = Segment(cell.words[:size], cell.line), Segment(cell.words[size:], cell.line)
+        role = head_role(name.text)
+        known = role in CLASS_ROLES if size == 1 else tokens.fold(name.text) in _STEP_NAMES
+        if known and name.x1 <= first.x0 and rest.x0 < first.x1 and first.x0 < rest.x1:
+            return [name, rest]
+    return [cell]
 
 
 def _heads_rows(words: Sequence[Word], columns_under: int, left: float) -> bool:

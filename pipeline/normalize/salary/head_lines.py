@@ -44,16 +44,20 @@ def is_foreign_head(line: TextLine, left: float) -> bool:
     return len(labels.cut_segments(line.words, 0)) > 1 and not any(map(is_pay_number, (w.text for w in line.words)))
 
 
-def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: float = 0.0) -> list[int]:
+def find_head_lines(
+    lines: Sequence[TextLine], first: int, floor: int, left: float = 0.0, *, stepped: bool = False
+) -> list[int]:
     """Indices of the lines over line ``first`` that are heads, top to bottom; none above ``floor``.
 
-    Lines that end before the amounts begin at ``left`` may be the first ones of a wrapped label.
+    Lines that end before the amounts begin at ``left`` may be the first ones of a wrapped label. Over rows that are
+    ``stepped`` any names are heads, those of lanes or classes.
     """
+    heads = [left] if stepped else []
     taken: list[int] = []
     below = lines[first]
     for index in range(first - 1, max(floor, first - _LINES) - 1, -1):
         line = lines[index]
-        limit = _GAP if any(_is_head_line(lines[other]) for other in taken) else _FIRST_GAP
+        limit = _GAP if any(_heads_columns(lines[other], heads) for other in taken) else _FIRST_GAP
         far = below.top - line.bottom > limit * max(line.height, below.height)
         if far or headings.is_heading(line) or _is_row(line):
             break
@@ -63,7 +67,13 @@ def find_head_lines(lines: Sequence[TextLine], first: int, floor: int, left: flo
             break
         taken.insert(0, index)
         below = line
-    return taken if any(_is_head_line(lines[index]) for index in taken) else []
+    return taken if any(_heads_columns(lines[index], heads) for index in taken) else []
+
+
+def _heads_columns(line: TextLine, lanes: Sequence[float]) -> bool:
+    """Whether a line names what columns hold, or several things over columns of ``lanes``, that begin there."""
+    over = [word for left in lanes for word in line.words if word.x0 >= left - _WORD_STEP]
+    return _is_head_line(line) or len(cut_segments(over, 0)) >= _SEVERAL
 
 
 def _is_row(line: TextLine) -> bool:
@@ -87,6 +97,8 @@ def _is_head_line(line: TextLine) -> bool:
     if sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words) >= _SEVERAL:
         return True
     cells = [cell.text for cell in cut_segments(line.words, 0)]
+    if len(cells) > 1 and any(labels.head_role(cell) == "step" for cell in cells[:_SEVERAL]):
+        return True  # "Years of Service" beside lanes
     return any(map(_names_something, cells)) or sum(map(tokens.names_service, cells)) >= _SEVERAL
 
 

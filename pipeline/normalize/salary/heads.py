@@ -13,11 +13,15 @@ from pipeline.normalize.dates import find_dates
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import Span
+from pipeline.normalize.salary.group_heads import drop_group_heads
 from pipeline.normalize.salary.head_cells import cut_head_cells, join_broken_heads, nearest_column
 from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, head_role
 from pipeline.normalize.salary.periods import holds_time, parse_named_step, parse_period
 
 _SEVERAL = 2
+_OF_ROWS = frozenset(name for name, _ in pay.WHOLE_HEADS)
+"""Heads that name the steps of rows where every column of amounts has another one ("Year" is a pay period too)."""
+_LABEL_HEADS = frozenset(name for name, _ in pay.COLUMN_HEADS)
 _OFF_CENTRE = 0.4
 """Columns by which a head may stand off the middle of the columns it heads."""
 
@@ -52,12 +56,14 @@ def read_columns(
     rows have more ``label_columns`` than heads say so, "Step" left of the amounts heads one of them.
     """
     texts: list[list[str]] = [[] for _ in spans]
-    cut = [cut_head_cells(line, number, spans, verticals, left) for number, line in enumerate(lines)]
+    cut = _drop_label_head(
+        [cut_head_cells(line, number, spans, verticals, left) for number, line in enumerate(lines)], spans
+    )
     heads = sum(cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES for cells in cut for cell in cells)
     parted = [
         [cell for cell in cells if _is_over(cell, cells, spans, left, of_rows=heads < label_columns)] for cells in cut
     ]
-    parted = join_broken_heads(parted)
+    parted = drop_group_heads(join_broken_heads(parted), spans)
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
     whole = None not in steps
     parted = [cells for cells in parted if not _is_over_all(cells, parted, spans)]
@@ -67,7 +73,9 @@ def read_columns(
         shared = len(over) == len(cells) and 0 < len(over) < len(spans)
         shared = shared and not all(texts) and not any(map(_names_step, texts))
         if shared and None in steps:
-            for index, step in enumerate(_spread(over, spans)):
+            named_late = [index for index, own in enumerate(texts) if tokens.names_service(" ".join(own))]
+            free = [index for index in range(len(spans)) if index not in named_late]
+            for index, step in zip(free, _spread(over, [spans[index] for index in free]), strict=True):
                 steps[index] = steps[index] or step
             continue
         if len(over) < len(cells):
@@ -79,6 +87,19 @@ def read_columns(
     return _complete(_fill(texts), steps, spans)
 
 
+def _drop_label_head(cut: Sequence[Sequence[Segment]], spans: Sequence[Span]) -> Sequence[Sequence[Segment]]:
+    """Cells of head lines without those of a head of labels broken over lines: "Years" over "of" over "Service"."""
+    beside = [cell for cells in cut for cell in cells if cell.x1 <= spans[0].x0]
+    if len({cell.line for cell in beside}) < _SEVERAL:
+        return cut
+    broken: set[Segment] = set()
+    for first in beside:
+        stack = [cell for cell in beside if cell.line >= first.line and cell.x0 < first.x1 and first.x0 < cell.x1]
+        if len(stack) > 1 and tokens.fold(" ".join(cell.text for cell in stack)) in _LABEL_HEADS:
+            broken.update(stack)
+    return [[cell for cell in cells if cell not in broken] for cells in cut]
+
+
 def _is_over(
     cell: Segment, line: Sequence[Segment], spans: Sequence[Span], left: float, *, of_rows: bool = False
 ) -> bool:
@@ -87,6 +108,8 @@ def _is_over(
     "Step" beside the head of the first column heads the steps of the rows, and where these print one (``of_rows``).
     """
     if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
+        return False
+    if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in _OF_ROWS and len(line) > len(spans):
         return False
     of_amounts = [
         other
@@ -223,6 +246,11 @@ def _spread(over: Sequence[tuple[Segment, str]], spans: Sequence[Span]) -> list[
     return [over[min(range(len(over)), key=lambda n: abs(middles[n] - (span.x0 + span.x1) / 2))][1] for span in spans]
 
 
+def _broken_step(text: str) -> str | None:
+    """The step of a head that a narrow cell breaks, where other heads name none: "Step" over "1"."""
+    return tokens.parse_step(text) if tokens.fold(text.split(" ", maxsplit=1)[0]) in pay.STEP_HEADS else None
+
+
 def _complete(
     texts: Sequence[Sequence[str]], steps: list[str | None], spans: Sequence[Span]
 ) -> tuple[AmountColumn, ...]:
@@ -230,7 +258,7 @@ def _complete(
     for index, span in enumerate(spans):
         text = " ".join(texts[index])
         period = None if holds_time(text) else parse_period(text)
-        steps[index] = steps[index] or parse_named_step(text)
+        steps[index] = steps[index] or parse_named_step(text) or _broken_step(text)
         if steps[index] is None and found and period not in (None, "YR") and any(steps):
             steps[index] = found[-1].step
         folded = tokens.fold(text)

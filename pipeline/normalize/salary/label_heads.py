@@ -38,6 +38,22 @@ def read_label_heads(lines: Sequence[TextLine], right: float, verticals: Sequenc
     return tuple(heads)
 
 
+def drop_titles(lines: Sequence[TextLine], right: float) -> list[TextLine]:
+    """Lines of heads without titles over them: one cell of words of which none is a head's, or over several heads."""
+    return [line for number, line in enumerate(lines) if not _is_title_over(line, lines[number + 1 :], right)]
+
+
+def _is_title_over(line: TextLine, below: Sequence[TextLine], right: float) -> bool:
+    cells = labels.cut_segments(line.words, 0)
+    if len(cells) > 1 or len(line.words) == 1 or line.x0 >= right:
+        return False
+    heads = [cell for lower in below for cell in labels.cut_segments(_left_of(lower, right), 0)]
+    if not any(labels.head_role(cell.text) for cell in heads):
+        return False
+    foreign = not any(tokens.fold(word.text) in pay.HEAD_WORDS for word in line.words)
+    return foreign or sum(cell.x0 < line.x1 and line.x0 < cell.x1 for cell in heads) > 1
+
+
 def find_label_columns(
     rows: Iterable[TextLine], right: float, verticals: Sequence[Edge] = ()
 ) -> list[tuple[float, float]]:

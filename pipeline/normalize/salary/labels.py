@@ -170,7 +170,7 @@ def _changes_head(left: Word, right: Word, heads: Sequence[LabelHead]) -> bool:
     return any(head.role in _SINGLE for head in over_left ^ over_right)
 
 
-_EXACT_HEADS = dict(pay.COLUMN_HEADS)
+_EXACT_HEADS = dict((*pay.COLUMN_HEADS, *pay.WHOLE_HEADS))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -21,6 +21,7 @@ _SERVICE = re.compile(
     r"(?:after\s+)?(?:\d{1,2}\s?[-\u2013]\s?\d{1,2}|\d{1,2}|one|two|three|four|five|six|ten)(?:st|nd|rd|th)?\+?\s*(?:years?|yrs?|months?|mos?)\b\.?",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"(\d{1,2})\s?(?:[-\u2013]\s?\d{1,2}|\+|(?:&|and|or)\s(?:over|up|more))", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:after\s+)?(\d{1,2})(?:st|nd|rd|th)?\+?\s?(?:[-\u2013]\s?\d{1,2})?\s*(m|y)", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 SIGNS = frozenset({"$", "($", "(", ")", "$)"})
@@ -117,10 +118,18 @@ def names_service(text: str) -> bool:
     return _SERVICE.fullmatch(text) is not None or fold(text) in pay.SERVICE_WORDS
 
 
+@lru_cache(maxsize=_KNOWN)
+def names_years(text: str) -> bool:
+    """Whether a cell under a head of steps names one by a span of years: "0-2", "20+"."""
+    return _YEARS.fullmatch(text) is not None
+
+
 def step_rank(step: str) -> int | None:
     """A step's place in its order: 3 for "3", "03", "C" and "III", the months of service for "2 Years"."""
     if names_service(step):
         return _months(step)
+    if match := _YEARS.fullmatch(step):
+        return int(match.group(1))
     if step.isdigit():
         return int(step)
     if len(step) == 1 and step.isalpha() and step not in _ROMAN:
