@@ -213,6 +213,23 @@ def test_sideways_text_comes_in_reading_geometry_and_maps_back(angle: int, turn:
         assert back[index] == pytest.approx(expected[index], abs=0.1)
 
 
+@pytest.mark.parametrize("angle", [0, 90, 270])
+def test_a_replaced_ligature_is_whole_whichever_way_the_page_is_turned(angle: int) -> None:
+    def page(c: Canvas) -> None:
+        c.translate(300, 300)
+        c.rotate(angle)
+        text = c.beginText(0, 0)
+        text.textOut("Fire O")
+        text._code.append("/Span <</ActualText (ffi)>> BDC")
+        text.textOut("m")
+        text._code.append("EMC")
+        text.textOut("cer II")
+        c.drawText(text)
+        c.drawString(0, 20, "Zoo Curator, Harbor and River")
+
+    assert {"Fire", "Officer", "II"} <= set(texts(read(page)))
+
+
 def test_a_crop_box_moves_the_origin() -> None:
     data = draw(lambda c: c.drawString(100, 700, "33.01"))
     document = PdfDocument(data)

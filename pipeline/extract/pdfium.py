@@ -20,6 +20,7 @@ import pypdfium2.raw as raw_pdfium
 from pipeline.errors import DocumentError
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
+from pipeline.extract.replaced import part_along
 from pipeline.extract.rules import PageObjects, find_edges, hides_text, image_cover
 from pipeline.extract.words import Following, Glyphs, Parting, Piece, Rules, join_pieces, split_token
 from pipeline.models import BBox, Edge, Page, Word
@@ -310,7 +311,8 @@ def _see(raw: RawGlyphs, frame: Frame) -> tuple[Glyphs, bool]:
     """The characters of a page for a view of it, and whether their boxes are left in user space."""
     if frame.a > 0 > frame.d:
         return Glyphs(raw.text, raw.left, raw.top, raw.right, raw.bottom), True
-    return Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top)), False
+    glyphs = Glyphs(raw.text, *frame.boxes(raw.left, raw.bottom, raw.right, raw.top))
+    return part_along(glyphs) if frame.a == 0 else glyphs, False
 
 
 def _keep_words(pieces: Iterable[Piece]) -> Iterator[Word]:
