@@ -82,3 +82,25 @@ def test_titles_of_many_lines_beside_stacked_amounts_stay_whole(
         top += height + gap
     found = read_salary("doc", [Page(1, 612.0, 792.0, tuple(words), "pdfium", ())])
     assert {(rate.class_title, rate.class_code, rate.step, rate.amount) for rate in found.rates} == paid
+
+
+@pytest.mark.parametrize("gap", [0.0, 1.5, 6.0])
+@pytest.mark.parametrize(("label", "amounts"), [(0, 0), (0.5, 0.5), (1, 1), (0, 0.5), (0.5, 0)])
+def test_titles_of_many_lines_beside_named_rows_stay_whole(gap: float, label: float, amounts: float) -> None:
+    """The name of a period may stand half a line off its amounts, where a title makes both rows taller."""
+    words = list(draw_words("Operative July 1, 2020", "", "", "Title                     Step 1      Step 2"))
+    words = [word._replace(bold=True) for word in words]
+    top, paid = 47.0 + gap, set()
+    for number, title in enumerate(TALL):
+        height = LEADING * max(len(title), 2)
+        words += _set(title, 0, top, label, height)
+        for row, (name, period, factor) in enumerate((("Hourly", "HR", 1), ("Annual", "YR", 2080))):
+            own = top + row * height / 2
+            words += _set((name,), 75, own, label, height / 2)
+            for step in (1, 2):
+                cents = factor * (2000 + 200 * number + 100 * step)
+                words += _set((f"{cents / 100:,.2f}",), 72 * step + 77, own, amounts, height / 2)
+                paid.add((" ".join(title), str(step), period, cents))
+        top += height + gap
+    found = read_salary("doc", [Page(1, 612.0, 792.0, tuple(words), "pdfium", ())])
+    assert {(rate.class_title, rate.step, rate.period, rate.amount) for rate in found.rates} == paid

@@ -1,7 +1,4 @@
-"""Long words of class titles, which narrow cells break inside the word. Data, not code: add a word here.
-
-None is made of two words that are also printed apart ("groundskeeper").
-"""
+"""Words of class titles. Data, not code: add a word here."""
 
 from __future__ import annotations
 
@@ -68,3 +65,34 @@ LONG_WORDS: frozenset[str] = frozenset(
      "ultrasound", "underwriter", "university", "upholsterer", "utilities", "utilization", "vaccination",
      "vegetation", "ventilation", "veterinarian", "veterinary", "vocational", "volunteer", "weatherization", "welder"}
 )  # fmt: skip
+"""Long words, which narrow cells break inside the word. None is made of two that are also printed apart."""
+
+ROLES: frozenset[str] = frozenset(
+    {"accompanist", "accountant", "actuary", "adjudicator", "administrator", "advisor", "agent", "aide", "analyst",
+     "animator", "appraiser", "apprentice", "arborist", "architect", "archivist", "assessor", "assistant",
+     "associate", "attendant", "attorney", "audiologist", "auditor", "bailiff", "barber", "biologist", "bookkeeper",
+     "broker", "buyer", "captain", "caretaker", "carpenter", "cashier", "cataloger", "chaplain", "chauffeur", "chef",
+     "chemist", "chief", "clerk", "clinician", "coach", "collector", "commander", "commissioner", "comptroller",
+     "conductor", "conservator", "consultant", "controller", "cook", "coordinator", "coroner", "corporal", "counsel",
+     "counselor", "courier", "craftsman", "curator", "custodian", "dean", "dentist", "deputy", "designer",
+     "detective", "developer", "dietitian", "director", "dispatcher", "doctor", "drafter", "driver", "economist",
+     "editor", "educator", "electrician", "employee", "engineer", "estimator", "evaluator", "examiner", "executive",
+     "expert", "fabricator", "facilitator", "fighter", "firefighter", "fireman", "fisher", "flagger", "foreman",
+     "foreperson", "forester", "forewoman", "gardener", "geologist", "groundskeeper", "groundsworker", "guard",
+     "guide", "handler", "helper", "housekeeper", "hydrologist", "hygienist", "illustrator", "inspector",
+     "installer", "instructor", "intern", "interpreter", "investigator", "janitor", "journeyman", "judge", "keeper",
+     "laborer", "lawyer", "lead", "leader", "librarian", "lieutenant", "lifeguard", "lineman", "lineworker",
+     "locksmith", "machinist", "maintainer", "major", "manager", "mason", "mechanic", "mediator", "messenger",
+     "meteorologist", "naturalist", "negotiator", "nurse", "nutritionist", "officer", "operator", "optometrist",
+     "orderly", "painter", "paralegal", "paramedic", "paraprofessional", "patrolman", "pharmacist", "phlebotomist",
+     "photographer", "physician", "pilot", "planner", "plumber", "practitioner", "preparer", "president",
+     "principal", "printer", "proctor", "producer", "professor", "programmer", "psychiatrist", "psychologist",
+     "publisher", "radiologist", "ranger", "reader", "receptionist", "recorder", "registrar", "repairer",
+     "repairman", "repairperson", "reporter", "representative", "researcher", "roofer", "salesperson", "scientist",
+     "secretary", "sergeant", "servicer", "sheriff", "solicitor", "specialist", "staff", "statistician",
+     "stenographer", "steward", "storekeeper", "superintendent", "supervisor", "surgeon", "surveyor", "sweeper",
+     "teacher", "tech", "technician", "technologist", "tender", "therapist", "trainee", "trainer", "trainman",
+     "transcriber", "translator", "treasurer", "treater", "trimmer", "tutor", "undersheriff", "upholsterer", "usher",
+     "veterinarian", "volunteer", "warden", "warehouseman", "welder", "worker", "writer"}
+)  # fmt: skip
+"""Words that titles end with, before a number ("Senior Clerk II")."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.label_cells import LabelCells
 from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.level_lines import Extent, place_level_lines
 from pipeline.normalize.salary.rows import PayRow
 
 _EVEN = 1.08
@@ -58,7 +59,7 @@ def build_blocks(
     ]
     blocks = _part_classes(named, [cell.middle for cell in cells.above])
     heights = [_heights([row for group in block for row in group.rows]) for block in blocks]
-    by_block = _assign(classes, heights, cells.rules)
+    by_block = _level(classes, heights, cells) or _assign(classes, heights, cells.rules)
     for cell in cells.above:
         following = next((index for index, own in enumerate(heights) if own[0] > cell.middle), None)
         if following is not None:
@@ -149,6 +150,19 @@ def _part_classes(groups: Sequence[Group], above: Sequence[float]) -> list[list[
             blocks.append([])
         blocks[-1].append(group)
     return blocks
+
+
+def _level(
+    classes: Sequence[Segment], heights: Sequence[tuple[float, ...]], cells: LabelCells
+) -> list[list[Segment]] | None:
+    """Cells of each block, top to bottom, where all rows of a table are set in one way and no ruled lines part them."""
+    if cells.above or cells.separators or not classes:
+        return None
+    placed = place_level_lines(classes, [Extent(own[0], own[-1]) for own in heights])
+    if placed is None:
+        return None
+    ordered = sorted(classes, key=lambda cell: (cell.line, cell.x0))
+    return [[cell for cell in ordered if placed[cell] == number] for number in range(len(heights))]
 
 
 def _assign(

@@ -250,6 +250,8 @@ def _goes_under(line: TextLine, above: Sequence[TextLine]) -> bool:
     """Whether a line is the next one of heads: it touches the line above, and each cell stands under a head."""
     if line.top - above[-1].bottom >= _TOUCHING * line.height or any(char.isdigit() for char in line.text):
         return False
+    if any(word.bold for word in above[-1].words) and not any(word.bold for word in line.words):
+        return False  # the first line of a label
     over = [cell for upper in above for cell in labels.cut_segments(upper.words, 0)]
     return all(
         any(cell.x0 < head.x1 and head.x0 < cell.x1 for head in over) for cell in labels.cut_segments(line.words, 0)

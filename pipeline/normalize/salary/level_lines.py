@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline.layouts.titles import ROLES
 from pipeline.normalize.salary.labels import Segment
+from pipeline.normalize.salary.tokens import fold, step_rank
 
+_SEVERAL = 2
 _LEVEL = 0.15
 """Heights of type by which a line may stand off the row it is level with."""
 
@@ -26,7 +29,7 @@ class Extent(NamedTuple):
 
 
 def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dict[Segment, int] | None:
-    """The group of each cell of labels; nothing where no way of setting them explains all, or several differ.
+    """The group of each cell of labels; nothing where no way of setting them explains all, or several as well.
 
     A column that tells, as that of titles, tells for the others too: a code stands within the lines of its title.
 
@@ -40,11 +43,9 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
     for column in _part_columns(cells):
         column.sort(key=_middle)
         ways = [way(column, groups, slack) for way in (_from_top, _from_foot, _around_middle)]
-        found = [owners for owners in ways if owners]
-        if found and all(owners == found[0] for owners in found):
-            placed.update(zip(column, found[0], strict=True))
-        else:
-            others += column
+        chosen = _choose(column, [owners for owners in ways if owners])
+        placed.update(zip(column, chosen, strict=False))
+        others += [] if chosen else column
     if not placed:
         return None
     within = _stretch(groups, placed)
@@ -54,6 +55,27 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
             return None
         placed[cell] = own[0]
     return placed
+
+
+def _choose(column: Sequence[Segment], ways: Sequence[list[int]]) -> list[int]:
+    """The way that explains a column; of several that differ the one after which most titles end as titles do."""
+    different = [way for number, way in enumerate(ways) if way not in ways[:number]]
+    if len(different) < _SEVERAL:
+        return different[0] if different else []
+    scores = [_count_ends(column, way) for way in different]
+    best = max(scores)
+    return different[scores.index(best)] if scores.count(best) == 1 else []
+
+
+def _count_ends(column: Sequence[Segment], owners: Sequence[int]) -> int:
+    """How many labels end with the word of a role, or with one and a number."""
+    ends = [column[at].words for at in range(len(owners)) if at + 1 == len(owners) or owners[at + 1] != owners[at]]
+    return sum(_ends_title([fold(word.text) for word in words]) for words in ends)
+
+
+def _ends_title(words: Sequence[str]) -> bool:
+    numbered = len(words) > 1 and step_rank(words[-1]) is not None
+    return words[-2 if numbered else -1] in ROLES
 
 
 def _stretch(groups: Sequence[Extent], placed: Mapping[Segment, int]) -> list[Extent]:
