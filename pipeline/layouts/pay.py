@@ -72,6 +72,8 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("component", "component"),
     ("paytype", "component"),
     ("typeofpay", "component"),
+    ("rangestep", "range step"),
+    ("gradestep", "range step"),
     ("salaryrange", "range"),
     ("payrange", "range"),
     ("paygrade", "range"),
@@ -160,6 +162,16 @@ HYPHENATED: frozenset[str] = frozenset(
 
 BLANKS: frozenset[str] = frozenset({"-", "--", "---", "\u2013", "\u2014", "n/a", "na", "*", "."})
 """What is printed in the place of an amount that does not exist."""
+
+COUNTING_WORDS: dict[str, int] = {
+    word: number
+    for words in (
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    )
+    for number, word in enumerate(words, 1)
+}
+"""Steps whose number is a word ("Step One", "First Step")."""
 
 NAMED_STEPS: frozenset[str] = frozenset({"minimum", "midpoint", "maximum", "min", "mid", "max", "entry", "top"})
 """Steps that have a name instead of a number."""

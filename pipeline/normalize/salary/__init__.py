@@ -19,8 +19,10 @@ from pipeline.normalize.salary.foot import carry_foot, take_label
 from pipeline.normalize.salary.labels import ClassLabel
 from pipeline.normalize.salary.marks import drop_marks
 from pipeline.normalize.salary.negatives import mark_negatives
+from pipeline.normalize.salary.off_level import level_periods
 from pipeline.normalize.salary.period_tables import read_period_tables
 from pipeline.normalize.salary.placed import Carried, PlacedComponent, PlacedRow, SalaryTable
+from pipeline.normalize.salary.rate_suffixes import drop_suffixes
 from pipeline.normalize.salary.reading_order import order_lines
 from pipeline.normalize.salary.schedules import find_caption, tell_apart, title_tables
 from pipeline.normalize.salary.scrambled import place_scrambled
@@ -76,9 +78,10 @@ def read_salary(document_id: str, pages: Sequence[Page]) -> SalaryReading:
 def _read_lines(page: Page) -> tuple[TextLine, ...]:
     """The lines of a page with each amount and each name of a pay period whole and on its row."""
     words: Sequence[Word] = joins.join_currency(
-        list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(drop_marks(page.words))))))
+        list(joins.split_glued(mark_negatives(join_broken_amounts(name_signs(drop_suffixes(drop_marks(page.words)))))))
     )
-    words = joins.join_periods_beside(words) if page.reader == "text" else joins.join_periods(words)
+    text = page.reader == "text"
+    words = joins.join_periods_beside(words) if text else level_periods(joins.join_periods(words))
     words = join_broken_steps(words)
     lines = mark_bare_amounts(lines_of(page) if tuple(words) == page.words else group_lines(words))
     return tuple(part_twins(order_lines(lines)))

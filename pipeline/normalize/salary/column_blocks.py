@@ -146,7 +146,7 @@ def _part_classes(rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) ->
 
 
 def _role(cell: Segment, label_heads: Sequence[LabelHead]) -> str:
-    return nearest_head(cell, label_heads) or "title"
+    return (nearest_head(cell, label_heads) or "title").removesuffix(" step")
 
 
 def _rank(row: DataLine) -> int | None:

@@ -13,6 +13,7 @@ from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.column_rows import DataLine, column_of
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.periods import holds_time, names_several, parse_period
+from pipeline.normalize.salary.rate_suffixes import period_of_prints
 
 _HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
 """Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
@@ -59,13 +60,15 @@ def complete_periods(
         titles: lines over them.
         every: whether every column is of pay, whatever its head names.
     """
+    printed = period_of_prints(word for index in band for word in lines[index].words)
+    every = every or printed is not None
     lacking = [column.period is None and bool(every or column.step or column.day or column.part) for column in named]
     if not any(lacking):
         return tuple(named)
-    served = all(tokens.names_service(column.text) for column in named)
+    served = all(tokens.names_years(column.text) for column in named)
     if served and _promises_time(titles):
         return tuple(named)  # hours of leave after 1, 5 and 10 years
-    period = _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
+    period = printed or _period_by_ratio(named, lines, band) or _period_of_title(titles, lines, band)
     return tuple(
         column._replace(period=period) if lacks else column for column, lacks in zip(named, lacking, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,10 @@ from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.untold import is_pay_number
 
+_RANGE_STEP = re.compile(
+    r"(?P<range>[A-Z]{0,2}\d{1,4}|[A-Z]{1,2})\s?(?:[-/]\s?(?P<step>[A-Z]|\d{1,2})|(?P<letter>[A-Z]))"
+)
+"""A cell under "Range/Step": "20A", "20-3"."""
 _OFF_ROW = 0.6
 """Line heights by which amounts of one row may stand off its line."""
 
@@ -104,11 +109,11 @@ def _is_blank(word: Word, named: Sequence[AmountColumn]) -> bool:
 def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | None, list[Word]]:
     """The step a cell names, and the words of the cell that are no step."""
     words = list(cell.words)
-    if nearest_head(cell, label_heads) == "step":
-        if step := tokens.parse_step(cell.text):
-            return step, []
-        if tokens.names_service(cell.text) or tokens.names_years(cell.text):
-            return cell.text, []
+    role = nearest_head(cell, label_heads)
+    if role == "range step" and (both := _RANGE_STEP.fullmatch(cell.text)):
+        return both["step"] or both["letter"], [words[0]._replace(text=both["range"])]
+    if role == "step" and (step := tokens.parse_step(cell.text) or _years_of(cell.text)):
+        return step, []
     stepped = any(head.role == "step" for head in label_heads)
     for size in (3, 2) if stepped else ():  # a title may run on to the length of service beside it
         tail = " ".join(word.text for word in words[-size:])
@@ -122,6 +127,10 @@ def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | N
         if word.text.lower().startswith("step") and (step := tokens.parse_step(word.text)):
             return step, words[:index] + words[index + 1 :]
     return None, words
+
+
+def _years_of(text: str) -> str | None:
+    return text if tokens.names_years(text) else None
 
 
 def nearest_head(cell: Segment, label_heads: Sequence[LabelHead]) -> str | None:

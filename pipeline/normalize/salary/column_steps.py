@@ -32,12 +32,15 @@ def name_late_steps(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> 
 
 
 def name_low_and_high(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> tuple[AmountColumn, ...]:
-    """Call the two amounts of "4,500.00 - 6,000.00" under one head by what they are."""
-    if len(named) != _PAIR or any(column.step or column.day for column in named):
+    """Call the two amounts of "4,500.00 - 6,000.00" under each head by what they are."""
+    if len(named) % _PAIR or any(column.step or column.day or column.period is None for column in named):
         return tuple(named)
-    if named[0].text != named[1].text or named[0].period is None or not _pays_more(rows, 1):
+    texts = [column.text for column in named]
+    if texts[::_PAIR] != texts[1::_PAIR] or len(set(texts)) * _PAIR != len(texts):
         return tuple(named)
-    return tuple(column._replace(step=step) for column, step in zip(named, pay.LOW_AND_HIGH, strict=True))
+    if not all(_pays_more(rows, high) for high in range(1, len(named), _PAIR)):
+        return tuple(named)
+    return tuple(column._replace(step=pay.LOW_AND_HIGH[index % _PAIR]) for index, column in enumerate(named))
 
 
 def _is_late(name: str) -> bool:

@@ -47,8 +47,8 @@ def _heads_group(cell: Segment, column: int, line: Sequence[int], below: dict[in
     beside = [near for near in (column - 1, column + 1) if near in below and near not in line]
     if all(tokens.fold(word.text) in pay.HEAD_WORDS for word in cell.words):
         return head_role(cell.text) in CLASS_ROLES and len(line) == 1 and bool(beside)
-    own = tokens.names_service(below[column].text)
-    return own and any(tokens.names_service(below[near].text) for near in beside)
+    own = tokens.names_years(below[column].text)
+    return own and any(tokens.names_years(below[near].text) for near in beside)
 
 
 def _says_what_holds(text: str) -> bool:

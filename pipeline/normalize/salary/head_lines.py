@@ -99,7 +99,7 @@ def _is_head_line(line: TextLine) -> bool:
     cells = [cell.text for cell in cut_segments(line.words, 0)]
     if len(cells) > 1 and any(labels.head_role(cell) == "step" for cell in cells[:_SEVERAL]):
         return True  # "Years of Service" beside lanes
-    return any(map(_names_something, cells)) or sum(map(tokens.names_service, cells)) >= _SEVERAL
+    return any(map(_names_something, cells)) or sum(map(tokens.names_years, cells)) >= _SEVERAL
 
 
 def _names_something(text: str) -> bool:

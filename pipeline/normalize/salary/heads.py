@@ -265,7 +265,7 @@ def _complete(
         add_on = any(word in folded for word in pay.ADD_ON_HEADS)
         day = next((day for day, _, _ in find_dates(text)), None)
         found.append(AmountColumn(text, steps[index], period, add_on, span, day))
-    if all(column.period is None and not column.add_on and tokens.names_service(column.text) for column in found):
+    if all(column.period is None and not column.add_on and tokens.names_years(column.text) for column in found):
         found = [column._replace(step=column.text) for column in found]
     if any(column.day is None for column in found):
         found = [column._replace(day=None) for column in found]  # a date over some columns is that of the print

@@ -44,13 +44,15 @@ _FLUSH = 1.5
 _MARK = 0.85
 """Share of the height of a row below which a figure is a footnote's mark."""
 _MARKS = frozenset({"*", "**", "***", "\u2020", "\u2021"})
+_BEHIND = re.compile(r"(?<=[\w)])[*\u2020\u2021]{1,3}(?=\s|$)")
+"""Marks of footnotes of the height of the word they stand behind."""
 _SPACE = 0.3
 """Line heights from which a gap is wider than a space."""
 _GAP = 0.75
 """Words further apart than this many line heights stand in different cells."""
 _x0 = attrgetter("x0")
 
-CLASS_ROLES = frozenset({"code", "title", "range", "unit"})
+CLASS_ROLES = frozenset({"code", "title", "range", "range step", "unit"})
 """What a column of labels may say of the class its rows pay."""
 
 
@@ -90,7 +92,7 @@ class LabelHead(NamedTuple):
     """The head of a column of labels."""
 
     role: str
-    """code, title, range, unit, step, component, or other."""
+    """code, title, range, unit, step, range step, component, or other."""
     x0: float
     x1: float
 
@@ -239,8 +241,9 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
         hourly: step-1 hourly rate in cents, as text: a bare number equal to it is the range.
     """
     fields: dict[str, list[str]] = {"title": [], "code": [], "range": [], "unit": []}
+    titled = any(head.role == "title" for head in heads)
     for segment in segments:
-        role = head_of(segment, heads)
+        role = (head_of(segment, heads) or "").removesuffix(" step")
         first, *rest = segment.words
         if role == "code" and rest and tokens.is_code(first.text) and rest[0].text.isalpha() and len(rest[0].text) > 1:
             fields["code"].append(first.text)  # the title stands close to the code and under no head of its own
@@ -249,8 +252,8 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
             fields["title"].append(segment.text)
         elif role in fields:
             fields[role].append(segment.text)
-        elif role == "days":
-            continue
+        elif role == "days" or (role == "other" and titled and not tokens.is_code(segment.text)):
+            continue  # "Exempt" under "FLSA", or the number of the row, is no part of the title beside it
         else:
             fields["title"].append(segment.text)
     code = _joined_code(fields["code"])
@@ -310,7 +313,7 @@ def _split_title(
     if match := _RANGE_LABEL.search(text):
         range_code, text = range_code or match.group(1), text[: match.start()] + text[match.end() :]
     kept: list[str] = []
-    for word in text.split():
+    for word in _BEHIND.sub("", text).split():
         bare = word.strip("()[],:;")
         if not tokens.is_code(bare):
             kept.append(word)

@@ -17,6 +17,9 @@ _NUMBER = re.compile(r"\(?\$?\d[\d,]*(?:\.\d+)?%?\)?")
 _GARBLED = re.compile(r"[$S(]?[\dA-Za-z|]+(?:[.,;'!][.,;'!\dA-Za-z|]*)+\)?")
 _CODE = re.compile(r"[A-Z]{0,2}\d{3,5}[A-Z]?(?:-\d{1,2}[A-Z]?)?|[A-Z]{1,2}-\d{2,4}")
 _STEP = re.compile(r"(?:steps?)?[ .#-]*(\d{1,2}|[A-Z]|[IVX]{1,5})", re.IGNORECASE)
+_COUNTED_STEP = re.compile(
+    rf"(?:step\s)?(\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(pay.COUNTING_WORDS)})(?:\sstep)?", re.IGNORECASE
+)
 _SERVICE = re.compile(
     r"(?:after\s+)?(?:\d{1,2}\s?[-\u2013]\s?\d{1,2}|\d{1,2}|one|two|three|four|five|six|ten)(?:st|nd|rd|th)?\+?\s*(?:years?|yrs?|months?|mos?)\b\.?",
     re.IGNORECASE,
@@ -106,7 +109,7 @@ def is_amount(text: str) -> bool:
 @lru_cache(maxsize=_KNOWN)
 def parse_step(text: str) -> str | None:
     """The name of a step without the word: "1" of "Step 1", "A" of "STEP A"."""
-    match = _STEP.fullmatch(text)
+    match = _STEP.fullmatch(text) or _COUNTED_STEP.fullmatch(text)
     if match:
         return match.group(1)
     return text if text.lower() in pay.NAMED_STEPS else None
@@ -120,8 +123,8 @@ def names_service(text: str) -> bool:
 
 @lru_cache(maxsize=_KNOWN)
 def names_years(text: str) -> bool:
-    """Whether a cell under a head of steps names one by a span of years: "0-2", "20+"."""
-    return _YEARS.fullmatch(text) is not None
+    """Whether a cell of steps names one by a span of years, with the word or without: "0-2 years", "0-2", "20+"."""
+    return names_service(text) or _YEARS.fullmatch(text) is not None
 
 
 def step_rank(step: str) -> int | None:
@@ -132,6 +135,8 @@ def step_rank(step: str) -> int | None:
         return int(match.group(1))
     if step.isdigit():
         return int(step)
+    if _COUNTED_STEP.fullmatch(step):
+        return pay.COUNTING_WORDS.get(step.lower()) or int(step[:-2])
     if len(step) == 1 and step.isalpha() and step not in _ROMAN:
         return ord(step.upper()) - ord("A") + 1
     return _roman(step)
