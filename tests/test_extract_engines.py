@@ -102,3 +102,10 @@ def test_pdfplumber_gives_every_amount_of_the_appendices(corpus: Path, mou: str,
         w.text.strip("$").replace(",", "") for page in read for w in page.words if AMOUNT.fullmatch(w.text)
     )
     assert not truth - printed
+
+
+def test_a_cell_is_read_without_ligatures() -> None:
+    assert [word.text for word in camelot_reader.split_cell("Code O\ufb03cer", BBox(0, 0, 60, 10))] == [
+        "Code",
+        "Officer",
+    ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.models import SalaryReading
+from pipeline.models import Page, SalaryReading
 from pipeline.normalize.salary import read_salary
 from tests.words import draw_page
 
@@ -119,3 +121,102 @@ def test_a_star_behind_a_title_is_the_mark_of_a_footnote() -> None:
         "Fire Captain**    30.00    31.00",
     )
     assert {rate.class_title for rate in found.rates} == {"Zoo Curator", "Fire Captain"}
+
+
+@pytest.mark.parametrize("label", ["Zoo Curator (1201)", "1201 - Zoo Curator"])
+def test_a_code_beside_its_title_in_one_cell_is_the_code(label: str) -> None:
+    found = _read("Hourly Rates", "Title                Step 1   Step 2", f"{label:22}20.00    21.00")
+    assert {(rate.class_title, rate.class_code) for rate in found.rates} == {("Zoo Curator", "1201")}
+    assert not found.unread
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "\u2020"])
+def test_a_mark_behind_the_head_of_a_step_is_no_part_of_it(mark: str) -> None:
+    found = _read(
+        "Hourly Rates", f"Title         Step 1   Step 2{mark}  Step 3", "Zoo Curator    20.00    21.00    22.00"
+    )
+    assert [(rate.step, rate.amount) for rate in found.rates] == [("1", 2000), ("2", 2100), ("3", 2200)]
+
+
+def _raise(page: Page, marks: frozenset[str]) -> SalaryReading:
+    """The words ``marks`` as small ones that stand raised behind the word before."""
+    words = list(page.words)
+    for at, word in enumerate(words):
+        if word.text in marks:
+            last = words[at - 1]
+            words[at] = word._replace(x0=last.x1 + 0.5, x1=last.x1 + 5, top=last.top - 1, bottom=last.top + 4.5)
+    return read_salary("doc", [replace(page, words=tuple(words))])
+
+
+def test_a_raised_letter_is_the_mark_of_a_footnote() -> None:
+    page = draw_page(
+        *HEAD,
+        "Hourly Rates",
+        "Title            Step 1    Step 2",
+        "Zoo Curator a     20.00     21.00 b",
+        "Fire Captain      30.00 a   31.00",
+    )
+    found = _raise(page, frozenset("ab"))
+    assert [(rate.class_title, rate.step, rate.amount) for rate in found.rates] == [
+        ("Zoo Curator", "1", 2000), ("Zoo Curator", "2", 2100), ("Fire Captain", "1", 3000), ("Fire Captain", "2", 3100)
+    ]  # fmt: skip
+
+
+def test_raised_figures_behind_whole_dollars_are_their_cents() -> None:
+    page = draw_page(
+        *HEAD,
+        "Hourly Rates",
+        "Title            Step 1     Step 2",
+        "Zoo Curator       $20 50     $21 75",
+        "Fire Captain      $30 50     $31 75",
+    )
+    found = _raise(page, frozenset({"50", "75"}))
+    assert [rate.amount for rate in found.rates] == [2050, 2175, 3050, 3175]
+    assert found.rates[0].amount_orig == "$2050"
+
+
+def test_the_pay_of_some_hours_is_no_rate_of_a_class() -> None:
+    found = _read(
+        "Title          Hourly Rate   Overtime Hourly Rate   Annual",
+        "Zoo Curator          20.00                  30.00   41,600.00",
+        "Fire Captain         30.00                  45.00   62,400.00",
+    )
+    assert [(rate.period, rate.amount) for rate in found.rates if rate.class_title == "Zoo Curator"] == [
+        ("HR", 2000), ("YR", 4160000)
+    ]  # fmt: skip
+    assert [word.text for word in found.unread] == ["30.00", "45.00"]
+
+
+def test_dots_from_a_title_to_its_amounts_are_no_part_of_it() -> None:
+    found = _read(
+        "Hourly Rates",
+        "Title                  Step 1   Step 2",
+        "Asst. Curator........   20.00    21.00",
+        "Fire Captain . . . . .  30.00    31.00",
+    )
+    assert {rate.class_title for rate in found.rates} == {"Asst. Curator", "Fire Captain"}
+
+
+def test_lanes_beside_steps_without_a_head_and_with_several_pay_periods() -> None:
+    found = _read(
+        "Hourly Rates",
+        "              Cook   Custodian   Bus Driver",
+        "Step 1       18.00       19.00        20.00",
+        "Step 2       18.50       19.50        20.50",
+        "Step 3       18.75       19.75        20.75",
+    )
+    assert [(rate.class_title or rate.range_code, rate.step, rate.amount) for rate in found.rates][:4] == [
+        ("Cook", "1", 1800), ("Cook", "2", 1850), ("Cook", "3", 1875), ("Custodian", "1", 1900)
+    ]  # fmt: skip
+    found = _read(
+        "             Teacher               Counselor",
+        "Step    Hourly      Annual    Hourly      Annual",
+        "1        30.00   62,400.00     31.00   64,480.00",
+        "2        32.00   66,560.00     33.00   68,640.00",
+    )
+    assert [(rate.class_title, rate.step, rate.period, rate.amount) for rate in found.rates] == [
+        ("Teacher", "1", "HR", 3000), ("Teacher", "2", "HR", 3200),
+        ("Teacher", "1", "YR", 6240000), ("Teacher", "2", "YR", 6656000),
+        ("Counselor", "1", "HR", 3100), ("Counselor", "2", "HR", 3300),
+        ("Counselor", "1", "YR", 6448000), ("Counselor", "2", "YR", 6864000),
+    ]  # fmt: skip

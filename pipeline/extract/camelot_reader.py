@@ -13,6 +13,7 @@ from camelot.io import read_pdf
 from playa.exceptions import PDFException
 
 from pipeline.errors import DocumentError
+from pipeline.extract.characters import clean_words, is_clean
 from pipeline.models import BBox, Edge, Page, Word
 
 READER = "camelot"
@@ -71,7 +72,7 @@ def split_cell(text: str, box: BBox) -> list[Word]:
         for token in tokens:
             words.append(Word(token, start, top, start + len(token) * width, top + height))
             start += (len(token) + 1) * width
-    return words
+    return words if is_clean(text) else list(clean_words(words))
 
 
 def _cells(table: Any, height: float) -> Iterator[tuple[str, BBox]]:

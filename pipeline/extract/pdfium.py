@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as raw_pdfium
 
 from pipeline.errors import DocumentError
+from pipeline.extract.characters import clean_words, is_clean
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
 from pipeline.extract.replaced import part_along
@@ -32,25 +33,6 @@ FULL_PAGE_IMAGE = 0.7
 """Share of the page images must cover to be a scan."""
 
 _TOKEN = re.compile(r"\S+")
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_HYPHENS = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
-"""pdfium gives U+0002 or U+FFFE for a hyphen at the end of a line."""
-_INVISIBLE = dict.fromkeys(
-    code
-    for first, end in (
-        (0, 2),
-        (3, 0x20),
-        (0x7F, 0xA0),
-        (0x200B, 0x2010),
-        (0x202A, 0x202F),
-        (0x2060, 0x2065),
-        (0xFEFF, 0xFF00),
-    )
-    for code in range(first, end)
-)
-_CLEAN = {**_LIGATURES, **_HYPHENS, **_INVISIBLE}
-_DIRTY = frozenset(char for char in map(chr, _CLEAN) if not char.isspace())
-"""What may stand in a word (between words, white space does)."""
 
 
 class PdfFile:
@@ -304,7 +286,7 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
         found += pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=attrgetter("order"))
     words = tuple(_keep_words(found))
-    return words if _DIRTY.isdisjoint(raw.text) else tuple(_clean(words)), main
+    return words if is_clean(raw.text) else tuple(clean_words(words)), main
 
 
 def _see(raw: RawGlyphs, frame: Frame) -> tuple[Glyphs, bool]:
@@ -332,11 +314,3 @@ def _turn_edges(edges: Sequence[Edge], shown: Frame, turn: int) -> tuple[Edge, .
     if turn == 0:
         return tuple(edges)
     return tuple(Edge(*turn_box(BBox(*edge), 0, turn, shown.width, shown.height)) for edge in edges)
-
-
-def _clean(words: Iterable[Word]) -> Iterator[Word]:
-    """Words without ligatures and invisible characters; words of nothing else are gone."""
-    for word in words:
-        text = word.text.translate(_CLEAN)
-        if text:
-            yield word if text == word.text else word._replace(text=text)

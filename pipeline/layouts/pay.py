@@ -173,7 +173,24 @@ COUNTING_WORDS: dict[str, int] = {
 }
 """Steps whose number is a word ("Step One", "First Step")."""
 
-NAMED_STEPS: frozenset[str] = frozenset({"minimum", "midpoint", "maximum", "min", "mid", "max", "entry", "top"})
+NAMED_STEPS: frozenset[str] = frozenset(
+    {
+        "minimum",
+        "midpoint",
+        "maximum",
+        "min",
+        "mid",
+        "max",
+        "entry",
+        "top",
+        "1st quartile",
+        "first quartile",
+        "2nd quartile",
+        "second quartile",
+        "3rd quartile",
+        "third quartile",
+    }
+)
 """Steps that have a name instead of a number."""
 
 SERVICE_WORDS: frozenset[str] = frozenset(
@@ -211,6 +228,9 @@ SCHEDULE_WORDS: frozenset[str] = frozenset(
 
 NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "minutes", "days", "leave", "vacation"})
 """Words of heads of columns that hold time and no pay, whatever period they name ("Hours per Pay Period")."""
+
+OTHER_RATES: frozenset[str] = frozenset({"overtime", "ot", "doubletime", "double", "holiday", "standby", "callback"})
+"""Words of heads of columns that hold the pay of some hours, and no class's rate ("Overtime Hourly Rate")."""
 
 ACCRUAL_WORDS: frozenset[str] = frozenset({"accrual", "accruals", "accrued", "accumulation"})
 """The same, also beside a word such as "rate"."""

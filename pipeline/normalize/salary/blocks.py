@@ -156,7 +156,7 @@ def _level(
     classes: Sequence[Segment], heights: Sequence[tuple[float, ...]], cells: LabelCells
 ) -> list[list[Segment]] | None:
     """Cells of each block, top to bottom, where all rows of a table are set in one way and no ruled lines part them."""
-    if cells.above or cells.separators or not classes:
+    if cells.above or cells.rules or not classes:
         return None
     placed = place_level_lines(classes, [Extent(own[0], own[-1]) for own in heights])
     if placed is None:

@@ -257,7 +257,8 @@ def _complete(
     found: list[AmountColumn] = []
     for index, span in enumerate(spans):
         text = " ".join(texts[index])
-        period = None if holds_time(text) else parse_period(text)
+        other = any(tokens.fold(word) in pay.OTHER_RATES for word in text.split())
+        period = None if other or holds_time(text) else parse_period(text)
         steps[index] = steps[index] or parse_named_step(text) or _broken_step(text)
         if steps[index] is None and found and period not in (None, "YR") and any(steps):
             steps[index] = found[-1].step

@@ -46,6 +46,8 @@ _MARK = 0.85
 _MARKS = frozenset({"*", "**", "***", "\u2020", "\u2021"})
 _BEHIND = re.compile(r"(?<=[\w)])[*\u2020\u2021]{1,3}(?=\s|$)")
 """Marks of footnotes of the height of the word they stand behind."""
+_LEADERS = re.compile(r"\s*(?:[._\u2026]\s?){3,}|\s*\u2026")
+"""Dots from a title to its amounts."""
 _SPACE = 0.3
 """Line heights from which a gap is wider than a space."""
 _GAP = 0.75
@@ -313,7 +315,7 @@ def _split_title(
     if match := _RANGE_LABEL.search(text):
         range_code, text = range_code or match.group(1), text[: match.start()] + text[match.end() :]
     kept: list[str] = []
-    for word in _BEHIND.sub("", text).split():
+    for word in _LEADERS.sub(" ", _BEHIND.sub("", text)).split():
         bare = word.strip("()[],:;")
         if not tokens.is_code(bare):
             kept.append(word)

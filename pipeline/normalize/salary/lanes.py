@@ -8,49 +8,61 @@ from pipeline.layouts import pay
 from pipeline.normalize.salary.column_rows import DataLine
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import ClassLabel, LabelHead, parse_class_label
+from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 from pipeline.normalize.salary.tokens import fold, step_rank
 
 _LEAST = 2
 _LONG_WORD = 5
+_RATE_WORDS = frozenset({"rate", "rates", "salary", "pay", "wage", "wages"})
 _LONG_LANE = 14
 """Characters from which a head is the title of a class and not the name of a lane or range."""
 
 
 def heads_lanes(named: Sequence[AmountColumn], rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) -> bool:
-    """Whether the rows are steps and nothing else, and the columns neither pay periods nor dates."""
-    if (
-        len(named) < _LEAST
-        or len(rows) < _LEAST
-        or [head.role for head in label_heads if head.role != "other"] != ["step"]
-    ):
+    """Whether the rows are steps and nothing else, and the columns lanes, be it with several pay periods each."""
+    if len(named) < _LEAST or len(rows) < _LEAST or any(row.cells for row in rows):
         return False
-    if any(column.period or column.day or column.add_on or column.part for column in named) or any(
-        row.cells for row in rows
-    ):
+    if [head.role for head in label_heads if head.role != "other"] not in ([], ["step"]):
         return False
-    texts = {_lane(column) for column in named}
+    if any(column.day or column.add_on or column.part for column in named):
+        return False
+    lanes = [_lane(column) for column in named]
+    of_periods = {column.period for column in named}
+    columns = {(lane, column.period) for lane, column in zip(lanes, named, strict=True)}
+    if None in lanes or len(columns) < len(named) or (None in of_periods and len(of_periods) > 1):
+        return False
+    if None not in of_periods and len(set(lanes)) < _LEAST:
+        return False
     ranks = [step_rank(row.step) if row.step else None for row in rows]
     known = [rank for rank in ranks if rank is not None]
-    return None not in texts and len(texts) == len(named) and len(known) == len(rows) and known == sorted(set(known))
+    return len(known) == len(rows) and known == sorted(set(known))
 
 
 def lane_blocks(rows: Sequence[DataLine], named: Sequence[AmountColumn]) -> Iterator[PlacedBlock]:
-    """A block for each column that holds amounts; a step keeps its number where a lane prints no amount."""
-    for index, column in enumerate(named):
-        amounts = tuple(
-            PlacedAmount(word, row.step or str(order), order)
-            for order, row in enumerate(rows, 1)
-            for number, word in row.amounts
-            if number == index
-        )
-        if amounts and column.period:
-            component = PlacedComponent("base", None, (PlacedRow(column.period, amounts),))
-            yield PlacedBlock(_label(_lane(column) or ""), (component,))
+    """A block for each lane that holds amounts; a step keeps its number where a lane prints no amount."""
+    lanes = [_lane(column) for column in named]
+    for lane in dict.fromkeys(lanes):
+        placed: list[PlacedRow] = []
+        for index, column in enumerate(named):
+            amounts = tuple(
+                PlacedAmount(word, row.step or str(order), order)
+                for order, row in enumerate(rows, 1)
+                for number, word in row.amounts
+                if number == index
+            )
+            if amounts and column.period and lanes[index] == lane:
+                placed.append(PlacedRow(column.period, amounts))
+        if placed:
+            yield PlacedBlock(_label(lane or ""), (PlacedComponent("base", None, tuple(placed)),))
 
 
 def _lane(column: AmountColumn) -> str | None:
-    return column.text or column.step
+    """What a head says beside the pay period; ``None`` where it says no more."""
+    text = column.text or column.step or ""
+    if parse_period(text) is not None:
+        text = " ".join(word for word in text.split() if parse_period(word) is None and fold(word) not in _RATE_WORDS)
+    return text or None
 
 
 def _label(text: str) -> ClassLabel:

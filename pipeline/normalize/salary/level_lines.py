@@ -6,14 +6,17 @@ A row of a table sets its labels and its amounts at its top, its middle or its f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.layouts.titles import ROLES
 from pipeline.normalize.salary.labels import Segment
-from pipeline.normalize.salary.tokens import fold, step_rank
+from pipeline.normalize.salary.tokens import fold, is_code, step_rank
 
 _SEVERAL = 2
+_EVEN = 1.08
+"""How much further apart than the closest lines of a column even ones stand."""
 _LEVEL = 0.15
 """Heights of type by which a line may stand off the row it is level with."""
 
@@ -38,11 +41,12 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
         groups: where the amounts of each class stand, top to bottom.
     """
     slack = _LEVEL * min(cell.height for cell in cells)
+    first = [Extent(group.first, group.first) for group in groups]  # the cell of a label may be that of its first row
     placed: dict[Segment, int] = {}
     others: list[Segment] = []
     for column in _part_columns(cells):
         column.sort(key=_middle)
-        ways = [way(column, groups, slack) for way in (_from_top, _from_foot, _around_middle)]
+        ways = [way(column, own, slack) for own in (groups, first) for way in (_from_top, _from_foot, _around_middle)]
         chosen = _choose(column, [owners for owners in ways if owners])
         placed.update(zip(column, chosen, strict=False))
         others += [] if chosen else column
@@ -58,10 +62,13 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
 
 
 def _choose(column: Sequence[Segment], ways: Sequence[list[int]]) -> list[int]:
-    """The way that explains a column; of several that differ the one after which most titles end as titles do."""
+    """The way that explains a column; of several in even lines the one after which most titles end as titles do."""
     different = [way for number, way in enumerate(ways) if way not in ways[:number]]
     if len(different) < _SEVERAL:
         return different[0] if different else []
+    gaps = [lower.middle - upper.middle for upper, lower in pairwise(column)]
+    if max(gaps) > _EVEN * min(gaps) or any(is_code(cell.words[0].text) for cell in column):
+        return []  # distances or codes tell
     scores = [_count_ends(column, way) for way in different]
     best = max(scores)
     return different[scores.index(best)] if scores.count(best) == 1 else []

@@ -49,7 +49,7 @@ def parse_money(text: str) -> Cents | None:
     An amount has two decimals or none; "1.368584" is no amount of money, "(25.00)" less than none.
     """
     match = _MONEY.fullmatch(text)
-    if match is None or is_negative(text):
+    if match is None or _NEGATIVE.fullmatch(text):
         return None
     return int(match.group(1).replace(",", "")) * 100 + int(match.group(2) or 0)
 
@@ -62,8 +62,8 @@ def is_cents(text: str) -> bool:
 
 @lru_cache(maxsize=_KNOWN)
 def is_negative(text: str) -> bool:
-    """Whether the word is an amount in brackets, as accounts write a negative one."""
-    return _NEGATIVE.fullmatch(text) is not None
+    """Whether the word is an amount in brackets, as accounts write a negative one; "(1201)" is a code."""
+    return _NEGATIVE.fullmatch(text) is not None and not (text[1:-1].isdigit() and is_code(text[1:-1]))
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -109,6 +109,7 @@ def is_amount(text: str) -> bool:
 @lru_cache(maxsize=_KNOWN)
 def parse_step(text: str) -> str | None:
     """The name of a step without the word: "1" of "Step 1", "A" of "STEP A"."""
+    text = text.rstrip("*\u2020\u2021") if len(text) > 1 else text
     match = _STEP.fullmatch(text) or _COUNTED_STEP.fullmatch(text)
     if match:
         return match.group(1)
