@@ -220,3 +220,26 @@ def test_lanes_beside_steps_without_a_head_and_with_several_pay_periods() -> Non
         ("Counselor", "1", "HR", 3100), ("Counselor", "2", "HR", 3300),
         ("Counselor", "1", "YR", 6448000), ("Counselor", "2", "YR", 6864000),
     ]  # fmt: skip
+
+
+def test_heads_of_overtime_a_space_apart_hold_no_rate_of_a_class() -> None:
+    found = _read(
+        "Title         Hourly Rate Overtime Hourly Rate Double Time Hourly Rate    Annual",
+        "Zoo Curator         20.00                30.00                   40.00 41,600.00",
+        "Fire Captain        30.00                45.00                   60.00 62,400.00",
+    )
+    assert [(rate.period, rate.amount) for rate in found.rates if rate.class_title == "Zoo Curator"] == [
+        ("HR", 2000), ("YR", 4160000)
+    ]  # fmt: skip
+    assert len(found.unread) == 4
+
+
+def test_a_title_over_a_table_is_no_head_that_parts_titles() -> None:
+    found = _read(
+        "City",
+        "Hourly Rates",
+        "              Title     Step 1   Step 2",
+        "Accountant I             20.00    21.00",
+        "Fire Captain             30.00    31.00",
+    )
+    assert {rate.class_title for rate in found.rates} == {"Accountant I", "Fire Captain"}

@@ -165,3 +165,79 @@ def test_columns_of_longevity_are_named_alike_whatever_stands_over_them(heads: t
     names = [step.replace("10", "?").replace("15", "?").replace("20", "?") for step, _ in paid[3:]]
     assert all("? Years" in name for name in names)
     assert len({name.split("%")[0].split(" 2.5")[0].split(" 5")[0].split(" 7.5")[0] for name in names}) == 1
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "text"])
+def test_a_step_half_a_line_off_its_amounts_is_that_of_its_row(reader: str) -> None:
+    page = draw_page(
+        "Effective July 1, 2024",
+        "Code   Title          Step   Hourly     Annual",
+        "1201   Zoo Curator    A       20.00  41,600.00",
+        "                      B       21.00  43,680.00",
+        "                      C       22.00  45,760.00",
+        "       Parks and      A       30.00  62,400.00",
+        "       Recreation             31.00  64,480.00",
+        "1202                  B",
+        "       Maintenance",
+        "       Supervisor     C       32.00  66,560.00",
+        "1203   Buyer          A       40.00  83,200.00",
+        "                      B       41.00  85,280.00",
+        "                      C       42.00  87,360.00",
+        reader=reader,
+    )
+    found = read_salary("doc", [page])
+    hourly = [
+        (rate.class_title, rate.class_code, rate.step, rate.amount) for rate in found.rates if rate.period == "HR"
+    ]
+    title = "Parks and Recreation Maintenance Supervisor"
+    assert hourly == [
+        (name, code, step, cents + 100 * place)
+        for name, code, cents in (("Zoo Curator", "1201", 2000), (title, "1202", 3000), ("Buyer", "1203", 4000))
+        for place, step in enumerate("ABC")
+    ]
+    assert not found.unread
+
+
+def test_rows_that_go_on_under_a_table_of_text_are_told() -> None:
+    rows = ("Zoo Curator      20.00   21.00", "Fire Captain     30.00   31.00", "Clerk            40.00   41.00")
+    page = draw_page(
+        "Hourly Rates",
+        "Title           Step 1  Step 2",
+        *rows,
+        "Group           Other   Thing",
+        *rows,
+        reader="text",
+    )
+    found = read_salary("doc", [page])
+    assert len(found.rates) == 6
+    assert [word.text for word in found.unread] == ["20.00", "21.00", "30.00", "31.00", "40.00", "41.00"]
+
+
+def test_the_hours_of_a_week_under_a_pay_period_are_of_its_head() -> None:
+    found = _read(
+        "Effective July 1, 2024",
+        "                                       Hourly   Hourly",
+        "Class          Step  Monthly  Annual",
+        "                                       (56 hr)  (40 hr)",
+        "Fire Captain   1    6,000.00 72,000.00   24.73    34.62",
+        "               2    6,300.00 75,600.00   25.96    36.35",
+    )
+    assert {(rate.class_title, rate.step, rate.period, rate.amount) for rate in found.rates} >= {
+        ("Fire Captain", "1", "MO", 600000), ("Fire Captain", "2", "YR", 7560000)
+    }  # fmt: skip
+
+
+def test_heads_that_stand_a_space_apart_name_no_column_alone() -> None:
+    found = _squeeze(
+        draw_page(
+            "Annual Salary Schedule",
+            "Effective July 1, 2024",
+            "",
+            "Year   Teacher Counselor School Nurse Psychologist",
+            "1       52,000    54,175       56,350       58,525",
+            "2       53,350    55,525       57,700       59,875",
+            "3       54,700    56,875       59,050       61,225",
+        )
+    )
+    assert not found.rates
+    assert len(found.unread) == 12

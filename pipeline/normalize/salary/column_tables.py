@@ -26,6 +26,7 @@ from pipeline.normalize.salary.label_heads import drop_titles, find_label_column
 from pipeline.normalize.salary.label_lines import read_label_lines
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
+from pipeline.normalize.salary.loose_steps import take_loose_steps
 from pipeline.normalize.salary.periods import holds_time, parse_period
 from pipeline.normalize.salary.placed import Carried, PlacedBlock, SalaryTable
 from pipeline.normalize.salary.service_steps import name_service, print_steps
@@ -116,6 +117,7 @@ def _read_band(
     )
     rows = [read_line(lines[index], index, named, label_heads, page) for index in band]
     rows = join_raised([row for row in rows if row.amounts], lines[band[0]].height)
+    rows = take_loose_steps(rows, lines, label_heads)
     named = name_percents(name_late_steps(name_low_and_high(named, rows), rows), rows)
     by_lane = heads_lanes(named, rows, label_heads)
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
@@ -179,7 +181,12 @@ def _read_heads(
     right = min(_begin_of_amounts(line) for line in rows)
     count = len(find_label_columns(rows, right, verticals)) + 2 * _tell_service(rows, right)
     named = read_columns(above, spans, _left_edge(spans, rows), verticals, label_columns=count)
-    over = [line for line in above if not _is_period_title(line, verticals) and not _is_label(line)]
+    titles = [number for number, line in enumerate(above) if _is_period_title(line, verticals)]
+    over = [
+        line
+        for number, line in enumerate(above)
+        if number not in titles and not _is_label(line) and not (titles and number < titles[-1] and _is_one_cell(line))
+    ]
     heads = widen_heads(read_label_heads(drop_titles(over, right), right, verticals), rows, right, verticals)
     heads = name_service(heads, rows, right, verticals)
     same = [column.text for column in named] == [column.text for column in carried.columns]
@@ -232,6 +239,11 @@ def _is_period_title(line: TextLine, verticals: Sequence[Edge] = ()) -> bool:
         return False
     named = [period for word in line.words if (period := parse_period(word.text))]
     return len(set(named)) == len(named) and parse_period(line.text) is not None
+
+
+def _is_one_cell(line: TextLine) -> bool:
+    """Whether a line is one cell that names no column: a title over another title."""
+    return len(labels.cut_segments(line.words, 0)) == 1 and labels.head_role(line.text) is None
 
 
 def _is_label(line: TextLine) -> bool:

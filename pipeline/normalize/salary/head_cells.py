@@ -16,7 +16,7 @@ from pipeline.normalize.salary.periods import names_period
 
 _SEVERAL = 2
 _LABEL_WORDS = 3
-_STEP_NAMES = frozenset(name for name, role in pay.COLUMN_HEADS if role == "step")
+_STEP_NAMES = frozenset(name for name, role in (*pay.COLUMN_HEADS, *pay.WHOLE_HEADS) if role == "step") - pay.STEP_HEADS
 _CLOSE = 0.6
 """Line heights that part heads of single words, at least."""
 
@@ -42,7 +42,9 @@ def _part_label(cell: Segment, first: Span) -> list[Segment]:
     for size in range(min(_LABEL_WORDS, len(cell.words) - 1), 0, -1):
         name, rest = Segment(cell.words[:size], cell.line), Segment(cell.words[size:], cell.line)
         role = head_role(name.text)
-        known = role in CLASS_ROLES if size == 1 else tokens.fold(name.text) in _STEP_NAMES
+        several = len(rest.words) > 1 or size > 1
+        known = role in CLASS_ROLES if size == 1 else False
+        known = known or (several and tokens.fold(name.text) in _STEP_NAMES)
         if known and name.x1 <= first.x0 and rest.x0 < first.x1 and first.x0 < rest.x1:
             return [name, rest]
     return [cell]
@@ -115,7 +117,7 @@ def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Wo
     """
     if sum(names_period(word.text) for word in words) < _SEVERAL:
         return [list(words)]
-    begins = [index for index, word in enumerate(words) if names_period(word.text)]
+    begins = [_begin_of_name(words, index) for index, word in enumerate(words) if names_period(word.text)]
     named = [list(words[start:end]) for start, end in zip(begins, [*begins[1:], len(words)], strict=True)]
     over = [nearest_column(Segment(tuple(part), 0), spans) for part in named]
     if begins[0] == 0 and over == list(range(over[0], over[0] + len(over))):
@@ -129,6 +131,14 @@ def _split_periods(words: Sequence[Word], spans: Sequence[Span]) -> list[list[Wo
         parts[-1].append(word)
         before = index
     return parts
+
+
+def _begin_of_name(words: Sequence[Word], index: int) -> int:
+    """Where the head of a pay period begins: "Overtime Hourly" before its first word."""
+    texts = [tokens.fold(word.text) for word in words[:index]]
+    if texts[-2:] == ["double", "time"]:
+        return index - 2
+    return index - 1 if texts and texts[-1] in pay.OTHER_RATES else index
 
 
 def join_broken_heads(parted: Sequence[Sequence[Segment]]) -> list[list[Segment]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.layouts import pay
@@ -12,6 +13,7 @@ from pipeline.normalize.salary.labels import cut_segments
 from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.untold import is_pay_number
 
+_IN_BRACKETS = re.compile(r"(?:\([^)]*\)\s*){2,}")
 _SEVERAL = 2
 _LINES = 6
 _HOURS = frozenset({"hours", "hrs"})
@@ -41,6 +43,8 @@ def is_foreign_head(line: TextLine, left: float) -> bool:
     over = [word for word in line.words if word.x0 >= left - _WORD_STEP and any(char.isalpha() for char in word.text)]
     if not over or len(line.words) == len(over) or tokens.is_blank(over[0].text):
         return False
+    if len(over) == 1 and tokens.parse_step(over[0].text):
+        return False  # the step of a row, half a line off its amounts
     return len(labels.cut_segments(line.words, 0)) > 1 and not any(map(is_pay_number, (w.text for w in line.words)))
 
 
@@ -113,6 +117,8 @@ def _is_title(line: TextLine) -> bool:
         return False  # heads of narrow columns stand close: "Step A Step B", "Step Column A Column B"
     if _holds_heads_alone(line):
         return False  # "Class Title Code Step 1" in narrow columns
+    if _IN_BRACKETS.fullmatch(line.text):
+        return False  # "(56 hr) (40 hr)" under two pay periods
     steps = sum(tokens.fold(word.text) in pay.STEP_HEADS for word in line.words)
     if _begins_alike(line):
         return False  # "Class I Class II Class III"

@@ -109,7 +109,7 @@ def _is_over(
     """
     if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
         return False
-    if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in _OF_ROWS and len(line) > len(spans):
+    if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in _OF_ROWS and (of_rows or len(line) > len(spans)):
         return False
     of_amounts = [
         other
@@ -147,6 +147,8 @@ def _is_over_all(cells: Sequence[Segment], parted: Sequence[Sequence[Segment]], 
     others = [cell for other in parted if other is not cells for cell in other]
     if any(parse_period(cell.text) for cell in others):
         return False
+    if any(len(other) == len(spans) > 1 for other in parted if other is not cells):
+        return True
     return len({nearest_column(cell, spans) for cell in others}) == len(spans) > 1
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.models import Page
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import labels, tokens
+from pipeline.normalize.salary.column_rows import nearest_head
 from pipeline.normalize.salary.head_lines import is_head
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.periods import parse_period
@@ -55,7 +56,11 @@ def read_label_lines(
             found.extend(labels.cut_segments(words, index, verticals, label_heads))
         elif index > band[-1]:
             break
-    return [cell for cell in found if parse_period(cell.text) is None and not _is_step(cell.text)]
+    return [
+        cell
+        for cell in found
+        if parse_period(cell.text) is None and not _is_step(cell.text) and not names_step(cell, label_heads)
+    ]
 
 
 def _is_note(line: TextLine) -> bool:
@@ -73,6 +78,11 @@ def _is_near(lines: Sequence[TextLine], index: int, band: Sequence[int]) -> bool
     pitch = max(pitch, lines[index - 1].top - lines[index - 2].top)
     reach = max(_CLOSE * line.height, min(_LEADING * pitch, _WIDE * line.height))
     return index > band[-1] + 1 and line.top - lines[index - 1].top < reach
+
+
+def names_step(cell: Segment, label_heads: Sequence[LabelHead]) -> bool:
+    """Whether a cell is a step under the head of steps, half a line off its amounts."""
+    return nearest_head(cell, label_heads) == "step" and tokens.parse_step(cell.text) is not None
 
 
 def _is_step(text: str) -> bool:

@@ -243,7 +243,7 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
         hourly: step-1 hourly rate in cents, as text: a bare number equal to it is the range.
     """
     fields: dict[str, list[str]] = {"title": [], "code": [], "range": [], "unit": []}
-    titled = any(head.role == "title" for head in heads)
+    titled = any(head_of(segment, heads) == "title" for segment in segments)
     for segment in segments:
         role = (head_of(segment, heads) or "").removesuffix(" step")
         first, *rest = segment.words
@@ -254,7 +254,7 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
             fields["title"].append(segment.text)
         elif role in fields:
             fields[role].append(segment.text)
-        elif role == "days" or (role == "other" and titled and not tokens.is_code(segment.text)):
+        elif role == "days" or (role == "other" and titled and _stands_alone(segment, segments)):
             continue  # "Exempt" under "FLSA", or the number of the row, is no part of the title beside it
         else:
             fields["title"].append(segment.text)
@@ -264,6 +264,14 @@ def parse_class_label(segments: Sequence[Segment], heads: Sequence[LabelHead], h
         range_code = (_RANGE_LABEL.sub(r"\1", range_code)).strip()
     title, code, range_code = _split_title(join_broken(fields["title"]), code, range_code, hourly)
     return ClassLabel(title, code, range_code, join_broken(fields["unit"]) or None)
+
+
+def _stands_alone(segment: Segment, segments: Sequence[Segment]) -> bool:
+    """Whether a cell is no code, and a gap parts it from the others of its line."""
+    near = _GAP * segment.height
+    beside = [other for other in segments if other.line == segment.line and other is not segment]
+    apart = all(other.x0 - segment.x1 > near or segment.x0 - other.x1 > near for other in beside)
+    return apart and not tokens.is_code(segment.text)
 
 
 def join_broken(lines: Sequence[str]) -> str:

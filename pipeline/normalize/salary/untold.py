@@ -34,14 +34,15 @@ _APART = 3
 def find_untold(lines: Sequence[TextLine], taken: range) -> Iterator[Word]:
     """Amounts in rows that look like pay and stand outside the lines ``taken``.
 
-    Such rows follow one another, and what stands over them speaks of salaries, classes or steps, and of
-    nothing else that is paid.
+    Such rows follow one another, or the lines taken; what stands over them speaks of salaries, classes or
+    steps, and of nothing else that is paid.
     """
     rows = [index for index, line in enumerate(lines) if index not in taken and _is_row(line)]
     run: list[int] = []
     for index in [*rows, len(lines) + 2 * _APART]:
         if run and (index - run[-1] > _APART or any(_speaks(line) is not None for line in lines[run[-1] + 1 : index])):
-            if len(run) >= _LEAST_ROWS and _promises_pay(lines[max(0, run[0] - _LINES_ABOVE) : run[0]]):
+            goes_on = bool(taken) and 0 <= run[0] - taken.stop < _APART
+            if len(run) >= _LEAST_ROWS and (goes_on or _promises_pay(lines[max(0, run[0] - _LINES_ABOVE) : run[0]])):
                 for number in run:
                     yield from (word for word in lines[number].words if is_pay_number(word.text))
             run = []
