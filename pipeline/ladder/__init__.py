@@ -76,7 +76,7 @@ class ReadConfig:
     """Time for recognising pages of one document; pages left over are findings."""
     debug: str | None = None
     """Folder for a picture of each pay page with boxes drawn."""
-    volume_words: int = 850_000
+    volume_words: int = 950_000
     """Words from which a file is read in volumes, where an amount counts as a dozen more: those of some 1,000 pages
     of agreements, or 200 full of amounts."""
 
