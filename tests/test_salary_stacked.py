@@ -63,15 +63,16 @@ def _set(lines: Sequence[str], x0: float, top: float, place: float, height: floa
         yield Word(line, x0, level, x0 + 5 * len(line), level + 10)
 
 
+@pytest.mark.parametrize("begin", [0, 1])
 @pytest.mark.parametrize("gap", [0.0, 1.5, 6.0])
 @pytest.mark.parametrize("size", [2, 3])
 @pytest.mark.parametrize(("label", "amounts"), [(0, 0), (0.5, 0.5), (0, 1), (0.5, 0), (1, 1), (0, 0.5)])
 def test_titles_of_many_lines_beside_stacked_amounts_stay_whole(
-    gap: float, size: int, label: float, amounts: float
+    begin: int, gap: float, size: int, label: float, amounts: float
 ) -> None:
     words = list(draw_words("Operative July 1, 2020", "", "", "Code   Title            Step 1      Step 2"))
     top, paid = 50.0, set()
-    for number, title in enumerate(TALL):
+    for number, title in enumerate(TALL[begin:]):
         height = LEADING * max(len(title), size)
         words += _set((str(1200 + number),), 0, top, label, height)
         words += _set(title, 42, top, label, height)
@@ -101,6 +102,31 @@ def test_titles_of_many_lines_beside_named_rows_stay_whole(gap: float, label: fl
                 cents = factor * (2000 + 200 * number + 100 * step)
                 words += _set((f"{cents / 100:,.2f}",), 72 * step + 77, own, amounts, height / 2)
                 paid.add((" ".join(title), str(step), period, cents))
+        top += height + gap
+    found = read_salary("doc", [Page(1, 612.0, 792.0, tuple(words), "pdfium", ())])
+    assert {(rate.class_title, rate.step, rate.period, rate.amount) for rate in found.rates} == paid
+
+
+SHORT = (("Public", "Information", "Officer"), ("Senior Civil", "Engineer"), ("Human", "Resources", "Manager"))
+
+
+@pytest.mark.parametrize("gap", [0.0, 6.0])
+@pytest.mark.parametrize("label", [0, 0.5, 1])
+def test_titles_of_as_many_lines_as_steps_are_no_titles_of_their_own(gap: float, label: float) -> None:
+    """Two steps beside three lines: the first and the last line of each title may be level with a row."""
+    words = list(draw_words("Operative July 1, 2020", "", "", "Title             Step      Hourly      Annual"))
+    words = [word._replace(bold=True) for word in words]
+    top, paid = 47.0 + gap, set()
+    for number, title in enumerate(SHORT):
+        height = LEADING * max(len(title), 2)
+        words += _set(title, 0, top, label, height)
+        for row, step in enumerate("AB"):
+            own = top + row * height / 2
+            cents = 2000 + 200 * number + 100 * row
+            words += _set((step,), 108, own, label, height / 2)
+            words += _set((f"{cents / 100:,.2f}",), 180, own, label, height / 2)
+            words += _set((f"{2080 * cents / 100:,.2f}",), 240, own, label, height / 2)
+            paid |= {(" ".join(title), step, "HR", cents), (" ".join(title), step, "YR", 2080 * cents)}
         top += height + gap
     found = read_salary("doc", [Page(1, 612.0, 792.0, tuple(words), "pdfium", ())])
     assert {(rate.class_title, rate.step, rate.period, rate.amount) for rate in found.rates} == paid

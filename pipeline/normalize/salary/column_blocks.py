@@ -16,6 +16,7 @@ from pipeline.normalize.salary.level_lines import Extent, place_level_lines
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
 from pipeline.normalize.salary.stacked_rows import Stacks, part_stacks
 
+_SEVERAL = 2
 _LETTERS = 3
 """Letters that are no Roman number in the name of a department set in capitals."""
 _ALIGNED = 3.0
@@ -79,7 +80,7 @@ def step_blocks(
     rows: Sequence[DataLine], named: Sequence[AmountColumn], label_heads: Sequence[LabelHead], loose: Sequence[Segment]
 ) -> Iterator[PlacedBlock]:
     """One step a line, one column a pay period."""
-    groups = _part_classes(rows, label_heads)
+    groups = _part_classes(rows, label_heads, loose)
     parts = _components(named, rows)
     for group, own in zip(groups, _share(groups, loose), strict=True):
         placed: dict[tuple[Component, str | None, Period], list[PlacedAmount]] = {}
@@ -126,8 +127,12 @@ def _adds_up(rows: Sequence[DataLine], adds: int) -> bool:
     return bool(whole) and held * 2 > len(whole)
 
 
-def _part_classes(rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) -> list[list[DataLine]]:
+def _part_classes(
+    rows: Sequence[DataLine], label_heads: Sequence[LabelHead], loose: Sequence[Segment] = ()
+) -> list[list[DataLine]]:
     """A class begins where steps start again, or another code, grade or (on every row) title stands."""
+    if loose and (alike := _part_by_steps(rows, loose)):
+        return alike
     groups: list[list[DataLine]] = []
     titled = sum(any(_role(cell, label_heads) == "title" for cell in row.cells) for row in rows)
     roles = {"code", "range", "unit"} | ({"title"} if titled > 0.9 * len(rows) else set())
@@ -143,6 +148,33 @@ def _part_classes(rows: Sequence[DataLine], label_heads: Sequence[LabelHead]) ->
         current.update(printed)
         groups[-1].append(row)
     return groups
+
+
+def _part_by_steps(rows: Sequence[DataLine], loose: Sequence[Segment]) -> list[list[DataLine]]:
+    """Classes of as many steps each, whose labels go on from row to row over a line between them; else none.
+
+    The lines of such a label may each be level with a row, and be no titles of their own.
+    """
+    groups: list[list[DataLine]] = []
+    for row in rows:
+        before = _rank(groups[-1][-1]) if groups else None
+        if (rank := _rank(row)) is None:
+            return []
+        if before is None or rank <= before:
+            groups.append([])
+        groups[-1].append(row)
+    if len({len(group) for group in groups}) > 1 or len(groups[0]) < _SEVERAL or len(groups) < _SEVERAL:
+        return []
+    lines = {cell.line for cell in loose}
+    inside = any(number in lines for group in groups for number in range(group[0].line, group[-1].line))
+    return groups if inside and not any(map(_prints_several, groups)) else []
+
+
+def _prints_several(group: Sequence[DataLine]) -> bool:
+    """Whether rows print a label again, or several codes."""
+    texts = [cell.text for row in group for cell in row.cells]
+    codes = [text for text in texts if any(char.isdigit() for char in text)]
+    return len(set(texts)) < len(texts) or len(codes) > 1
 
 
 def _role(cell: Segment, label_heads: Sequence[LabelHead]) -> str:

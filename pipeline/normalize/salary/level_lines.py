@@ -143,6 +143,10 @@ def _checked(
     """The owners of lines if each group has some, and each label is set so, or is less high than its amounts."""
     if sorted(set(owners)) != list(range(len(groups))):
         return None
+    gaps = [lower.middle - upper.middle for upper, lower in pairwise(column)]
+    inside = [gap for gap, (upper, lower) in zip(gaps, pairwise(owners), strict=True) if upper == lower]
+    if inside and max(inside) > _EVEN * min(inside):
+        return None  # lines of one label stand evenly
     for number, group in enumerate(groups):
         own = [cell.middle for cell, owner in zip(column, owners, strict=True) if owner == number]
         block = Extent(own[0], own[-1])
