@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -25,7 +26,9 @@ def mark_broken_words(cells: Sequence[Segment]) -> list[Segment]:
     if rests and _are_in_title_case(cells):
         broken = {above for rest in rests if (above := _line_above(rest, cells)) is not None}
     begun = [cell for cell in cells if cell not in broken and _begins_long_word(cell.words[-1].text)]
-    broken.update(begin for begin in begun if _goes_on_below(begin, cells))
+    if begun:
+        falling = sorted(cells, key=_top)
+        broken.update(begin for begin in begun if _goes_on_below(begin, falling))
     return [_mark(cell) if cell in broken else cell for cell in cells] if broken else list(cells)
 
 
@@ -36,18 +39,19 @@ def _begins_long_word(text: str) -> bool:
     return len(text) > 1 and folded not in LONG_WORDS and any(word.startswith(folded) for word in LONG_WORDS)
 
 
-def _goes_on_below(begin: Segment, cells: Sequence[Segment]) -> bool:
-    """Whether the next line of a cell begins with the rest of its last word."""
+def _goes_on_below(begin: Segment, falling: Sequence[Segment]) -> bool:
+    """Whether the next line of a cell begins with the rest of its last word; all cells are given by their tops."""
     word = begin.words[-1].text
-    rests = [
-        cell
-        for cell in cells
-        if 0 < cell.middle - begin.middle <= _LEADING * begin.height and cell.x0 < begin.x1 and begin.x0 < cell.x1
-    ]
-    nearest = min(rests, key=lambda cell: cell.middle, default=None)
+    start = bisect_right(falling, _top(begin), key=_top)
+    end = bisect_right(falling, _top(begin) + _LEADING * begin.height, key=_top)
+    nearest = next((cell for cell in falling[start:end] if cell.x0 < begin.x1 and begin.x0 < cell.x1), None)
     if nearest is None or nearest.words[0].text.isupper() != word.isupper():
         return False
     return (word + nearest.words[0].text.rstrip(",/-.)")).lower() in LONG_WORDS
+
+
+def _top(cell: Segment) -> float:
+    return cell.words[0].top
 
 
 def _begins_small(cell: Segment) -> bool:

@@ -5,7 +5,8 @@ A row of a table sets its labels and its amounts at its top, its middle or its f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -40,14 +41,17 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
         cells: cells of labels, on the lines of the rows and between them.
         groups: where the amounts of each class stand, top to bottom.
     """
-    slack = _LEVEL * min(cell.height for cell in cells)
-    first = [Extent(group.first, group.first) for group in groups]  # the cell of a label may be that of its first row
+    slack = _LEVEL * cells[0].height
+    firsts, lasts = [group.first for group in groups], [group.last for group in groups]
+    rows = [(firsts, lasts), (firsts, firsts)]  # the cell of a label may be that of its first row
     placed: dict[Segment, int] = {}
     others: list[Segment] = []
     for column in _part_columns(cells):
         column.sort(key=_middle)
-        ways = [way(column, own, slack) for own in (groups, first) for way in (_from_top, _from_foot, _around_middle)]
-        chosen = _choose(column, [owners for owners in ways if owners])
+        lines = [cell.middle for cell in column]
+        several = rows if firsts != lasts else rows[:1]
+        ways = [way(lines, *own, slack) for own in several for way in (_from_top, _from_foot, _around_middle)]
+        chosen = _choose(column, lines, [owners for owners in ways if owners])
         placed.update(zip(column, chosen, strict=False))
         others += [] if chosen else column
     if not placed:
@@ -61,12 +65,12 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
     return placed
 
 
-def _choose(column: Sequence[Segment], ways: Sequence[list[int]]) -> list[int]:
+def _choose(column: Sequence[Segment], lines: Sequence[float], ways: Sequence[list[int]]) -> list[int]:
     """The way that explains a column; of several in even lines the one after which most titles end as titles do."""
     different = [way for number, way in enumerate(ways) if way not in ways[:number]]
     if len(different) < _SEVERAL:
         return different[0] if different else []
-    gaps = [lower.middle - upper.middle for upper, lower in pairwise(column)]
+    gaps = [lower - upper for upper, lower in pairwise(lines)]
     if max(gaps) > _EVEN * min(gaps) or any(is_code(cell.words[0].text) for cell in column):
         return []  # distances or codes tell
     scores = [_count_ends(column, way) for way in different]
@@ -104,53 +108,73 @@ def _part_columns(cells: Sequence[Segment]) -> list[list[Segment]]:
     return columns
 
 
-def _from_top(column: Sequence[Segment], groups: Sequence[Extent], slack: float) -> list[int] | None:
+def _from_top(
+    lines: Sequence[float], firsts: Sequence[float], lasts: Sequence[float], slack: float
+) -> list[int] | None:
     """Cells that begin with their first row of amounts."""
-    owners = [sum(group.first <= cell.middle + slack for group in groups) - 1 for cell in column]
-    return _checked(column, groups, owners, lambda block, group: abs(block.first - group.first) <= slack, slack)
+    owners = [bisect_right(firsts, line + slack) - 1 for line in lines]
+    blocks = _part(lines, owners, firsts, lasts, slack)
+    level = blocks and all(
+        block is None or abs(block.first - own) <= slack for block, own in zip(blocks, firsts, strict=True)
+    )
+    return owners if level else None
 
 
-def _from_foot(column: Sequence[Segment], groups: Sequence[Extent], slack: float) -> list[int] | None:
+def _from_foot(
+    lines: Sequence[float], firsts: Sequence[float], lasts: Sequence[float], slack: float
+) -> list[int] | None:
     """Cells that end with their last row of amounts."""
-    owners = [sum(group.last < cell.middle - slack for group in groups) for cell in column]
-    return _checked(column, groups, owners, lambda block, group: abs(block.last - group.last) <= slack, slack)
+    owners = [bisect_left(lasts, line - slack) for line in lines]
+    blocks = _part(lines, owners, firsts, lasts, slack)
+    level = blocks and all(
+        block is None or abs(block.last - own) <= slack for block, own in zip(blocks, lasts, strict=True)
+    )
+    return owners if level else None
 
 
-def _around_middle(column: Sequence[Segment], groups: Sequence[Extent], slack: float) -> list[int] | None:
+def _around_middle(
+    lines: Sequence[float], firsts: Sequence[float], lasts: Sequence[float], slack: float
+) -> list[int] | None:
     """Cells whose labels and amounts have one middle."""
     owners: list[int] = []
-    for number, group in enumerate(groups):
+    for number, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
         start = len(owners)
-        if start == len(column) or column[start].middle > group.last + slack:
+        if start == len(lines) or lines[start] > last + slack:
             return None
         end = start
-        mirrored = group.first + group.last - column[start].middle  # where the last line must stand
-        inside = column[start].middle > group.first + slack
-        while end < len(column) and column[end].middle <= (group.last if inside else mirrored) + slack:
+        foot = last if lines[start] > first + slack else first + last - lines[start]
+        while end < len(lines) and lines[end] <= foot + slack:
             end += 1
         owners += [number] * (end - start)
-    same = lambda block, group: abs(block.first + block.last - group.first - group.last) <= 2 * slack  # noqa: E731
-    return _checked(column, groups, owners, same, slack) if len(owners) == len(column) else None
+    blocks = _part(lines, owners, firsts, lasts, slack) if len(owners) == len(lines) else None
+    middles = [first + last for first, last in zip(firsts, lasts, strict=True)]
+    level = blocks and all(
+        block is None or abs(block.first + block.last - own) <= 2 * slack
+        for block, own in zip(blocks, middles, strict=True)
+    )
+    return owners if level else None
 
 
-def _checked(
-    column: Sequence[Segment],
-    groups: Sequence[Extent],
-    owners: list[int],
-    is_set: Callable[[Extent, Extent], bool],
-    slack: float,
-) -> list[int] | None:
-    """The owners of lines if each group has some, and each label is set so, or is less high than its amounts."""
-    if sorted(set(owners)) != list(range(len(groups))):
+def _part(
+    lines: Sequence[float], owners: Sequence[int], firsts: Sequence[float], lasts: Sequence[float], slack: float
+) -> list[Extent | None] | None:
+    """The lines of each group, ``None`` for a label less high than its amounts and among them, however it is set.
+
+    Nothing where a group has no line, or the lines of labels do not stand evenly.
+    """
+    if not owners or (owners[0], owners[-1]) != (0, len(firsts) - 1):
         return None
-    gaps = [lower.middle - upper.middle for upper, lower in pairwise(column)]
-    inside = [gap for gap, (upper, lower) in zip(gaps, pairwise(owners), strict=True) if upper == lower]
-    if inside and max(inside) > _EVEN * min(inside):
-        return None  # lines of one label stand evenly
-    for number, group in enumerate(groups):
-        own = [cell.middle for cell, owner in zip(column, owners, strict=True) if owner == number]
-        block = Extent(own[0], own[-1])
-        within = group.first - slack <= block.first and block.last <= group.last + slack
-        if not (within and block.last - block.first < group.last - group.first) and not is_set(block, group):
+    blocks: list[Extent | None] = []
+    gaps: list[float] = []
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and owners[at] == owners[start]:
+            gaps.append(lines[at] - lines[at - 1])
+            continue
+        if owners[start] != len(blocks):
             return None
-    return owners
+        block, first, last = Extent(lines[start], lines[at - 1]), firsts[len(blocks)], lasts[len(blocks)]
+        among = first - slack <= block.first and block.last <= last + slack
+        blocks.append(None if among and block.last - block.first < last - first else block)
+        start = at
+    return None if gaps and max(gaps) > _EVEN * min(gaps) else blocks

@@ -43,7 +43,8 @@ def drop_marks(words: Sequence[Word]) -> Sequence[Word]:
     gone = {
         mark for mark, word in before.items() if word in whole or not (mark.text.isdigit() and _is_whole(word.text))
     }
-    return [whole.get(word, word) for word in words if word not in gone]
+    kept = [word for word in words if word not in gone]
+    return [whole.get(word, word) for word in kept] if whole else kept
 
 
 def _is_whole(text: str) -> bool:

@@ -23,8 +23,8 @@ def level_periods(words: Sequence[Word]) -> Sequence[Word]:
     names = [word for word in words if tokens.parse_row_period(word.text)]
     if len(names) < _LEAST:
         return words
-    amounts = sorted((word for word in words if tokens.is_cents(word.text)), key=_middle)
-    levels = [_middle(word) for word in amounts]
+    amounts = sorted((word for word in words if tokens.is_cents(word.text)), key=_depth)
+    levels = [(word.top + word.bottom) / 2 for word in amounts]
     apart = [name for name in names if not _between(levels, _middle(name), _LEVEL * _height(name))]
     if not apart:
         return words
@@ -40,6 +40,10 @@ def level_periods(words: Sequence[Word]) -> Sequence[Word]:
             half = _height(name) / 2
             moved[name] = name._replace(top=_middle(level) - half, bottom=_middle(level) + half)
     return [moved.get(word, word) for word in words] if moved else words
+
+
+def _depth(word: Word) -> float:
+    return word.top + word.bottom
 
 
 def _middle(word: Word) -> float:
