@@ -32,7 +32,6 @@ DAYS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("Sept. 3 to the 9th, 2024", [("Sept. 3", "20240903", "date"), ("9th, 2024", "20240909", "date")]),
     ("July 1-15", [("July 1", "701", "month_day"), ("15", "715", "month_day")]),
     ("June 28-31, 2024", [("June 28", "628", "month_day")]),
-    ("June 28 to July 4, 2024", [("June 28", "628", "month_day"), ("July 4, 2024", "20240704", "date")]),
     ("12.31.2025", [("12.31.2025", "20251231", "date")]),
     ("1.5.2025", [("1.5.2025", "20250105", "date")]),
     ("13.31.2025", []),
@@ -44,6 +43,48 @@ DAYS: list[tuple[str, list[tuple[str, str, str]]]] = [
 @pytest.mark.parametrize(("printed", "expected"), DAYS, ids=lambda case: case if isinstance(case, str) else "")
 def test_days_of_one_month_and_dates_with_points(printed: str, expected: list[tuple[str, str, str]]) -> None:
     assert read(f"Bids are taken by {printed}.") == [(*day, None) for day in expected]
+
+
+RANGES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("June 28 to July 4, 2024", [("June 28", "20240628", "date"), ("July 4, 2024", "20240704", "date")]),
+    ("June 28th-July 4th, 2024", [("June 28th", "20240628", "date"), ("July 4th, 2024", "20240704", "date")]),
+    ("Dec. 28 through Jan. 4, 2025", [("Dec. 28", "20241228", "date"), ("Jan. 4, 2025", "20250104", "date")]),
+    ("July 1 up to and including June 30, 2025", [("July 1", "20240701", "date"), ("June 30, 2025", "20250630", "date")]),
+    (
+        "between December 20 and January 5, 2025",
+        [("December 20", "20241220", "date"), ("January 5, 2025", "20250105", "date")],
+    ),
+    (
+        "July 4, August 1 and December 25, 2024",
+        [("July 4", "20240704", "date"), ("August 1", "20240801", "date"), ("December 25, 2024", "20241225", "date")],
+    ),
+    ("December 25 and January 1, 2025", [("December 25", "1225", "month_day"), ("January 1, 2025", "20250101", "date")]),
+    ("March 1 if July 4, 2024", [("March 1", "301", "month_day"), ("July 4, 2024", "20240704", "date")]),
+    ("February 29 to March 4, 2023", [("February 29", "229", "month_day"), ("March 4, 2023", "20230304", "date")]),
+    ("January 1, 2024 to June 30", [("January 1, 2024", "20240101", "date"), ("June 30", "630", "month_day")]),
+    ("28 June to 4 July 2024", [("28 June", "20240628", "date"), ("4 July 2024", "20240704", "date")]),
+    ("July 1 of 2024 to June 30 of 2025", [("July 1 of 2024", "20240701", "date"), ("June 30 of 2025", "20250630", "date")]),
+    (
+        "the first day of July through the thirtieth day of June, 2025",
+        [("first day of July", "20240701", "date"), ("thirtieth day of June, 2025", "20250630", "date")],
+    ),
+    ("7/1/2024-6/30/2025", [("7/1/2024", "20240701", "date"), ("6/30/2025", "20250630", "date")]),
+    ("7/1/24-6/30/25", [("7/1/24", "20240701", "date"), ("6/30/25", "20250630", "date")]),
+    ("2024-07-01-2025-06-30", []),
+    ("12/28 to 1/4/2025", [("12/28", "20241228", "date"), ("1/4/2025", "20250104", "date")]),
+    ("6/28-7/4/2024", [("6/28", "20240628", "date"), ("7/4/2024", "20240704", "date")]),
+    ("1/2 to 3/4", []),
+    ("July through September 2024", [("July", "202407", "month"), ("September 2024", "202409", "month")]),
+    ("between November and February 2025", [("November", "202411", "month"), ("February 2025", "202502", "month")]),
+    ("May and October 2024", [("May", "202405", "month"), ("October 2024", "202410", "month")]),
+    ("no member may, or October 2024", [("October 2024", "202410", "month")]),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected"), RANGES, ids=lambda case: case if isinstance(case, str) else "")
+def test_the_first_date_of_a_range_has_the_year_of_the_last(printed: str, expected: list[tuple[str, str, str]]) -> None:
+    """A range that runs over New Year began in the year before; days that are listed are of one year in their order."""
+    assert read(f"Bids are taken from {printed}.") == [(*day, None) for day in expected]
 
 
 MONEY: list[tuple[str, list[Stated]]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from decimal import Decimal
 from pipeline.layouts.numbers import MONTH_ABBREVIATIONS, MONTHS, ORDINALS
 from pipeline.layouts.terms import CITATIONS, EFFECTIVE_MARKERS, NOT_EFFECTIVE_AFTER, RAISE_WORDS
 from pipeline.normalize.terms.quantity import Quantity
+from pipeline.normalize.terms.years import make_date, share_years
 
 _NAMES = {name.lower(): number for name, number in (*MONTHS.items(), *MONTH_ABBREVIATIONS.items())}
 _MONTH = (
@@ -20,17 +21,20 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_COMMA = r"(?:[^\S\n]*,\s*|[^\S\n]*)"
+_COMMA = r"(?:[^\S\n]*,\s*|[^\S\n]+of[^\S\n]+|[^\S\n]*)"
 """Before the year. One on a line of its own, with no comma before it, heads what follows: "December 30 / 2022:"."""
 _NAMED = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\b(?:{_COMMA}(?P<year>{_YEAR}))?"),
     re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
 )
-_DAY_FIRST = re.compile(
-    rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"
-)
 _TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _THEN = r"(?:\s*[-\u2013]\s*|\s*,\s*(?:(?:and|or)\s+)?|\s+(?:to|through|thru|until|and|or)\s+(?:the\s+)?)"
+_DAY_MONTH = rf"{_DAY}(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?{_MONTH}"
+_DAY_FIRST = re.compile(
+    rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})"
+    rf"(?:{_COMMA}(?P<year>{_YEAR})|(?={_THEN}{_DAY_MONTH}{_COMMA}{_YEAR}))"
+)
+"""Without a year only before another: "28 June to 4 July 2024"."""
 _DAYS = (
     re.compile(
         rf"\b(?P<month>{_MONTH})\s+(?P<days>{_DAY}{_TH}(?:{_THEN}{_DAY}{_TH}){{1,9}})(?!\w){_COMMA}(?P<year>{_YEAR})"
@@ -38,7 +42,9 @@ _DAYS = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<days>{_DAY}{_TH}[-\u2013]{_DAY}{_TH})(?![\w%]|[-/.,]\d|,?\s+\d)"),
 )
 """Days of one month: "July 1-15, 2024", "July 5, 12 and 19, 2024"; without a year only from one to another."""
-_MONTH_FIRST = (*_DAYS, *_NAMED)
+_MONTHS = re.compile(rf"\b(?P<first>{_MONTH}){_THEN}(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})")
+""" "July through September 2024"."""
+_MONTH_FIRST = (*_DAYS, *_NAMED, _MONTHS)
 """Looked for only where a month is named: the patterns of dates are dear."""
 _ONE_DAY = re.compile(rf"(?P<day>{_DAY}){_TH}")
 _WORDED = (
@@ -47,10 +53,15 @@ _WORDED = (
         rf"(?:{_COMMA}(?P<year>{_YEAR}))?"
     ),
 )
+_PARTED = r"(?:(?<![\d/.-])|(?<=\d/\d\d-)|(?<=\d/\d\d\d\d-))"
 _FIGURES = (
     re.compile(
-        r"(?<![\d/.-])(?P<number>1[0-2]|0?[1-9])(?P<mark>[/-])(?P<day>3[01]|[12]\d|0?[1-9])(?P=mark)"
-        r"(?P<year>(?:19|20)?\d\d)(?![\d/-])"
+        rf"{_PARTED}(?P<number>1[0-2]|0?[1-9])(?P<mark>[/-])(?P<day>3[01]|[12]\d|0?[1-9])(?P=mark)"
+        r"(?P<year>(?:19|20)?\d\d)(?![\d/]|-(?!\d\d?/\d\d?/))"
+    ),
+    re.compile(
+        r"(?<![\d/.-])(?P<number>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])"
+        r"(?=(?:\s*[-\u2013]\s*|\s+(?:to|through|thru|until)\s+)\d\d?/\d\d?/\d\d)"
     ),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"),
 )
@@ -100,8 +111,13 @@ class EffectiveDate:
     day: date
 
 
-def find_dates(text: str) -> Iterator[Quantity]:
+def find_dates(text: str) -> tuple[Quantity, ...]:
     """Dates as quantities: ``value`` is YYYYMMDD, YYYYMM where no day, MMDD where no year is printed."""
+    return share_years(text, tuple(_find_each(text)))
+
+
+def _find_each(text: str) -> Iterator[Quantity]:
+    """Every date with what it prints itself."""
     taken = 0
     months = [match.start() for match in _ANY_MONTH.finditer(text)]
     patterns = [
@@ -115,10 +131,25 @@ def find_dates(text: str) -> Iterator[Quantity]:
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < taken or (match.re is _DOTTED and _CITED.search(text[: match.start()])):
             continue
-        quantities = _read_days(match) if match.re in _DAYS else _read(match)
+        quantities = _choose_reading(match)(match)
         if quantities:
             taken = match.end()
             yield from quantities
+
+
+def _choose_reading(match: re.Match[str]) -> Callable[[re.Match[str]], tuple[Quantity, ...]]:
+    return _read_days if match.re in _DAYS else _read_months if match.re is _MONTHS else _read
+
+
+def _read_months(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Two months of which only the last has its year."""
+    first, last = (_NAMES[match[name].rstrip(".").lower()] for name in ("first", "month"))
+    year = int(match["year"])
+    before = year - (first > last)
+    return (
+        Quantity(*match.span("first"), "date", Decimal(before * 100 + first), "month", None, date(before, first, 1)),
+        Quantity(match.start("month"), match.end(), "date", Decimal(year * 100 + last), "month", None, date(year, last, 1)),
+    )
 
 
 def _read_days(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -129,7 +160,7 @@ def _read_days(match: re.Match[str]) -> tuple[Quantity, ...]:
     for place, day in enumerate(days):
         start = day.start() if place else match.start()
         end = match.end() if year and place == len(days) - 1 else day.end()
-        found = _make_date(start, end, month, int(day["day"]), int(year) if year else None)
+        found = make_date(start, end, month, int(day["day"]), int(year) if year else None)
         if found is None:
             return ()
         quantities.append(found)
@@ -146,19 +177,8 @@ def _read(match: re.Match[str]) -> tuple[Quantity, ...]:
     if printed is None:
         day = date(number or 1, month, 1)
         return (Quantity(*match.span(), "date", Decimal((number or 0) * 100 + month), "month", None, day),)
-    found = _make_date(*match.span(), month, int(printed), number)
+    found = make_date(*match.span(), month, int(printed), number)
     return () if found is None else (found,)
-
-
-def _make_date(start: int, end: int, month: int, number: int, year: int | None) -> Quantity | None:
-    """A day with its year or without; ``None`` where the calendar has no such day."""
-    try:
-        day = date(year or 2000, month, number)
-    except ValueError:
-        return None
-    if year is None:
-        return Quantity(start, end, "date", Decimal(month * 100 + day.day), "month_day")
-    return Quantity(start, end, "date", Decimal(day.strftime("%Y%m%d")), "date", None, day)
 
 
 def _full_year(printed: str) -> int:
