@@ -49,7 +49,10 @@ RANGES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("June 28 to July 4, 2024", [("June 28", "20240628", "date"), ("July 4, 2024", "20240704", "date")]),
     ("June 28th-July 4th, 2024", [("June 28th", "20240628", "date"), ("July 4th, 2024", "20240704", "date")]),
     ("Dec. 28 through Jan. 4, 2025", [("Dec. 28", "20241228", "date"), ("Jan. 4, 2025", "20250104", "date")]),
-    ("July 1 up to and including June 30, 2025", [("July 1", "20240701", "date"), ("June 30, 2025", "20250630", "date")]),
+    (
+        "July 1 up to and including June 30, 2025",
+        [("July 1", "20240701", "date"), ("June 30, 2025", "20250630", "date")],
+    ),
     (
         "between December 20 and January 5, 2025",
         [("December 20", "20241220", "date"), ("January 5, 2025", "20250105", "date")],
@@ -58,12 +61,18 @@ RANGES: list[tuple[str, list[tuple[str, str, str]]]] = [
         "July 4, August 1 and December 25, 2024",
         [("July 4", "20240704", "date"), ("August 1", "20240801", "date"), ("December 25, 2024", "20241225", "date")],
     ),
-    ("December 25 and January 1, 2025", [("December 25", "1225", "month_day"), ("January 1, 2025", "20250101", "date")]),
+    (
+        "December 25 and January 1, 2025",
+        [("December 25", "1225", "month_day"), ("January 1, 2025", "20250101", "date")],
+    ),
     ("March 1 if July 4, 2024", [("March 1", "301", "month_day"), ("July 4, 2024", "20240704", "date")]),
     ("February 29 to March 4, 2023", [("February 29", "229", "month_day"), ("March 4, 2023", "20230304", "date")]),
     ("January 1, 2024 to June 30", [("January 1, 2024", "20240101", "date"), ("June 30", "630", "month_day")]),
     ("28 June to 4 July 2024", [("28 June", "20240628", "date"), ("4 July 2024", "20240704", "date")]),
-    ("July 1 of 2024 to June 30 of 2025", [("July 1 of 2024", "20240701", "date"), ("June 30 of 2025", "20250630", "date")]),
+    (
+        "July 1 of 2024 to June 30 of 2025",
+        [("July 1 of 2024", "20240701", "date"), ("June 30 of 2025", "20250630", "date")],
+    ),
     (
         "the first day of July through the thirtieth day of June, 2025",
         [("first day of July", "20240701", "date"), ("thirtieth day of June, 2025", "20250630", "date")],
@@ -156,9 +165,20 @@ def test_a_count_before_hours_counts_what_has_them(printed: str, unit: str) -> N
     assert read(f"They get {printed}.")[0][2] == unit
 
 
-@pytest.mark.parametrize("printed", ["$10,00", "$1,0000", "$1,50", "$ 12,5", "$1.234,50", "$1,000,00"])
+MISPRINTED = [
+    *("$10,00", "$1,0000", "$1,50", "$ 12,5", "$1.234,50", "$1,000,00", "$1,2345.67", "$1234,567", "$,500"),
+    *("$10.000", "$1.000.000", "$ 12.500", "$250.000"),
+    *("$ 1 000", "$1 000", "$1 000.50", "$12 345 678", "$1,000 000", "$1\u202f250", "$1'000", "$1\u2019000"),
+    *("$1, 000", "$1 ,500", "$10 .50", "$1,000.5", "$5.00.00"),
+    *("$1O.50", "$1,00O.00", "$l,000.00", "$ l0.00", "$1O", "$5O0"),
+    *("10,00 dollars", "10.000 dollars", "1 000 dollars", "1,0000 dollars"),
+    *("3,5%", "3,5 percent", "12,25 per cent", "12,5 cents", "37,5 hours", "1 000 hours", "2 080 hours"),
+]
+
+
+@pytest.mark.parametrize("printed", MISPRINTED)
 def test_an_amount_that_is_none_is_told_not_read(printed: str) -> None:
-    """Is "$10,00" ten or a thousand dollars? Nobody can say, so no term does, and a finding tells."""
+    """Is "$10,00" ten or a thousand dollars, "$10.000" ten or ten thousand? No term says so, and a finding tells."""
     text = f"The fee is {printed} per month, and $5 more."
     assert read(text) == [("$5", "5", "USD", None)]
     (finding,) = check_misprints("d", [clause(text)])
@@ -166,9 +186,40 @@ def test_an_amount_that_is_none_is_told_not_read(printed: str) -> None:
     assert (finding.printed, finding.page_number, finding.severity) == (printed, 3, "warning")
 
 
+def test_a_misprint_in_no_article_is_told_of_the_document() -> None:
+    (finding,) = check_misprints("d", [], [("A raise of $5.", 1), ("It costs $10.000 in all.", 2)])
+    assert (finding.table, finding.key, finding.printed, finding.page_number) == ("documents", "d", "$10.000", 2)
+
+
+def test_words_beside_a_misprint_are_read() -> None:
+    text = "It is five thousand dollars ($5.000) and three (3,5) percent."
+    assert read(text)[0] == ("five thousand dollars", "5000", "USD", None)
+    assert [finding.printed for finding in check_misprints("d", [clause(text)])] == ["$5.000", "3,5) percent"]
+
+
 @pytest.mark.parametrize(
     "text",
-    ["It is $1,000, 5 more and $10.", "It was $1,000,2024 being over.", "They get $5,10,15 or $1,000,000.", "$50.00,"],
+    [
+        "It is $1,000, 5 more and $10.",
+        "It was $1,000,2024 being over.",
+        "They get $5,10,15 or $1,000,000.",
+        "$50.00,",
+        "It is $0.585 or $.585 per mile, $1.125 an hour.",
+        "A rate of $25.125, or $10.5, of $1.5 million and $1,000.5 thousand.",
+        "It is $2.250 per hour or $1.500 each mile.",
+        "A $50 401(k) match, a $100 457 plan, $100 125 plan premium.",
+        "It costs $10. 50 of them are $500.00. 12 others are $5.00.2 says so.",
+        "They get $5K, $10M or $3m.",
+        "Lists of 5,10,15 percent, 3% or 4%; 1,000 hours, 12.500%, 1,000 dollars, 100.50 dollars.",
+        "Section 4 100 hours apart.",
+    ],
 )
 def test_well_printed_amounts_are_not_told(text: str) -> None:
     assert check_misprints("d", [clause(text)]) == ()
+
+
+def test_amounts_with_three_decimals_are_rates_of_small_things() -> None:
+    assert read("They get $1.125 an hour and $0.650 per mile.") == [
+        ("$1.125", "1.125", "USD", "hour"),
+        ("$0.650", "0.65", "USD", "mile"),
+    ]

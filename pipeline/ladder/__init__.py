@@ -360,7 +360,9 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
     named = rename(rates, find_mislabelled(rates, reading.rules)) if told else rates
     stated, _ = check_prose(name, articles, terms, tables, named)
     shown = {line.article_id: line.body_title for line in structure.contents if line.article_id and line.body_title}
-    listed = (*check_contents(articles, shown), *check_contents_pages(articles), *check_misprints(name, clauses))
+    loose = [(paragraph.text, paragraph.page_number) for paragraph in structure.body_text]
+    misprints = check_misprints(name, clauses, loose)
+    listed = (*check_contents(articles, shown), *check_contents_pages(articles), *misprints)
     text = structure.coverage
     left = [(piece.text, piece.source_page) for piece in text.left]
     covered = tell_coverage(name, text.total, text.assigned, left)

@@ -67,11 +67,6 @@ FRACTION_SIGNS: dict[str, Decimal] = {
     "⅒": Decimal("0.1"),
 }
 
-MISPRINTED_AMOUNT = (
-    r"(?:\d{1,3}(?:[.,]\d{3})*,\d{1,2}|\d{1,3}(?:,\d{3})*,(?!(?:19|20)\d\d(?!\d))\d{4,7})(?![\d/]|,\d|\.\d)"
-)
-"""Digits whose last comma parts no thousands: "10,00" is ten dollars or a thousand. A year may follow a comma."""
-
 MULTIPLES: dict[str, Decimal] = {
     "double time": Decimal(2),
     "double-time": Decimal(2),

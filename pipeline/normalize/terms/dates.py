@@ -146,9 +146,10 @@ def _read_months(match: re.Match[str]) -> tuple[Quantity, ...]:
     first, last = (_NAMES[match[name].rstrip(".").lower()] for name in ("first", "month"))
     year = int(match["year"])
     before = year - (first > last)
-    return (
-        Quantity(*match.span("first"), "date", Decimal(before * 100 + first), "month", None, date(before, first, 1)),
-        Quantity(match.start("month"), match.end(), "date", Decimal(year * 100 + last), "month", None, date(year, last, 1)),
+    places = ((match.span("first"), before, first), ((match.start("month"), match.end()), year, last))
+    return tuple(
+        Quantity(*span, "date", Decimal(of * 100 + month), "month", None, date(of, month, 1))
+        for span, of, month in places
     )
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.layouts.misprints import ANY_BARE, BARE, SIGNED
 from pipeline.normalize.terms.dates import find_dates
 from pipeline.normalize.terms.durations import match_age, match_duration
 from pipeline.normalize.terms.money import match_far_end, match_money, share_scale
 from pipeline.normalize.terms.multiples import find_phrases, match_count, match_part, match_times
 from pipeline.normalize.terms.numbers import Number, find_numbers, is_reference, lower
 from pipeline.normalize.terms.percents import match_percent
-from pipeline.normalize.terms.quantity import Quantity, mask
+from pipeline.normalize.terms.quantity import MASK, Quantity, mask
 
 _MATCHERS = (match_money, match_percent, match_times, match_duration, match_age, match_part, match_count)
 """In the order of how sure each is."""
+_SIGNED, _BARE, _ANY_BARE = re.compile(SIGNED, re.IGNORECASE), re.compile(BARE, re.IGNORECASE), re.compile(ANY_BARE)
 _JOIN = re.compile(r"-?(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and|to|through)\s+(?:up\s+to\s+)?|\s*[-–]\s*)")  # noqa: RUF001
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHARED = ("percent", "hours", "days", "weeks", "months", "years", "pay_periods")
@@ -24,11 +26,18 @@ _SHARED = ("percent", "hours", "days", "weeks", "months", "years", "pay_periods"
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Quantities in the order in which they stand; spans do not overlap."""
     dates = tuple(find_dates(text))
-    text = lower(mask(text, dates))
+    text = lower(_blot_misprints(mask(text, dates)))
     phrases = tuple(find_phrases(text))
     text = mask(text, phrases)
     measured = _share_units(text, _match_all(text))
     return tuple(sorted((*dates, *phrases, *measured), key=lambda quantity: quantity.start))
+
+
+def _blot_misprints(text: str) -> str:
+    """The text without the amounts that say no one number ("$10,00": ten or a thousand dollars?). Told by a check."""
+    for form in (_SIGNED, *((_BARE,) if _ANY_BARE.search(text) else ())):
+        text = form.sub(lambda match: MASK * len(match.group()), text)
+    return text
 
 
 def _match_all(text: str) -> list[tuple[Number, Quantity | None]]:

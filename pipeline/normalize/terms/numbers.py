@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.layouts.numbers import FRACTION_SIGNS, MISPRINTED_AMOUNT, ONES, TEENS, TENS
+from pipeline.layouts.numbers import FRACTION_SIGNS, ONES, TEENS, TENS
 from pipeline.layouts.terms import CITATIONS
 from pipeline.normalize.terms.number_words import DIGITS, PLAIN, match_words, parse_digits, parse_words
 
@@ -22,7 +22,6 @@ _CLOSED = re.compile(r"\s*[)\]]")
 _MARKER = re.compile(r"\((?P<digits>\d{1,3})\)\s+")
 _LOOSE = re.compile(rf"(?<![\w.,§#])(?<![a-z]-){DIGITS}")
 _PLAIN = re.compile(PLAIN)
-_MISPRINTED = re.compile(MISPRINTED_AMOUNT)
 _BEFORE_MARKED = re.compile(r"\b(?:of|or|least|maximum|minimum)\s+$")
 _MARKERS = re.compile(r"\(\d{1,2}\)")
 _LAST_WORD = re.compile(rf"\b(?:{_FIRST_WORDS}|hundred|thousand|million|half)\s*$")
@@ -77,8 +76,6 @@ def _read(text: str, start: int) -> Number | None:
     if character.isalpha():
         return None if start and (text[start - 1].isalnum()) else _read_words(text, start)
     if text[max(0, start - 2) : start].endswith(("$", "$ ")):
-        if _MISPRINTED.match(text, start):
-            return None
         amount = _PLAIN.match(text, start)
         return Number(start, amount.end(), parse_digits(amount.group())) if amount else None
     if start and text[start - 1] == "(":
