@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from pipeline.layouts.structure import JOINING_WORDS, TOPICS
 from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
-from pipeline.normalize.structure.numbered import stands_over_text
+from pipeline.normalize.structure.numbered import PROSE_WORDS
 from pipeline.normalize.structure.records import BodyLine, ContentsEntry, Heading
 from pipeline.normalize.structure.titles import is_capitals
 
@@ -21,6 +21,8 @@ PROSE = 3
 """Words in lower case of a line of prose."""
 NEAR = 2
 """Lines below a title in which prose must stand: the last line of a title page is no heading."""
+FURNITURE = 6
+"""Lines of running heads and page numbers that may stand between a title and its text over the page."""
 LARGE = 1.15
 """Times the usual height of the type: a line in larger type is a title."""
 _DEEP = frozenset("gjpqy,;()$Q[]")
@@ -47,7 +49,7 @@ def find_unnumbered_headings(
         [index for index in places if lines[index].line.height > LARGE * usual[_is_deep(lines[index])]],
     )
     for found in dressed:
-        headings = _join_lines([index for index in found if _is_over_text(index, found, lines)], found, lines)
+        headings = _join_lines([index for index in found if _is_over_text(index, found, lines, skip)], found, lines)
         topics = sum(not TOPICS.isdisjoint(_fold(item.title).split()) for item in headings)
         if len(headings) >= FEWEST and topics >= FEWEST_TOPICS:
             return headings
@@ -81,10 +83,28 @@ def _may_be_title(index: int, item: BodyLine, lines: Sequence[BodyLine]) -> bool
     return alone and not small and words[0][0].isupper() and len(item.text) > 3 and read_marker(item.text) is None
 
 
-def _is_over_text(index: int, places: Sequence[int], lines: Sequence[BodyLine]) -> bool:
-    """Whether prose of the same page follows, after another line of the same title at most."""
+def _is_over_text(index: int, places: Sequence[int], lines: Sequence[BodyLine], skip: Set[int]) -> bool:
+    """Whether prose follows, after another line of the same title at most.
+
+    It may stand on the next page, under a running head, unless the title stands on a page without prose above it: the
+    last line of a title page.
+    """
     after = index + 1 if index + 1 in places and not lines[index + 1].apart else index
-    return after + 1 < len(lines) and stands_over_text(after, lines, NEAR)
+    below = [place for place in range(after + 1, min(after + 1 + NEAR + FURNITURE, len(lines))) if place not in skip]
+    near = [lines[place] for place in below[:NEAR]]
+    if not near or sum(word[0].islower() for item in near for word in item.text.split()) < PROSE_WORDS:
+        return False
+    return near[0].source_page == lines[index].source_page or _has_prose_above(index, lines)
+
+
+def _has_prose_above(index: int, lines: Sequence[BodyLine]) -> bool:
+    """Whether a line of prose stands above on the page."""
+    for place in range(index - 1, -1, -1):
+        if lines[place].source_page != lines[index].source_page:
+            return False
+        if sum(word.text[0].islower() for word in lines[place].line.words) >= PROSE:
+            return True
+    return False
 
 
 def _join_lines(found: Sequence[int], places: Sequence[int], lines: Sequence[BodyLine]) -> tuple[Heading, ...]:
