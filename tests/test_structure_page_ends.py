@@ -36,9 +36,9 @@ def _set_pages(breaks: tuple[int, ...], *, header: bool, footer: bool, cover: bo
         for line in _prose(head):
             pages[-1].append((72, top, line))
             top += 12
-    for number, lines in enumerate(pages[cover:], start=1 + cover):
-        lines[:0] = [(72, 36, "Lakeside Agreement 2024-2027")] if header else []
-        lines += [(300, 750, f"{number}")] if footer else []
+    for number in range(int(cover), len(pages)):
+        head, foot = (72.0, 36.0, "Lakeside Agreement 2024-2027"), (300.0, 750.0, f"{number + 1}")
+        pages[number] = [*([head] if header else []), *pages[number], *([foot] if footer else [])]
     return [printed_page(number, lines) for number, lines in enumerate(pages, start=1)]
 
 
