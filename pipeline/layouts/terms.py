@@ -326,7 +326,12 @@ ABBREVIATIONS = [
 ]
 """A point after these ends no sentence."""
 
-SERVICE_WORDS = ("aggregate", "city", "sworn", "active", "continuous", "county", "credited", "satisfactory", "full")
+SERVICE_WORDS = (
+    "aggregate", "city", "sworn", "active", "continuous", "county", "credited", "satisfactory", "full", "full-time",
+    "part-time", "regular", "permanent", "uninterrupted", "creditable", "qualifying", "total", "cumulative", "combined",
+    "district", "state", "public", "university", "agency", "department", "actual", "consecutive", "completed",
+    "accumulated", "paid", "eligible",
+)  # fmt: skip
 """Words between "years of" and "service"."""
 
 ADVERB_FOLLOWERS = [

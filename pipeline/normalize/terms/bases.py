@@ -16,7 +16,7 @@ _AFTER = re.compile(
     rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+(?P<per>{_PERIOD})\b"
     rf"|\b(?:for|per)\s+(?:each|every)\s+(?P<each>{_PERIOD})\b"
     rf"|(?<!end of )(?<!start of )(?<!beginning of )(?<!day of )\b(?:each|every|any\s+one)\s+(?P<bare>{_OTHER})\b"
-    rf"|(?<!duration )(?<!occasions )\bin\s+an?\s+(?P<inside>{_OTHER})\b"
+    rf"|(?<!duration )(?<!occasions )\bin\s+(?:an?|any)\s+(?P<inside>{_OTHER})\b"
     rf"|\bin\s+one\s+(?P<one>(?:fiscal\s+|calendar\s+)?year)\b"
     rf"|\bon\s+an?\s+(?P<basis>{'|'.join(ADVERBS)})\s+basis\b"
     rf"|\b(?P<adverb>{'|'.join(ADVERBS)})\b(?=\s*(?:$|[^\sa-z])|\s+(?:{'|'.join(ADVERB_FOLLOWERS)})\b))",
@@ -31,13 +31,24 @@ _SIZED = re.compile(
 )
 """ "per 24-hour shift": its length stands between."""
 _BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{1,7}}(?:\$\s?)?$", re.IGNORECASE)
+_SAID = re.compile(
+    rf"\b(?:(?:in|during|for|per)\s+(?:one|any|any\s+one|each|every)|per)\s+(?P<per>{_OTHER})\s+"
+    r"(?:shall|will|may|must|is)\s+(?:(?:not|be|exceed|limited|to|a|the|maximum|of|equal|up)\s+){0,6}(?:\$\s?)?$",
+    re.IGNORECASE,
+)
+""" "What is paid in one fiscal year shall not exceed $500"."""
+_SAID_OF = ("money", "hours", "days")
 _OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
 """ "$45 per employee per month": the time says more than the head."""
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 _STOP = re.compile(r"[.;:,](?=\s|$)|[()]")
 
-AFTER_WINDOW = 60
+_LONGEST = 40
+"""Characters of the longest base: one that begins in the window is read to its end."""
+AFTER_WINDOW = 90
 """Characters after a quantity in which its base may stand, up to the first punctuation mark."""
+PERCENT_WINDOW = 60
+"""The same of a percentage, whose sentence goes on about what it is taken of."""
 
 
 def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | None:
@@ -54,13 +65,22 @@ def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | 
     end = _skip_parenthesis(text, quantity.end)
     place = bisect_left(following, end)
     limit = following[place] if place < len(following) else len(text)
-    stop = _STOP.search(text, end, min(len(text), end + AFTER_WINDOW))
-    match = _AFTER.search(text[end : stop.start() if stop else end + AFTER_WINDOW])
-    if match and end + match.start() < limit and not (quantity.kind == "percent" and match["bare"]):
+    window = end + (PERCENT_WINDOW if quantity.kind == "percent" else AFTER_WINDOW)
+    stop = _STOP.search(text, end, window)
+    match = _AFTER.search(text, end, stop.start() if stop else window + _LONGEST)
+    if match and match.start() < min(limit, window) and not (quantity.kind == "percent" and match["bare"]):
         name = next(name for name in match.groups() if name)
-        return _name_often(text, name, end + match.end())
-    before = _BEFORE.search(text, max(0, quantity.start - 80), quantity.start) if quantity.kind == "money" else None
-    return _name(before["adverb"]) if before else None
+        return _name_often(text, name, match.end())
+    return _find_before(text, quantity)
+
+
+def _find_before(text: str, quantity: Quantity) -> str | None:
+    """The base that stands before the quantity: "a monthly subsidy of $84", "in any year shall be 8 hours"."""
+    start = max(0, quantity.start - 80)
+    if quantity.kind == "money" and (before := _BEFORE.search(text, start, quantity.start)):
+        return _name(before["adverb"])
+    said = _SAID.search(text, start, quantity.start) if quantity.kind in _SAID_OF else None
+    return _name(said["per"]) if said else None
 
 
 def _skip_parenthesis(text: str, end: int) -> int:

@@ -32,7 +32,7 @@ _FORMULA = re.compile(r"%\s*(?:@|at)\s*$")
 _SCHEDULE = re.compile(r"\d{1,2}/(?:[5-9]|\d\d)")
 """ "a 9/80 work period", "a 5/40 workweek": no fraction."""
 _SERVICE = re.compile(
-    r"(?:\s+and\s+until\s+the\s+completion\s+of\s+[^.;:]{1,30}?\s+years)?['’]?(?:\s+of)?"  # noqa: RUF001
+    r"(?:\s+and\s+until\s+the\s+completion\s+of\s+[^.;:]{1,30}?\s+years)?['’]?(?:\s+or\s+more)?(?:\s+of)?"  # noqa: RUF001
     rf"(?:\s+(?:{'|'.join(SERVICE_WORDS)}))*\s+service\b"
 )
 

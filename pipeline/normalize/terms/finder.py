@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.layouts.misprints import ANY_BARE, BARE, SIGNED
 from pipeline.normalize.terms.dates import find_dates
@@ -66,15 +67,19 @@ def _share_units(text: str, found: Sequence[tuple[Number, Quantity | None]]) -> 
     """The quantities, with those of bare numbers that a list gives the unit of its last number."""
     quantities: list[Quantity] = []
     following: Quantity | None = None
+    counted: Quantity | None = None
     for number, quantity in reversed(found):
         unfinished = quantity is None or quantity.kind == "multiple"
         if unfinished and following and _is_listed(text, number, following):
             span = (number.start, number.end)
             words = number.words_value
             quantity = Quantity(*span, following.kind, number.value, following.unit, words)  # noqa: PLW2901
+        elif quantity and quantity.unit == "number" and counted and _JOIN.fullmatch(text, number.end, counted.start):
+            quantity = replace(quantity, unit=counted.unit)  # noqa: PLW2901
         if quantity:
             quantities.append(quantity)
         following = quantity if quantity and quantity.kind in _SHARED else None
+        counted = quantity if quantity and quantity.kind == "multiple" else None
     return quantities
 
 

@@ -30,12 +30,18 @@ _AT_RATE = re.compile(r"\b(?:at|rate\s+of)\s+$")
 _OF_RATE = re.compile(r"\s+(?:the|his|her|their)\b")
 _NO_NOUNS = frozenset(
     {"for", "of", "or", "and", "in", "on", "at", "by", "to", "from", "with", "per", "if", "who", "that", "which", "as",
-     *ONES, *TEENS, *TENS, "is", "are", "be", "shall", "will", "may", "must", "when", "the", "a", "an", "than", "not"}
+     *ONES, *TEENS, *TENS, "is", "are", "be", "shall", "will", "may", "must", "when", "the", "a", "an", "than", "not",
+     "unless", "until", "but", "during", "within", "after", "before", "under", "upon", "whose", "has", "have", "was"}
 )  # fmt: skip
 _STEP = Decimal("0.25")
 """Multiples of pay come in quarters; "4.865 the" is a section."""
 _PART = re.compile(r"(?=(?:st|nd|rd|th)?\s+(?:of|for)\b)")
-_NOUN = re.compile(r"\s+(?P<noun>[a-z]+)")
+_NOUN = re.compile(r"(?:\s+or\s+(?:more|fewer|less))?\s+(?P<noun>[a-z]+)")
+_PLURAL = re.compile(
+    rf"(?:\s+or\s+(?:more|fewer|less))?(?:\s+(?!(?:{'|'.join(_NO_NOUNS)})\b)[a-z-]+){{0,2}}?"
+    rf"\s+(?P<noun>(?!(?:{'|'.join(_NO_NOUNS)})\b)[a-z]{{2,}}[a-rtv-z]s)\b"
+)
+""" "two (2) separate increments" are increments; previous and business are no nouns of many."""
 _COUNTED = re.compile(rf"(?:\s+(?:{'|'.join(QUALIFIERS)})(?=\s))+\s+(?P<noun>[a-z]{{3,}}s)\b")
 """ "twelve (12) paid holidays" counts holidays."""
 _SIZED = re.compile(
@@ -133,7 +139,8 @@ def match_count(text: str, number: Number) -> Quantity | None:
     """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed."""
     if number.words_value is None or is_reference(text, number):
         return None
-    noun = next(filter(None, (pattern.match(text, number.end) for pattern in (_COUNTED, _SIZED, _NOUN))), None)
+    forms = (_COUNTED, _SIZED, *((_PLURAL,) if number.value > 1 else ()), _NOUN)
+    noun = next(filter(None, (pattern.match(text, number.end) for pattern in forms)), None)
     counted = noun["noun"] if noun and noun["noun"] not in _NO_NOUNS else "number"
     unit = "times" if number.value % 1 else counted
     return Quantity(number.start, number.end, "multiple", number.value, unit, number.words_value)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pipeline.layouts.structure import JOINING_WORDS
 from pipeline.layouts.terms import ABBREVIATIONS
 
-_END = re.compile(r"[.!?][)\]\"”’']?(?=\s+[\"“(\[]?[A-Z$0-9•-])|\n\s*\n|[;:]\s*\n|\n(?=\s*[•·▪●-]\s)")  # noqa: RUF001
+_END = re.compile(
+    r"[.!?][)\]\"”’']?(?=\s+[\"“(\[]?[A-Z$0-9•-])|\n\s*\n|[;:]\s*\n|\n(?=\s*[•·▪●-]\s)"  # noqa: RUF001
+    r"|(?<![,/&\n-])\n(?=[\"“(\[]?[A-Z$0-9])"
+)
+"""A paragraph ends a sentence that has no stop: a title over text, an item of a list."""
 _LAST_WORD = re.compile(r"(?:^|[\s(\[])([A-Za-z][A-Za-z.]*)$")
 
 
@@ -17,6 +22,8 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     for match in _END.finditer(text):
         word = _LAST_WORD.search(text, start, match.start())
         if text[match.start()] == "." and word and _is_abbreviation(word.group(1)):
+            continue
+        if match.group() == "\n" and word and word.group(1) in JOINING_WORDS:
             continue
         spans.append((start, match.end()))
         start = match.end()

@@ -1,0 +1,86 @@
+"""Bases that stand far or before, nouns behind adjectives, and sentences that a paragraph ends. Written for this."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import Clause
+from pipeline.normalize.terms import read_terms
+
+Stated = tuple[str, str, str, str | None]
+"""Printed, value, unit, base."""
+
+
+def read(text: str) -> list[Stated]:
+    terms = read_terms("d", [], [Clause("d", "a/A", "a", "A", 1, "", text, 3, 0, len(text))])
+    return [(term.value_orig, f"{term.value:f}", term.unit, term.per) for term in terms]
+
+
+FAR_BASES: list[tuple[str, str, str | None]] = [
+    ("No more than 80 hours of pay count toward the growth of the annual leave in any pay period.", "80", "pay_period"),
+    ("No more than 80 hours of pay are to be counted toward the growth of the annual leave.", "80", None),
+    ("They are lent 80 hours so that nobody who is ill must go without monthly dues.", "80", None),
+    ("They get two days in any calendar year.", "2", "calendar_year"),
+    ("They get two days in any one workweek.", "2", "week"),
+    ("They get two days in every month.", "2", "month"),
+    ("The most that is paid in one fiscal year shall be $500.", "500", "fiscal_year"),
+    ("What an officer gets in any calendar year will not exceed $750.", "750", "calendar_year"),
+    ("What is due per month is $20.", "20", "month"),
+    ("In a fiscal year of growth the fund may hold $500.", "500", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "per"), FAR_BASES)
+def test_a_base_that_stands_far_or_before(text: str, value: str, per: str | None) -> None:
+    assert [(term[1], term[3]) for term in read(text)] == [(value, per)]
+
+
+COUNTS: list[tuple[str, list[str]]] = [
+    ("two (2) separate increments", ["increments"]),
+    ("three (3) written reprimands", ["reprimands"]),
+    ("two (2) step increases", ["increases"]),
+    ("one (1) step increase", ["step"]),
+    ("five (5) people in need of rooms", ["people"]),
+    ("two (2) or more departments", ["departments"]),
+    ("one (1), two (2) or three (3) steps", ["steps", "steps", "steps"]),
+    ("one (1) or two (2) to speak", ["number", "number"]),
+    ("four (4) members of boards", ["members"]),
+    ("three (3) which boards", ["number"]),
+    ("two (2) unless others", ["number"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "units"), COUNTS)
+def test_a_count_counts_the_noun_behind_its_adjectives(printed: str, units: list[str]) -> None:
+    assert [term[2] for term in read(f"There are {printed}.")] == units
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "20 years of continuous regular full-time service",
+        "20 years' credited service",
+        "20 years of uninterrupted district service",
+        "20 years of service",
+        "20 years or more of regular service",
+    ],
+)
+def test_years_of_service_whatever_they_are_called(printed: str) -> None:
+    assert [term[1:3] for term in read(f"They have {printed}.")] == [("20", "years of service")]
+
+
+def sentences(text: str) -> list[str]:
+    terms = read_terms("d", [], [Clause("d", "a/A", "a", "A", 1, "", text, 3, 0, len(text))])
+    return [term.sentence for term in terms]
+
+
+def test_a_paragraph_ends_a_sentence_that_has_no_stop() -> None:
+    text = "Notice of Leave\nAsk 30 days before\nKing Day, 8 hours\nLabor Day, 9 hours"
+    assert sentences(text) == ["Ask 30 days before", "King Day, 8 hours", "Labor Day, 9 hours"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask for 30 days of\nLeave", "Ask for 30 days,\nJuly included", "Ask for 30 days and\nfor more"]
+)
+def test_a_line_that_goes_on_is_of_the_sentence(text: str) -> None:
+    assert sentences(text) == [" ".join(text.split())]
