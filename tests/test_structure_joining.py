@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from pipeline.normalize.structure import read_structure
 from pipeline.normalize.structure.joining import join_texts, read_vocabulary
 from tests.typed_pages import printed_page
 
+LONG = "2.1 Every member of the unit, whatever day it was that they were hired by the full board right here"
 VOCABULARY = read_vocabulary(
     ["a catastrophic illness of a co-worker", "duty hours are related to a step", "reemployment"]
 )
@@ -51,3 +54,23 @@ def test_an_item_that_would_have_had_room_is_no_continuation() -> None:
     page = printed_page(1, [(72, 100 + 12 * place, text) for place, text in enumerate(printed)])
     (clause,) = read_structure("x", [page]).clauses
     assert clause.text.split("\n") == [*lines[:3], f"{lines[3]} {' '.join(prose)}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "bold", "parted"),
+    [
+        ("2.1 Schedule", True, True),
+        ("A. Rights of Employees", False, True),
+        ("A. An employee may ask", False, False),
+        (LONG, True, False),
+    ],
+)
+def test_a_title_set_close_over_its_text_is_a_line_of_its_own(head: str, bold: bool, parted: bool) -> None:
+    prose = ["Members of the unit work as the board has ordered, and they do so on each of the days that it names."] * 3
+    page = printed_page(
+        1, [(72, 100 + 12 * place, text) for place, text in enumerate(["ARTICLE 1 HOURS", head, *prose])]
+    )
+    end = 102 + 12
+    words = tuple(word._replace(bold=bold and end - 4 < word.top < end + 4) for word in page.words)
+    (clause,) = read_structure("x", [replace(page, words=words)]).clauses
+    assert clause.text == f"{head}{chr(10) if parted else ' '}{' '.join(prose)}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.layouts.structure import HEADING_KINDS
 from pipeline.normalize.lines import make_line
 from pipeline.normalize.structure.records import BodyLine
+from pipeline.normalize.structure.running_heads import find_changing_heads
 from pipeline.normalize.structure.titles import caption_title
 
 _NUMBER = re.compile(
@@ -61,7 +62,7 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
     running = _running_texts(cut, pages)
     once = _headings_once(cut, pages)
     found = {index for index, item in enumerate(cut) if item.text in codes} | _text_footers(cut)
-    found |= _text_page_numbers(cut)
+    found |= _text_page_numbers(cut) | find_changing_heads(cut, pages)
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
         heads = _part_heads(cut, first, last)

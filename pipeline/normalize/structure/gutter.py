@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipeline.models import Page
 from pipeline.normalize.lines import TextLine, group_lines, make_line
@@ -21,6 +21,10 @@ MOST_CROSSING = 0.12
 PROSE_LINES = 8
 """Lines of prose a column holds at least."""
 PROSE_SHARE = 0.5
+MOST_EDGES = 2
+"""Lines over the columns, and under them."""
+EDGE = 1.4
+"""Heights of white that part them from the columns."""
 NEAR = 8.0
 """Points by which the gutters of two pages differ; on the last page the right column may be short."""
 
@@ -60,7 +64,8 @@ def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Readi
     """A page read in two columns; as it was where it has no gutter, or a column holds fewer lines of prose."""
     if gutter is None:
         return Reading(lines)
-    across = [line for line in lines if any(word.x0 < gutter < word.x1 for word in line.words)]
+    edges = _find_edges(lines)
+    across = [line for line in lines if id(line) in edges or any(word.x0 < gutter < word.x1 for word in line.words)]
     known = {id(line) for line in across}
     words = [word for line in lines if id(line) not in known for word in line.words]
     left = group_lines([word for word in words if word.x1 <= gutter])
@@ -70,6 +75,17 @@ def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Readi
     shift = min(line.x0 for line in right) - min(line.x0 for line in left)
     ordered = _order(left, [move_line(line, shift) for line in right], across, shift)
     return Reading([line for line, _ in ordered], tuple(moved for _, moved in ordered))
+
+
+def _find_edges(lines: Sequence[TextLine]) -> frozenset[int]:
+    """Ids of lines over and under the columns: running heads and page numbers, whatever white stands in them."""
+    found: list[int] = []
+    for rows in (lines, lines[::-1]):
+        for place, (line, inner) in enumerate(pairwise(rows[: MOST_EDGES + 1]), start=1):
+            white = max(line.top, inner.top) - min(line.bottom, inner.bottom)
+            if white > EDGE * max(line.height, inner.height):
+                found += [id(one) for one in rows[:place]]
+    return frozenset(found)
 
 
 def _find_gutter(page: Page, lines: Sequence[TextLine]) -> float | None:
@@ -111,21 +127,13 @@ def move_line(line: TextLine, shift: float) -> TextLine:
 def _order(
     left: Sequence[TextLine], right: Sequence[TextLine], across: Sequence[TextLine], shift: float
 ) -> list[tuple[TextLine, float]]:
-    """Between two lines that run across: the left column, then the right one. What stands over or under both is so too.
-
-    A short running head or footer over one column would otherwise stand in the middle of the text.
-    """
-    columns = [[line for line in column if len(line.words) > 2] for column in (left, right)]
-    top, bottom = min(c[0].top for c in columns if c), max(c[-1].bottom for c in columns if c)
-    placed = [(line, 0.0) for line in left] + [(line, shift) for line in right]
-    alone = [item for item in placed if item[0].bottom < top - item[0].height or item[0].top > bottom + item[0].height]
-    full = sorted([*((line, 0.0) for line in across), *alone], key=lambda item: item[0].top)
+    """Between two lines that run across: the left column, then the right one."""
+    rest = [(line, 0.0) for line in left] + [(line, shift) for line in right]
     ordered: list[tuple[TextLine, float]] = []
-    rest = [item for item in placed if item not in alone]
-    for item in [*full, None]:
-        end = item[0].top if item is not None else float("inf")
+    for line in [*sorted(across, key=lambda line: line.top), None]:
+        end = line.top if line is not None else float("inf")
         ordered += [one for one in rest if one[0].top < end]
         rest = [one for one in rest if one[0].top >= end]
-        if item is not None:
-            ordered.append(item)
+        if line is not None:
+            ordered.append((line, 0.0))
     return ordered

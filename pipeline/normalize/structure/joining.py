@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.layouts.structure import HYPHEN_PREFIXES, JOINING_WORDS
+from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry
 from pipeline.normalize.structure.titles import is_capitals
 
@@ -14,6 +15,8 @@ _BROKEN = re.compile(r"([A-Za-z]+(?:[-\u2013][A-Za-z]+)*)[-\u00ad\u2010]$")
 _DASHES = frozenset("-\u00ad\u2010\u2013")
 _FIRST = re.compile(r"^([A-Za-z]+)")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+MOST_TITLE_WORDS = 8
+"""Words of a clause's title."""
 SHORT_END = 2
 """Words: a finished line so short under an unfinished one is its end."""
 LONG_LINE = 60
@@ -38,11 +41,29 @@ def continues(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
         return True
     if not geometry.wrapped:
         return len(before.text) >= LONG_LINE and not is_capitals(before.text)
+    return _wraps(before, line, geometry)
+
+
+def _wraps(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
+    """Whether an unfinished line was broken at the margin, not on purpose."""
     if line.apart:
+        last = before.text.split()[-1]
         return (last[0].islower() and len(before.text) >= LONG_LINE) or not ends_early(before, line, geometry)
+    if _is_title_over(before, line) and ends_early(before, line, geometry):
+        return False
     return not (
         all(item.line.x1 < 0.6 * geometry.right for item in (before, line)) or _had_room(before, line, geometry)
     )
+
+
+def _is_title_over(before: BodyLine, line: BodyLine) -> bool:
+    """Whether a clause's title stands close over its text: bold, or marked and in capitals ("A. Rights of Staff")."""
+    if before.bold:
+        return not line.bold
+    marker = read_marker(before.text)
+    words = before.text[marker.end :].split() if marker else []
+    capitals = all(word[0].isupper() or word in JOINING_WORDS for word in words)
+    return 0 < len(words) <= MOST_TITLE_WORDS and capitals
 
 
 def _had_room(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:

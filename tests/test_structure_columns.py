@@ -1,0 +1,40 @@
+"""Agreements in two columns: what stands over and under them runs across both."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models import Page
+from pipeline.normalize.structure import read_structure
+from tests.typed_pages import printed_page
+
+LEFT, RIGHT = 60.0, 330.0
+ROWS = 45
+TITLES = ("", "WAGES", "HOURS")
+
+
+def _column(x0: float, number: int) -> list[tuple[float, float, str]]:
+    names = (f"{'efghij'[number]}{'abcdefg'[row // 8]}{'abcdefgh'[row % 8]}" for row in range(ROWS))
+    return [(x0, 90.0 + 14 * row, f"the parties agree on the rule of the {name}") for row, name in enumerate(names)]
+
+
+def _page(number: int, foot: float, head: bool) -> Page:
+    title = [(LEFT, 90.0, f"ARTICLE {number}"), (LEFT, 104.0, TITLES[number])] if number else []
+    left = _column(LEFT, 2 * number)[2 * bool(number) :]
+    heads = [(LEFT, 40.0, "Lakeside District"), (430.0, 40.0, "Contract 2024")] if head else []
+    return printed_page(
+        number + 1, [*heads, *title, *left, *_column(RIGHT, 2 * number + 1), (foot, 750.0, f"Page {number + 1} of 9")]
+    )
+
+
+@pytest.mark.parametrize("head", [True, False])
+@pytest.mark.parametrize("foot", [280.0, 290.0, 60.0, 480.0])
+def test_running_heads_and_page_numbers_stand_in_no_column(foot: float, head: bool) -> None:
+    structure = read_structure("x", [_page(number, foot, head) for number in (1, 2)])
+    assert [(row.number, row.title) for row in structure.articles] == [("1", "WAGES"), ("2", "HOURS")]
+    words = [
+        " ".join(text for column in (0, 1) for _, _, text in _column(0, 2 * number + column)[2 * (1 - column) :])
+        for number in (1, 2)
+    ]
+    assert [" ".join(row.text.split()) for row in structure.articles] == words
+    assert structure.coverage.left == ()
