@@ -244,6 +244,9 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI")
         ("§ {n}. {t}", "section", NUMBERS),
         ("PART {n}\n{t}", "section", ("A", "B", "C", "D", "E", "F")),
         ("ARTICLE {n}-{t}", "article", NUMBERS),
+        ("ARTICLE {n}.\n\n{t}", "article", ROMAN),
+        ("ARTICLE {n}.\n{t}", "article", NUMBERS),
+        ("SECTION {n}:\n{t}", "section", NUMBERS),
         ("{n}) {t}", "section", NUMBERS),
     ],
 )
@@ -269,6 +272,19 @@ def test_headings_on_the_line_of_their_text(mark: str, kind: str, numbers: tuple
     assert _headings(structure) == [(kind, number, name) for number, name in zip(numbers, NAMES, strict=True)]
     assert _paths(structure) == ["", "a"] * 6
     assert {clause.text for clause in structure.clauses} == {PROSE, f"a. {PROSE}"}
+
+
+def test_bold_titles_on_the_line_of_their_text() -> None:
+    titles = ("Recognition", "Hours of Work", "Overtime", "Holidays", "Sick Leave", "Term")
+    structure = _read("\n\n".join(f"**{title}.** {PROSE}\n\n{PROSE}" for title in titles))
+    assert _headings(structure) == [("section", None, title) for title in titles]
+    assert {article.text for article in structure.articles} == {f"{PROSE}\n{PROSE}"}
+
+
+def test_a_number_that_ends_a_sentence_is_no_heading() -> None:
+    lines = ["ARTICLE 1. WAGES", f"{PROSE} What is not said here is said in", "ARTICLE 2.", PROSE]
+    structure = _read("\n".join([*lines, "", "ARTICLE 2. HOURS", PROSE, "", "ARTICLE 3. TERM", PROSE]))
+    assert [row.title for row in structure.articles] == ["WAGES", "HOURS", "TERM"]
 
 
 def test_a_reserved_article_is_an_article() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import Clause, Word
 from pipeline.normalize.lines import make_line
+from pipeline.normalize.structure.footnotes import read_note_mark
 from pipeline.normalize.structure.joining import continues, ends_early, is_finished, join_texts
 from pipeline.normalize.structure.markers import Marker, read_marker
 from pipeline.normalize.structure.nesting import INDENT, RANK, Nesting
@@ -53,7 +54,7 @@ def read_article_text(
     reader = _Reader(geometry, vocabulary, subheadings)
     for item in split_lines(items):
         reader.read(item)
-    pieces = return_after_lists(reader.pieces)
+    pieces = [*return_after_lists(reader.pieces), *reader.notes]
     text, spans = _lay_out(pieces)
     seen: Counter[str] = Counter()
     clauses: list[Clause] = []
@@ -130,10 +131,15 @@ class _Reader:
         self._nesting = Nesting()
         self._before: BodyLine | None = None
         self.pieces: list[Piece] = []
+        self.notes: list[Piece] = []
+        """Those at the feet of pages, which stand in no clause."""
         self.dropped = 0
 
     def read(self, item: BodyLine) -> None:
         """Add a line: a new clause, a new paragraph, or the rest of a sentence."""
+        if item.footnote:
+            self._read_note(item)
+            return
         marker = read_marker(item.text)
         if (
             marker is not None
@@ -153,6 +159,17 @@ class _Reader:
         else:
             self.pieces[-1].add(item.text, item.page_number)
         self._before = item
+
+    def _read_note(self, item: BodyLine) -> None:
+        mark = read_note_mark(item.text)
+        if mark is not None or not self.notes:
+            label = f"Footnote {mark or ''}".strip()
+            self.notes.append(Piece((label,), "named", 0, mark or "", item.line.x0))
+            self.notes[-1].add(item.text, item.page_number)
+            return
+        paragraphs = self.notes[-1].paragraphs
+        paragraphs[-1], dropped = join_texts(paragraphs[-1], item.text, self._vocabulary)
+        self.dropped += dropped
 
     def _may_open(self, item: BodyLine, marker: Marker) -> bool:
         """Whether a marker at the start of a line can be one: in a set page, a wrapped number is text."""

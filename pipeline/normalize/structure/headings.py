@@ -76,7 +76,7 @@ def read_candidate(index: int, item: BodyLine) -> Candidate | None:
         return None
     word, number, rest = match["word"].lower().replace("§", "section"), match["number"], match["rest"].strip()
     read = read_number(word, number)
-    if read is None or not _goes_on_like_a_title(match["mark"], rest):
+    if read is None or not _goes_on_like_a_title(rest):
         return None
     capitals = (
         not match["word"].islower()
@@ -84,8 +84,8 @@ def read_candidate(index: int, item: BodyLine) -> Candidate | None:
         and (not rest or is_capitals(rest.split()[0]))
     )
     marked = capitals or item.bold or bool(match["prefix"].strip())
-    if not rest and not (marked or item.apart):
-        return None
+    if not rest and not (item.apart and marked if "." in match["mark"] else item.apart or marked):
+        return None  # "... as is said in / ARTICLE 5." ends a sentence
     return Candidate(index, word, number.upper(), read[0], read[1], rest, marked)
 
 
@@ -94,10 +94,10 @@ def _between_dashes(text: str) -> str:
     return text.strip("-\u2013\u2014 ") if text[0] in "-\u2013\u2014" and text[-1] in "-\u2013\u2014" else text
 
 
-def _goes_on_like_a_title(mark: str, rest: str) -> bool:
+def _goes_on_like_a_title(rest: str) -> bool:
     """Whether the text after the number is a title, not the rest of a sentence."""
     if not rest:
-        return "." not in mark
+        return True
     if not (rest[0].isupper() or rest[0] in "“\"'(["):
         return False
     if rest[0] == "(" and not rest[1:2].isupper():

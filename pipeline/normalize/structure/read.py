@@ -15,6 +15,7 @@ from pipeline.normalize.structure.clauses import read_article_text
 from pipeline.normalize.structure.contents import find_contents, match_contents
 from pipeline.normalize.structure.coverage import measure_coverage
 from pipeline.normalize.structure.facts import read_facts, read_signature_dates
+from pipeline.normalize.structure.footnotes import mark_footnotes
 from pipeline.normalize.structure.furniture import Furniture, find_furniture
 from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts, read_vocabulary
@@ -90,14 +91,16 @@ def mark_lines(pages: Sequence[Page], salary_boxes: Sequence[SalaryBox] = ()) ->
     raw, geometry = read_body_lines(pages)
     found = find_furniture(raw)
     lines, furniture = start_pages(found.lines, found.indexes), found.indexes
+    lines = mark_footnotes(lines, furniture)
+    notes = frozenset(index for index, item in enumerate(lines) if item.footnote)
     contents, entries = find_contents(lines, furniture)
-    headings = find_headings(lines, furniture | contents, geometry, entries)
+    headings = find_headings(lines, furniture | contents | notes, geometry, entries)
     lines, headings, moved = split_headings(lines, headings)
     furniture, contents = (frozenset(moved[index] for index in group) for group in (furniture, contents))
     parts = make_parts(headings)
     owners = find_owners(parts, lines)
     heading_lines = {index for item in headings for index in range(item.first, item.last + 1)}
-    taken = furniture | contents | heading_lines
+    taken = furniture | contents | heading_lines | {moved[index] for index in notes}
     salary_parts = {part.article_id for part in parts if part.is_salary}
     salary = frozenset(index for index, owner in enumerate(owners) if owner in salary_parts)
     table = find_table_lines(lines, frozenset(taken), salary, salary_boxes)

@@ -32,6 +32,8 @@ class BodyLine:
     """Whether it stands in the columns of a ruled table."""
     shift: float = 0.0
     """How far it was moved to the left, from a right column of prose."""
+    footnote: bool = False
+    """Whether it is of a note at the foot of its page."""
 
     @property
     def apart(self) -> bool:

@@ -28,7 +28,7 @@ MOST_WORDS = 8
 def find_run_in_headings(lines: Sequence[BodyLine], skip: Set[int]) -> tuple[Heading, ...]:
     """Titles before sentences, in a document whose headings have no line of their own.
 
-    Numbered ones count up; those without numbers are in capitals. Several must name a topic of agreements.
+    Numbered ones count up; those without numbers are in capitals or bold. Several must name a topic of agreements.
     """
     found = {index: heading for index, item in enumerate(lines)
              if index not in skip and (heading := _read_line(index, lines)) is not None}  # fmt: skip
@@ -38,8 +38,17 @@ def find_run_in_headings(lines: Sequence[BodyLine], skip: Set[int]) -> tuple[Hea
         if heading.number is not None and (read := read_number(heading.keyword, heading.number)) is not None
     ]
     chosen = tuple(found[candidate.index] for candidate in choose_headings(numbered))
-    capitals = tuple(item for item in found.values() if item.number is None and is_capitals(item.title))
-    return next((headings for headings in (chosen, capitals) if _are_headings(headings)), ())
+    plain = tuple(item for item in found.values() if item.number is None)
+    capitals = tuple(item for item in plain if is_capitals(item.title))
+    bold = tuple(item for item in plain if _is_bold_title(item, lines[item.first]))
+    return next((headings for headings in (chosen, capitals, bold) if _are_headings(headings)), ())
+
+
+def _is_bold_title(heading: Heading, line: BodyLine) -> bool:
+    """Whether the title is bold and the sentence after it is not."""
+    words = line.line.words
+    count = len(words) - len(heading.rest.split())
+    return all(word.bold for word in words[:count]) and not any(word.bold for word in words[count:])
 
 
 def _are_headings(headings: Sequence[Heading]) -> bool:
