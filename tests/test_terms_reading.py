@@ -84,3 +84,54 @@ def test_a_paragraph_ends_a_sentence_that_has_no_stop() -> None:
 )
 def test_a_line_that_goes_on_is_of_the_sentence(text: str) -> None:
     assert sentences(text) == [" ".join(text.split())]
+
+
+NEAR_BASES: list[tuple[str, list[tuple[str, str | None]]]] = [
+    ("They are paid up to 40 hrs. per FY.", [("40", "fiscal_year")]),
+    ("A stipend of $75 biweekly ends then.", [("75", "biweekly")]),
+    ("They get a $300 annual allowance.", [("300", "year")]),
+    ("They get a $90 monthly subsidy.", [("90", "month")]),
+    ("They get an annual $300 allowance.", [("300", "year")]),
+    ("They get $100. Monthly dues are due.", [("100", None)]),
+    ("They get 120 hours annual leave.", [("120", None)]),
+    ("They get $125 twice a month.", [("125", "semimonthly"), ("2", "month")]),
+    ("They get $125 twice per year.", [("125", "half_year"), ("2", "year")]),
+    ("They get $600 every other year.", [("600", "two_years")]),
+    ("They get $600 every two (2) years.", [("600", "two_years"), ("2", None)]),
+    ("They get $300 every six (6) months.", [("300", "half_year"), ("6", None)]),
+    ("They get $300 every two weeks.", [("300", "biweekly"), ("2", None)]),
+    ("They meet for an hour in two years.", [("2", None)]),
+    (
+        "It pays $50.00 per month for one, $75.00 for two and $90.00 for a family.",
+        [("50", "month"), ("75", "month"), ("90", "month")],
+    ),
+    ("It pays $50 a month for one person and $75 for a pair.", [("50", "month"), ("75", "month")]),
+    ("It pays $50 a month for one person and $75 to a pair.", [("50", "month"), ("75", None)]),
+    ("It pays $50 a month for one person, and lends $75 for a year's books.", [("50", "month"), ("75", None)]),
+    ("It pays $50 a month for one person; $75 for a desk.", [("50", "month"), ("75", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NEAR_BASES)
+def test_a_base_that_stands_beside(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = [(term[1].removesuffix(".00"), term[3]) for term in read(text)]
+    assert [item for item in found if item != ("1", None)] == expected
+
+
+DATED: list[tuple[str, list[str | None]]] = [
+    ("Effective July 1, 2024 and July 1, 2025, pay is raised by 3% and 2.5%, respectively.", ["2024", "2025"]),
+    ("Effective July 1, 2024, 2025 and 2026 pay is raised by 3%.", ["2024"]),
+    ("Pay is raised by 3%, 2% and 1% effective May 1, 2024, May 1, 2025 and May 1, 2026, respectively.",
+     ["2024", "2025", "2026"]),
+    ("Commencing with the pay period beginning on July 6, 2024, pay is raised two percent.", ["2024"]),
+    ("On the 1st of July 2024 pay rises by 2%.", ["2024"]),
+    ("Pay rises: 3% - July 1, 2024; 2% (July 1, 2025).", ["2024", "2025"]),
+    ("The year beginning July 1, 2024 counts for 2%.", [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "years"), DATED)
+def test_the_date_from_which_a_percentage_holds(text: str, years: list[str | None]) -> None:
+    terms = read_terms("d", [], [Clause("d", "a/A", "a", "A", 1, "", text, 3, 0, len(text))])
+    dates = [term.effective_date for term in terms if term.kind == "percent"]
+    assert [str(day.year) if day else None for day in dates] == years

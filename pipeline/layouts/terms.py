@@ -136,6 +136,7 @@ PERIODS: dict[str, str] = {
     "biannually": "biannual",
     "calendar year": "calendar_year",
     "fiscal year": "fiscal_year",
+    "fy": "fiscal_year",
     "contract year": "contract_year",
     "school year": "school_year",
     "academic year": "school_year",
@@ -150,6 +151,22 @@ PERIODS: dict[str, str] = {
     "twelve (12) month period": "year",
     "12-month period": "year",
     "12 month period": "year",
+    **{
+        f"{count} {noun}": base
+        for (word, figure), bases in {
+            ("two", "2"): {"weeks": "biweekly", "months": "two_months", "years": "two_years"},
+            ("three", "3"): {"months": "quarter", "years": "three_years"},
+            ("four", "4"): {"years": "four_years"},
+            ("five", "5"): {"years": "five_years"},
+            ("six", "6"): {"months": "half_year"},
+            ("twelve", "12"): {"months": "year"},
+        }.items()
+        for noun, base in bases.items()
+        for count in (word, figure, f"{word} ({figure})")
+    },
+    "other week": "biweekly",
+    "other month": "two_months",
+    "other year": "two_years",
     "shift": "shift",
     "watch": "shift",
     "deployment period": "deployment_period",
@@ -378,6 +395,9 @@ ADVERB_FOLLOWERS = [
     "over",
 ]
 """What may follow "monthly" where it is a base: "$100 monthly which ...", not "$100. Monthly dues"."""
+
+TWICE = {"month": "semimonthly", "year": "half_year"}
+"""What "twice a month" is counted per."""
 
 PEOPLE = ("employee", "officer", "member", "person")
 """A base only after a preposition: "for each employee", while "each employee" begins a clause."""

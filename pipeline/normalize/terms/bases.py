@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.layouts.numbers import ONES, TEENS, TENS
-from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS
+from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS, TWICE
 from pipeline.normalize.terms.quantity import Quantity
 
-_PERIOD = "|".join(sorted((name.replace(" ", r"\s+") for name in PERIODS), key=len, reverse=True))
-_OTHER = "|".join(sorted((n.replace(" ", r"\s+") for n in PERIODS if n not in PEOPLE), key=len, reverse=True))
+
+def _join_names(names: Iterable[str]) -> str:
+    """Pattern of the names, the longer first, over any white space."""
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
+
+
+_PERIOD = _join_names(PERIODS)
+_OTHER = _join_names(name for name in PERIODS if name not in PEOPLE)
 _AFTER = re.compile(
     rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+(?P<per>{_PERIOD})\b"
     rf"|\b(?:for|per)\s+(?:each|every)\s+(?P<each>{_PERIOD})\b"
@@ -30,7 +36,12 @@ _SIZED = re.compile(
     re.IGNORECASE,
 )
 """ "per 24-hour shift": its length stands between."""
-_BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{1,7}}(?:\$\s?)?$", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?P<adverb>{'|'.join(ADVERBS)})\s+(?:[a-z-]+\s+){{0,7}}(?:\$\s?)?$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"\s+(?:(?P<adverb>{'|'.join(ADVERBS)})|twice\s+(?:an?|per|each|every)\s+(?P<twice>{'|'.join(TWICE)}))\b",
+    re.IGNORECASE,
+)
+""" "a $300 annual allowance"; of hours, "annual leave" is another thing."""
 _SAID = re.compile(
     rf"\b(?:(?:in|during|for|per)\s+(?:one|any|any\s+one|each|every)|per)\s+(?P<per>{_OTHER})\s+"
     r"(?:shall|will|may|must|is)\s+(?:(?:not|be|exceed|limited|to|a|the|maximum|of|equal|up)\s+){0,6}(?:\$\s?)?$",
@@ -41,7 +52,8 @@ _SAID_OF = ("money", "hours", "days")
 _OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
 """ "$45 per employee per month": the time says more than the head."""
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
-_STOP = re.compile(r"[.;:,](?=\s|$)|[()]")
+_STOP = re.compile(r"[.;:,](?=\s|$)|\((?!\d{1,2}\))|(?<!\(\d)(?<!\(\d\d)\)")
+"""A number written twice goes on: "every two (2) years"."""
 
 _LONGEST = 40
 """Characters of the longest base: one that begins in the window is read to its end."""
@@ -59,6 +71,8 @@ def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | 
         quantity: The quantity.
         following: Where the quantities of the sentence begin, in order.
     """
+    if quantity.kind == "money" and (behind := _BEHIND.match(text, quantity.end)):
+        return TWICE[behind["twice"].lower()] if behind["twice"] else _name(behind["adverb"])
     glued = _SIZED.match(text, quantity.end) or _GLUED.match(text, quantity.end)
     if glued:
         return _name_often(text, glued["per"], glued.end())

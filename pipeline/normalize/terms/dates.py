@@ -95,10 +95,10 @@ _FROM_PERIOD = re.compile(
 _OPENS = re.compile(r"(?:^|\n|[.;:]\s|\x00)\s*(?:\(?\w{1,3}[.)]\s+)?$")
 _HEADS = re.compile(r"\s*[:\u2013\u2014-]\s")
 _RAISED = re.compile(
-    rf"(?:%|\bpercent)\)?(?:\s+(?i:{'|'.join(RAISE_WORDS)})s?){{0,3}}\s+(?P<marker>(?:on|as\s+of)\s+)$"
+    rf"(?:%|\bpercent)\)?(?:\s+(?i:{'|'.join(RAISE_WORDS)})s?){{0,3}}(?:\s+(?:on|as\s+of)\s+|\s*[-\u2013\u2014:(]\s*)$"
 )
-""" "3% on July 1, 2024 and 2% on July 1, 2025"."""
-_ON = re.compile(r"(?:^|[.:;]\s+|\n\s*)On\s+$")
+""" "3% on July 1, 2024 and 2% on July 1, 2025", "3% - July 1, 2024"."""
+_ON = re.compile(r"(?:^|[.:;]\s+|\n\s*)On\s+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,12 @@ BEFORE = 110
 
 def _match_marker(head: str) -> re.Match[str] | None:
     """The words before a date that make it the start of something."""
-    return next((match for form in (_MARKER, _ON, _FROM_PERIOD, _RAISED) if (match := form.search(head))), None)
+    found = (match for form in (_MARKER, _ON, _FROM_PERIOD, _RAISED) if (match := form.search(head)))
+    return next((match for match in found if not _dates_another(match)), None)
+
+
+def _dates_another(marker: re.Match[str]) -> bool:
+    return (marker.groupdict().get("before") or "").lower() in NOT_EFFECTIVE_AFTER
 
 
 def _match_head(text: str, quantity: Quantity) -> re.Match[str] | None:
@@ -211,7 +216,7 @@ def find_effective_dates(text: str, dates: tuple[Quantity, ...]) -> tuple[Effect
             continue
         head = text[max(0, quantity.start - BEFORE) : quantity.start]
         marker = _match_marker(head) or _match_head(text, quantity)
-        if marker and (marker.groupdict().get("before") or "").lower() not in NOT_EFFECTIVE_AFTER:
+        if marker:
             offset = quantity.start - len(head)
             start = marker.start("marker") if "marker" in marker.groupdict() else marker.end()
             found.append(EffectiveDate(offset + start, quantity.end, quantity.day))

@@ -46,6 +46,18 @@ def choose_effective_date(
     return following[0].day if len(following) == 1 else None
 
 
+def pair_respectively(said: str, sentence: Sequence[Quantity], effective: Sequence[EffectiveDate]) -> dict[int, date]:
+    """Where quantities begin -> their dates, in a sentence that lists as many of one kind as dates, "respectively"."""
+    if not effective or "respectively" not in said:
+        return {}
+    days = [item.day for item in sentence if item.kind == "date" and item.day and item.start >= effective[0].start]
+    for kind in ("percent", "money", "hours"):
+        listed = [item.start for item in sentence if item.kind == kind]
+        if len(listed) == len(days) > 1:
+            return dict(zip(listed, days, strict=True))
+    return {}
+
+
 def _leads(text: str, quantity: Quantity, before: Sequence[EffectiveDate], after: EffectiveDate) -> bool:
     """Whether the date before a quantity is nearer to it than the one after, by what parts them.
 

@@ -12,7 +12,7 @@ from pipeline.models import Article, Clause, Term
 from pipeline.normalize.structure.records import Paragraph
 from pipeline.normalize.terms.bases import find_base
 from pipeline.normalize.terms.dates import find_effective_dates
-from pipeline.normalize.terms.effective import choose_effective_date
+from pipeline.normalize.terms.effective import choose_effective_date, pair_respectively
 from pipeline.normalize.terms.finder import find_quantities
 from pipeline.normalize.terms.numbers import LARGEST
 from pipeline.normalize.terms.quantity import MASK, Quantity
@@ -26,6 +26,11 @@ _RANGE = re.compile(
     r"\s*(?:-|\u2013|\bto\b|\band\b|\bor\b|\bthrough\b"
     r"|,?\s(?:nor|or|and|but)\s+(?:(?:not|no)\s+)?(?:more|less|greater)\s+than\b)\s*"
 )
+_PARALLEL = re.compile(
+    r"(?:\s*(?:per|an?|each|every|/)\s*[\w-]+(?:\s+period)?|\s+\w+ly)?\s+(?P<how>for|with|if)\s[^.;$]{1,60}?(?:,|,?\s(?:and|or))\s+",
+    re.IGNORECASE,
+)
+""" "$50 per month for one, $75 for two and $90 for a family"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,12 @@ def _read_sentence(
     starts = tuple(item.start for item in sentence)
     measured = tuple(item.start for item in sentence if item.kind != "date")
     effective = find_effective_dates(head, tuple(item for item in sentence if item.kind == "date"))
+    paired = pair_respectively(said, sentence, effective)
     terms = []
     bases = _find_bases(head, sentence, starts)
     for quantity, base in zip(sentence, bases, strict=True):
         dated = quantity.kind == "date"
-        day = choose_effective_date(head, quantity, measured, effective)
+        day = paired.get(quantity.start) or choose_effective_date(head, quantity, measured, effective)
         if day is None and not effective and not dated:
             day = leading
         terms.append(_make_term(place, quantity, said, base, day))
@@ -137,7 +143,19 @@ def _find_bases(head: str, sentence: Sequence[Quantity], starts: Sequence[int]) 
             joined = _RANGE.fullmatch(head, quantity.end, sentence[place + 1].start)
             base = bases[-1] if joined else None
         bases.append(base)
-    return bases[::-1]
+    bases.reverse()
+    for place in range(1, len(sentence)):
+        before, quantity = sentence[place - 1], sentence[place]
+        if bases[place] is None and bases[place - 1] is not None and before.kind == quantity.kind == "money":
+            between = _PARALLEL.fullmatch(head, before.end, quantity.start)
+            if between and _goes_on(head, quantity.end, between["how"]):
+                bases[place] = bases[place - 1]
+    return bases
+
+
+def _goes_on(head: str, end: int, how: str) -> bool:
+    """Whether a preposition follows, and nothing says what else the amount is counted per."""
+    return re.match(rf"\s+{how}\s", head[end : end + 12], re.IGNORECASE) is not None
 
 
 def _make_term(place: _Place, quantity: Quantity, sentence: str, base: str | None, day: date | None) -> Term:
