@@ -48,6 +48,9 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """ "What is paid in one fiscal year shall not exceed $500"."""
+_SAID_ENDS = tuple(f"{word}{sign}" for word in ("shall", "will", "may", "must", "is", "be", "exceed", "to", "of")
+                   for sign in (" ", " $", " $ "))  # fmt: skip
+"""What stands straight before such a quantity: looked for first, since few sentences have it."""
 _SAID_OF = ("money", "hours", "days")
 _OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
 """ "$45 per employee per month": the time says more than the head."""
@@ -93,7 +96,9 @@ def _find_before(text: str, quantity: Quantity) -> str | None:
     start = max(0, quantity.start - 80)
     if quantity.kind == "money" and (before := _BEFORE.search(text, start, quantity.start)):
         return _name(before["adverb"])
-    said = _SAID.search(text, start, quantity.start) if quantity.kind in _SAID_OF else None
+    if quantity.kind not in _SAID_OF or not text.endswith(_SAID_ENDS, start, quantity.start):
+        return None
+    said = _SAID.search(text, start, quantity.start)
     return _name(said["per"]) if said else None
 
 

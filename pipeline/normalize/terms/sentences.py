@@ -13,6 +13,8 @@ _END = re.compile(
 )
 """A paragraph ends a sentence that has no stop: a title over text, an item of a list."""
 _LAST_WORD = re.compile(r"(?:^|[\s(\[])([A-Za-z][A-Za-z.]*)$")
+LONGEST_WORD = 24
+"""Characters of an abbreviation, or of a small word, with what stands before it."""
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -20,7 +22,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     start = 0
     for match in _END.finditer(text):
-        word = _LAST_WORD.search(text, start, match.start())
+        word = _LAST_WORD.search(text, max(start, match.start() - LONGEST_WORD), match.start())
         if text[match.start()] == "." and word and _is_abbreviation(word.group(1)):
             continue
         if match.group() == "\n" and word and word.group(1) in JOINING_WORDS:
