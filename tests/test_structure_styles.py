@@ -187,6 +187,17 @@ def test_page_numbers_of_a_text_interrupt_no_sentence() -> None:
     assert "-3-" not in article.text
 
 
+def test_bare_page_numbers_of_a_text_interrupt_no_sentence() -> None:
+    """They stand alone between blank lines, count up and are a page apart; four at least, and no list of numbers."""
+    paragraph = "\n".join([PROSE] * 18)
+    pages = [f"{paragraph}\nnotice {name} is given within ten" for name in "abcdef"]
+    text = "".join(f"{page}\n\n                    {number}\n\n(10) days.\n" for number, page in enumerate(pages, 2))
+    (article,) = _read(f"ARTICLE 1\nWAGES\n\n{text}").articles
+    assert article.text.count("is given within ten (10) days.") == 6
+    few = _read("ARTICLE 1\nWAGES\n\n" + "".join(f"{PROSE}\n\n{number}\n\n{PROSE}\n" for number in range(1, 7)))
+    assert [word for word in few.articles[0].text.split() if word.isdigit()] == list("123456")
+
+
 def test_a_contents_list_without_pages_ends_at_the_first_heading() -> None:
     names = [f"{number}. {title}" for number, title in zip(("I", "II", "III", "IV", "V"), TITLES, strict=False)]
     contents = "TABLE OF CONTENTS\n" + "\n".join(names)

@@ -127,6 +127,10 @@ DATED: list[tuple[str, list[str | None]]] = [
     ("On the 1st of July 2024 pay rises by 2%.", ["2024"]),
     ("Pay rises: 3% - July 1, 2024; 2% (July 1, 2025).", ["2024", "2025"]),
     ("The year beginning July 1, 2024 counts for 2%.", [None]),
+    ("Effective the first day of the pay period that begins after July 1, 2025, pay rises by 3%.", ["2025"]),
+    ("Effective the pay period in which July 1, 2025 falls, pay rises by 3%.", ["2025"]),
+    ("Effective the first full biweekly pay period commencing on or after July 1, 2025, pay rises by 3%.", ["2025"]),
+    ("Effective at the start of the pay period immediately following July 1, 2025, pay rises by 3%.", ["2025"]),
 ]  # fmt: skip
 
 

@@ -45,6 +45,8 @@ _FOOTER = re.compile(r"^(?=.*\d[-\u2013/]\d)(?=[^a-z]*$)(?=.*[A-Z]{2})(?:\S+ ){1
 _PAGE_LINE = re.compile(r"^(?:[-\u2013\u2014]\s*|page\s+)(\d{1,4})(?:\s*[-\u2013\u2014])?$", re.IGNORECASE)
 """ "- 12 -" or "Page 12"; a number alone may be of a table."""
 LEAST_FOOTERS = 2
+FEWEST_BARE = 4
+"""Numbers without a sign beside them."""
 PAGE_LINES = 15
 """Lines of text that a printed page holds at least."""
 _CENTS = re.compile(r"\d\.\d\d\b")
@@ -128,6 +130,18 @@ def _text_page_numbers(lines: Sequence[BodyLine]) -> set[int]:
         for index, item in enumerate(lines)
         if item.page_number is None and len(item.line.words) <= 2 and (match := _PAGE_LINE.match(item.text))
     ]
+    bare = [
+        (index, int(item.text))
+        for index, item in enumerate(lines[:-1])
+        if item.page_number is None and len(item.text) <= 3 and item.text.isdecimal() and item.apart
+        and lines[index + 1].apart
+    ]  # fmt: skip
+    numbers = _count_up(bare)
+    return _count_up(places) | (numbers if len(numbers) >= FEWEST_BARE else set())
+
+
+def _count_up(places: Sequence[tuple[int, int]]) -> set[int]:
+    """Lines whose numbers count up by one, a page of lines apart."""
     chain: list[tuple[int, int]] = []
     for index, number in places:
         if chain and (number != chain[-1][1] + 1 or index - chain[-1][0] < PAGE_LINES):

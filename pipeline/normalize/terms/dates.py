@@ -86,7 +86,8 @@ _MARKER = re.compile(
 )
 _PAY_PERIOD = (
     r"(?:the|with|on|in|of|at|to|or|and|a|first|1st|full|pay|payroll|period|periods|day|start|beginning|commencing|starting|"
-    r"after|following|closest|nearest|that|which|includes?|including|contains|containing|inclusive|date)"
+    r"after|following|closest|nearest|that|which|includes?|including|contains|containing|inclusive|date|biweekly|bi-weekly|"
+    r"begins?|starts?|commences?|falls?|falling|occurs?|occurring|immediately|next|is)"
 )
 _FROM_PERIOD = re.compile(
     rf"\b(?P<marker>{_MARKERS})(?=(?:\s+\w+)*?\s+pay(?:roll)?\s+period)(?:\s+{_PAY_PERIOD})+[\s,]*$"
