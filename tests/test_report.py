@@ -88,10 +88,25 @@ def test_findings_and_terms_are_all_there(page: Path) -> None:
     assert data["terms"]["clauses"] == ["The allowance is nine cents ($.09) per mile."]
 
 
-def test_missing_documents_are_told(sample: Path) -> None:
+def test_missing_documents_are_told_once(sample: Path) -> None:
+    """The set was made of several folders: that a file lies in another one is no fault of the document's."""
     told = write_report(sample / "set", sample / "told.html", sample / "nowhere")
-    assert len(told) == 3
-    assert all("no picture" in line for line in told)
+    assert told == (f"3 of 3 documents are not under {sample / 'nowhere'}: no pictures (say where with --source)",)
+    page = (sample / "told.html").read_text("utf-8")
+    markup = re.sub(r"<(style|script|noscript).*?</\1>", "", page, flags=re.DOTALL)
+    assert " ".join(markup.split()).count("The files of 3 of 3 documents are not under the folder") == 1
+    assert 'class="alert"' not in markup
+
+
+def test_a_document_that_was_changed_is_an_alert_of_its_own(sample: Path, tmp_path: Path) -> None:
+    name = sample_results()[0].document.document_id
+    (tmp_path / name).write_bytes(b"another")
+    told = write_report(sample / "set", tmp_path / "told.html", tmp_path)
+    assert len(told) == 2
+    assert "was changed since it was read" in told[0]
+    assert told[1].startswith("2 of 3 documents are not under")
+    markup = (tmp_path / "told.html").read_text("utf-8").split("<noscript>")[0]
+    assert markup.count('<p class="alert">') == 1
 
 
 def test_page_asks_nothing_of_the_network(page: Path) -> None:

@@ -215,6 +215,21 @@ def test_lists_on_a_phone_name_their_values_and_can_be_sorted(browser: Any, page
     opened.page.context.close()
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_every_entry_of_the_menu_is_on_the_screen(browser: Any, page: Path, width: int) -> None:
+    opened = OpenPage(browser, page, width)
+    boxes = [entry.bounding_box() for entry in opened.page.locator("header nav a").all()]
+    assert len(boxes) == 6
+    for box in boxes:
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    bar = opened.page.locator("header.bar").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 125
+    opened.page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_page_does_not_scroll_sideways(browser: Any, page: Path, width: int) -> None:
     opened = OpenPage(browser, page, width)

@@ -19,6 +19,11 @@ class SourceFile:
     trouble: str | None
     """What a reader must know of it: it is missing, or no longer the one that was read."""
 
+    @property
+    def is_missing(self) -> bool:
+        """No file was found: of a set made from several folders only those of one are at hand."""
+        return self.path is None
+
 
 def default_source(directory: Path) -> Path:
     """Where the documents of a set lie unless told otherwise: ``raw`` beside it."""

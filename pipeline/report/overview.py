@@ -42,7 +42,7 @@ def build_documents(
                 "heading": _heading(row),
                 "kind_label": _KINDS.get(row["kind"], row["kind"]),
                 "origin_label": _ORIGINS.get(row["text_origin"], "not read"),
-                "trouble": sources[name].trouble,
+                "trouble": None if sources[name].is_missing else sources[name].trouble,
                 "rates": len(rates[name]),
                 "statuses": Counter(rate.status for rate in rates[name]),
                 "severities": Counter(finding["severity"] for finding in own if not finding["waived"]),

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,11 +56,26 @@ def build_page(published: PublishedSet, source: Path, out: Path) -> tuple[str, t
         data=as_script_data(payload),
         pictures=shots,
         pay_tables=payload["tables"],
+        missing=_tell_missing(sources.values()),
         terms=payload["terms"]["n"],
         findings=payload["findings"]["n"],
         second_views=_second_views(published.directory, out),
     )
-    return page, tuple(file.trouble for file in sources.values() if file.trouble)
+    return page, _tell_troubles(sources.values(), source)
+
+
+def _tell_troubles(files: Collection[SourceFile], folder: Path) -> tuple[str, ...]:
+    """Each document that was changed, and once how many are not there."""
+    changed = [file.trouble for file in files if file.trouble and not file.is_missing]
+    if missing := _tell_missing(files):
+        changed.append(f"{missing} are not under {folder}: no pictures (say where with --source)")
+    return tuple(changed)
+
+
+def _tell_missing(files: Collection[SourceFile]) -> str | None:
+    """How many documents are not where the others are."""
+    count = sum(file.is_missing for file in files)
+    return f"{count} of {len(files)} documents" if count else None
 
 
 def _take_pictures(
