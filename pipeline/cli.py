@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 from collections import Counter
 from enum import StrEnum
@@ -174,7 +175,10 @@ def validate(
     from pipeline.validate.formats import render_report  # noqa: PLC0415
 
     report = run_validate(directory, waivers=waivers, expectations=expectations)
-    text = render_report(report, form.value, fail_on=fail_on.value, max_findings=max_findings, verbose=verbose)
+    width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
+    text = render_report(
+        report, form.value, fail_on=fail_on.value, max_findings=max_findings, verbose=verbose, width=width
+    )
     if output is None:
         typer.echo(text, nl=False)
     else:

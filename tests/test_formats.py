@@ -49,6 +49,20 @@ def test_every_finding_is_told_with_its_key(form: Format) -> None:
     assert "6735" in text
 
 
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_text_is_wrapped_to_a_terminal_and_to_nothing_else(width: int) -> None:
+    """A key has no room to be broken: it is copied. Every other line ends before the edge."""
+    shown = render_report(report(ERROR, WARNING, WAIVED), "text", verbose=True, width=width)
+    straight = render_report(report(ERROR, WARNING, WAIVED), "text", verbose=True)
+    assert shown.split() == [word for word in straight.split() if word != "-"]
+    keys = [line for line in shown.splitlines() if "3180-1" in line]
+    assert len(keys) == 3
+    assert all(len(line) <= width or line in keys for line in shown.splitlines())
+    assert all(line.startswith(("error", "warning", "waived", "held", "set:", " ")) for line in shown.splitlines())
+    wide = render_report(report(ERROR, WARNING, WAIVED), "text", verbose=True, width=400)
+    assert wide == straight
+
+
 @pytest.mark.parametrize("form", RENDERERS)
 def test_what_max_findings_leaves_out_is_counted(form: Format) -> None:
     many = [replace(ERROR, key=f"key{number:03}") for number in range(40)]

@@ -36,6 +36,7 @@ def render_report(
     fail_on: Severity = "error",
     max_findings: int | None = None,
     verbose: bool = False,
+    width: int | None = None,
 ) -> str:
     """The report in one format, ending with a line break.
 
@@ -45,5 +46,6 @@ def render_report(
         fail_on: the least grave findings that fail; JUnit tells failures from remarks by it.
         max_findings: show at most so many, gravest first; what is left out is counted.
         verbose: text only: also the checks that held.
+        width: text only: columns of the terminal; lines are not broken where there is none.
     """
-    return RENDERERS[form](report, select_findings(report, fail_on, max_findings, verbose=verbose))
+    return RENDERERS[form](report, select_findings(report, fail_on, max_findings, verbose=verbose, width=width))

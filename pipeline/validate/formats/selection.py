@@ -20,15 +20,22 @@ class Selection:
     """Findings left out by ``--max-findings``."""
     fail_on: Severity
     verbose: bool
+    width: int | None = None
+    """Columns of the terminal a text is shown on; ``None`` where it goes to a file or another program."""
 
 
 def select_findings(
-    report: ValidationReport, fail_on: Severity, max_findings: int | None, *, verbose: bool
+    report: ValidationReport,
+    fail_on: Severity,
+    max_findings: int | None,
+    *,
+    verbose: bool,
+    width: int | None = None,
 ) -> Selection:
     """Open findings before waived ones, gravest first, at most ``max_findings``."""
     ordered = sorted(report.findings, key=lambda finding: finding.waived)
     shown = tuple(ordered if max_findings is None else ordered[:max_findings])
-    return Selection(shown, len(ordered) - len(shown), fail_on, verbose)
+    return Selection(shown, len(ordered) - len(shown), fail_on, verbose, width)
 
 
 def plain(text: object) -> str:
