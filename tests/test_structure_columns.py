@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.models import Page
 from pipeline.normalize.structure import read_structure
-from tests.typed_pages import printed_page
+from tests.typed_pages import printed_page, text_page
 
 LEFT, RIGHT = 60.0, 330.0
 ROWS = 45
@@ -38,3 +38,28 @@ def test_running_heads_and_page_numbers_stand_in_no_column(foot: float, head: bo
     ]
     assert [" ".join(row.text.split()) for row in structure.articles] == words
     assert structure.coverage.left == ()
+
+
+def test_an_item_at_the_top_of_a_column_opens_a_clause() -> None:
+    """It begins in lower case, and no white space stands over it: the sign at the end of the item before tells."""
+    column = [text for _, _, text in _column(0, 1)]
+    left = [*column[:42], "and it is asked of them:", "(1) from a physician of the clinic;"]
+    right = ["(2) from a nurse we know; or", "(3) from a healer.", *column[:40]]
+    lines = [(LEFT, 76.0, "ARTICLE 1 PAY"), *((LEFT, 90.0 + 14 * row, text) for row, text in enumerate(left))]
+    lines += [(RIGHT, 90.0 + 14 * row, text) for row, text in enumerate(right)]
+    structure = read_structure("x", [printed_page(1, lines)])
+    assert [clause.path for clause in structure.clauses] == ["", "(1)", "(2)", "(3)"]
+
+
+@pytest.mark.parametrize("first", ["and the Union\nhave agreed", "and the\nUnion have agreed"])
+def test_a_sentence_on_the_line_of_its_section_is_no_title(first: str) -> None:
+    """In a narrow column its first line may hold no word in lower case but small ones."""
+    one = "Unit. The District agrees with it and\nsays that it is so."
+    text = "".join(
+        f"ARTICLE {roman}. {title}\n\nSection {number}.01. {one}\n\n"
+        f"Section {number}.02. Rest. The District {f'has{chr(10)}agreed' if number > 1 else first} that it is.\n\n"
+        for number, (roman, title) in enumerate((("I", "WAGES"), ("II", "HOURS"), ("III", "TERM")), 1)
+    )
+    structure = read_structure("x", [text_page(text)])
+    assert [row.number for row in structure.articles] == ["I", "II", "III"]
+    assert [clause.path for clause in structure.clauses] == [f"Section {a}.0{n}" for a in (1, 2, 3) for n in (1, 2)]

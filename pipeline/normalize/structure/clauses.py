@@ -19,6 +19,8 @@ from pipeline.normalize.structure.titles import SIGNATURE, is_capitals, split_ca
 
 _GLYPH = re.compile(r"^(?:\(cid:\d+\)|[•▪●■\ufffd\uf000-\uf8ff])$")
 _OPEN_END = re.compile(r"(?:[,)]|\b(?:and|or))$")
+_LIST_END = re.compile(r"(?:[:;]|[;,]\s(?:and|or|and/or))$")
+"""How the text before an item of a list ends."""
 MOST_HEAD_WORDS = 10
 
 
@@ -177,7 +179,7 @@ class _Reader:
         if before is None or not self._geometry.wrapped or marker.style in ("bullet", "closing") or item.apart:
             return True
         if item.text[marker.end :].lstrip()[:1].islower():
-            return False
+            return _LIST_END.search(before.text) is not None and self._ends_early(before, item)
         return self._ends_early(before, item) or is_finished(before.text) or _OPEN_END.search(before.text) is not None
 
     def _ends_early(self, before: BodyLine, item: BodyLine) -> bool:

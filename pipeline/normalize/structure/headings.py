@@ -24,6 +24,7 @@ _HEADING = re.compile(
 )
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
 _SENTENCE = re.compile(r"[a-z)]\.\s+[A-Z]\w*\s")
+_OPENS_SENTENCE = re.compile(r"[a-z)]\.\s+(?:The|A|An|Each|Every|All|Any|No|If|When|This|It)\s")
 MOST_TITLE_WORDS = 12
 MOST_CAPTIONS = 3
 FULL_LINE = 0.85
@@ -60,13 +61,20 @@ def _runs_on(candidate: Candidate, lines: Sequence[BodyLine]) -> bool:
     item, rest = lines[candidate.index], candidate.rest
     prose = sum(word[0].islower() and word not in JOINING_WORDS for word in rest.split())
     if not prose:
-        return False
+        unfinished = _OPENS_SENTENCE.search(rest) and rest.split()[-1] in JOINING_WORDS
+        return bool(unfinished or (_SENTENCE.search(rest) and _goes_on(candidate.index, lines)))
     if (rest[-1] == ":" and prose > 1) or _SENTENCE.search(rest):
         return True
     after = lines[candidate.index + 1] if candidate.index + 1 < len(lines) else None
     if after is None or after.apart:
         return False
     return (prose > 1 and after.text[0].islower()) or item.line.x1 >= FULL_LINE * after.line.x1
+
+
+def _goes_on(index: int, lines: Sequence[BodyLine]) -> bool:
+    """Whether the next line goes on in lower case."""
+    below = lines[index + 1 : index + 2]
+    return bool(below) and not below[0].apart and below[0].text[0].islower()
 
 
 def read_candidate(index: int, item: BodyLine) -> Candidate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pipeline.normalize.structure.markers import Marker
@@ -119,6 +120,7 @@ class Nesting:
     def _open_uncounted(self, marker: Marker, x0: float) -> None:
         """Clauses that are no list, or whose label says the whole path."""
         if marker.style.startswith("decimal"):
+            self._close_sibling(marker)
             while self.levels and not _encloses(self.levels[-1], marker.label):
                 self.levels.pop()
             outer = self.levels[-1].full if self.levels else ""
@@ -134,6 +136,14 @@ class Nesting:
         label = f"•{count}" if marker.style == "bullet" else marker.label
         sign = marker.text if marker.style == "bullet" else ""
         self.levels.append(Level(marker.style, count, label, x0, sign=sign))
+
+    def _close_sibling(self, marker: Marker) -> None:
+        """Close the decimal that this one stands beside: 2.2 follows 2.1, whatever is open under it ("2.1 > 2.")."""
+        outer = re.split("[.-]", marker.label)[:-1]
+        for place, level in enumerate(self.levels):
+            if level.style == marker.style and re.split("[.-]", level.full)[:-1] == outer:
+                del self.levels[place:]
+                return
 
     def _holds_bullet(self, sign: str, x0: float) -> bool:
         """Whether the innermost bullet has one of another sign under it: further in, and not of a list that is open."""
