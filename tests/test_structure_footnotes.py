@@ -68,6 +68,16 @@ def test_two_notes_are_two_clauses() -> None:
     ]
 
 
+def test_a_page_in_smaller_type_holds_no_notes() -> None:
+    """An appendix in smaller type: its list is no note, though it stands at the foot of a page."""
+    listed = ["The rules of the pool are set out here for those who are to drive its cars:", "1. Be there in time.",
+              "2. Leave when it is time to go."]  # fmt: skip
+    body = ["ARTICLE 1 PAY", f"A. {PROSE}", "names.", *[PROSE] * 6]
+    for pages in ([_page(1, body, []), _page(2, [], listed)], [_page(1, body, listed)]):
+        structure = read_structure("x", pages)
+        assert not any(clause.path.startswith("Footnote") for clause in structure.clauses)
+
+
 def test_type_of_the_same_size_or_without_a_mark_is_no_note() -> None:
     for structure in (_read(["1 As amended in May."], size=1.0), _read(["As amended in May."])):
         assert not any(clause.path.startswith("Footnote") for clause in structure.clauses)

@@ -53,18 +53,16 @@ def mark_footnotes(lines: Sequence[BodyLine], furniture: Set[int]) -> tuple[Body
 def _find_notes(
     lines: Sequence[BodyLine], page: range, furniture: Set[int], small: Mapping[bool, float]
 ) -> Sequence[int]:
-    """Indexes of the notes of a page; none where no prose stands over them or the first has no mark."""
+    """Indexes of the notes of a page; none without prose in the usual type over them, or a first mark."""
     text = [index for index in page if index not in furniture]
     place = len(text)
     while place > 0 and _is_small(lines[text[place - 1]], small) and not _is_set_apart(lines[text[place - 1]]):
         place -= 1
-    notes = text[place:]
-    while notes and read_note_mark(lines[notes[0]].text) is None:
-        notes = notes[1:]
-    over = [lines[index] for index in text[: len(text) - len(notes)]]
-    if not notes or len(notes) > MOST_LINES or not any(map(_is_prose, over)):
+    over, notes = text[:place], text[place:]
+    if not notes or len(notes) > MOST_LINES or read_note_mark(lines[notes[0]].text) is None:
         return ()
-    return notes if lines[notes[0]].apart or not _is_small(over[-1], small) else ()
+    prose = any(_is_prose(lines[index]) and not _is_small(lines[index], small) for index in over)
+    return notes if prose and lines[notes[0]].apart else ()
 
 
 def _is_prose(item: BodyLine) -> bool:
