@@ -118,6 +118,11 @@ def test_a_base_that_stands_beside(text: str, expected: list[tuple[str, str | No
     assert [item for item in found if item != ("1", None)] == expected
 
 
+@pytest.mark.parametrize("printed", ["11+ years", "11 + years", "11 or more years", "11 years"])
+def test_years_and_more(printed: str) -> None:
+    assert read(f"Those with {printed} get it.") == [(printed, "11", "years", None)]
+
+
 DATED: list[tuple[str, list[str | None]]] = [
     ("Effective July 1, 2024 and July 1, 2025, pay is raised by 3% and 2.5%, respectively.", ["2024", "2025"]),
     ("Effective July 1, 2024, 2025 and 2026 pay is raised by 3%.", ["2024"]),

@@ -13,7 +13,7 @@ from pipeline.normalize.terms.quantity import Quantity
 _UNIT = "|".join(sorted((unit.replace(" ", r"\s+") for unit in UNITS), key=len, reverse=True))
 _QUALIFIER = "|".join(sorted(QUALIFIERS, key=len, reverse=True))
 _AFTER = re.compile(
-    r"(?:\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+|(?<=[)\]]))"
+    r"(?:\s?\+|\s+or\s+(?:more|less|fewer))?(?:\s*-\s*|\s+|(?<=[)\]]))"
     rf"(?P<qualifiers>(?:(?:{_QUALIFIER})[\s-]+){{0,4}})(?P<unit>{_UNIT})s?\b(?:\s*[(\[]\s*(?P<digits>{DIGITS})(?:[\s-]+(?P=unit)s?)?\s*[)\]])?"
 )
 _OF_ONE = re.compile(r"\s+of\s+an?\s+(?P<unit>hour|day|week|month|year)\b")
