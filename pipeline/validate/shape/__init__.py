@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.findings import Finding
 from pipeline.models import PayRule, Rate
+from pipeline.validate.shape.grades import check_grades
 from pipeline.validate.shape.labels import (
     check_documents,
     check_duplicates,
@@ -51,6 +52,7 @@ def check_consistency(
     for roster in rosters:
         right = roster.without(apart)
         findings += check_ladders(right, doubted) + check_raises(right) + check_order(right)
+        findings += check_grades(right)
         findings += check_step_heads(roster)
         findings += [found for found in check_shapes(roster) if found.check != "step_set" or found.key not in apart]
     return tuple({finding.finding_id: finding for finding in findings}.values())

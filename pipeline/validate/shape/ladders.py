@@ -49,6 +49,10 @@ def check_raises(roster: Roster) -> list[Finding]:
     findings = []
     for before, after in pairwise(roster.appendices):
         raises = _raises(roster.tables[before], roster.tables[after])
+        if len(raises) > 1 and all(_is_repeated(roster, before, after, label) for label in raises):
+            first = next(iter(raises.values()))[0]
+            message = f"appendix {after} prints the amounts of appendix {before}, to the cent, for all its classes"
+            findings.append(find(first, "class_increase", "warning", message))
         for label, (rate, ratio) in raises.items():
             others = [other for name, (_, other) in raises.items() if name != label]
             where = f"class {label} moves by {100 * (ratio - 1):.2f}% from appendix {before} to {after}"
@@ -58,6 +62,13 @@ def check_raises(roster: Roster) -> list[Finding]:
                 usual = f"{where}; the other classes by {100 * (median(others) - 1):.2f}%"
                 findings.append(find(rate, "class_increase", "warning", usual))
     return findings
+
+
+def _is_repeated(roster: Roster, before: str, after: str, label: str) -> bool:
+    """Whether a class prints the same amounts at two dates."""
+    one, two = roster.tables[before][label].primary, roster.tables[after][label].primary
+    dates = {rate.operative_date for row in (one, two) for rate in row.values()}
+    return len(dates) > 1 and all(step in one and one[step].amount == rate.amount for step, rate in two.items())
 
 
 def check_order(roster: Roster) -> list[Finding]:
