@@ -84,3 +84,16 @@ def test_a_wrong_digit_gets_its_true_amount(name: str, at: int) -> None:
     rates[at % len(rates)] = replace(right, amount=wrong, amount_orig=f"{wrong / 100:,.2f}")
     [found] = judge_rates(rates, infer_rules(rates))[1]
     assert (found.key, found.proposed) == (right.rate_id, Decimal(right.amount) / 100)
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "whole dollars"])
+@pytest.mark.parametrize("at", range(0, 120, 17))
+def test_the_amount_of_the_next_step_is_told_with_the_one_that_belongs_there(name: str, at: int) -> None:
+    rates = list(TABLES[name])
+    rows = {(r.class_code, r.component_name, r.period, r.step_order): r for r in rates}
+    right = rates[at % len(rates)]
+    near = rows.get((right.class_code, right.component_name, right.period, right.step_order % 7 + 1), right)
+    rates[at % len(rates)] = replace(right, amount=near.amount, amount_orig=near.amount_orig)
+    found = [f for f in judge_rates(rates, infer_rules(rates))[1] if f.severity == "error"]
+    assert [(f.key, f.expected) for f in found] == [(right.rate_id, f"{right.amount / 100:,.2f}")]
+    assert found[0].proposed in (None, Decimal(right.amount) / 100)
