@@ -10,6 +10,7 @@ from pipeline.layouts import pay
 from pipeline.models import Component, Period
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.column_rows import DataLine, nearest_head
+from pipeline.normalize.salary.columns import mend_order
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.level_lines import Extent, place_level_lines
@@ -73,7 +74,7 @@ def _place_line(
         if step is None and len(pair) == 2 and steps:
             step = steps[0] if column == pair[0] else steps[-1]
         if step is not None and period is not None and not doubtful:
-            yield period, PlacedAmount(word, step, steps.index(step) + 1)
+            yield period, PlacedAmount(word, step, steps.index(step) + 1, head.printed)
 
 
 def step_blocks(
@@ -82,20 +83,29 @@ def step_blocks(
     """One step a line, one column a pay period."""
     groups = _part_classes(rows, label_heads, loose)
     parts = _components(named, rows)
+    misprinted = {column.period: column.printed for column in named if column.printed}
     for group, own in zip(groups, _share(groups, loose), strict=True):
         placed: dict[tuple[Component, str | None, Period], list[PlacedAmount]] = {}
-        for order, row in enumerate(group, 1):
+        for order, (row, step) in enumerate(zip(group, _steps_meant(group), strict=True), 1):
             for column, word in row.amounts:
                 part = parts[column]
                 if part:
-                    placed.setdefault(part, []).append(PlacedAmount(word, row.step or str(order), order))
+                    printed = row.step if row.step != step else None
+                    placed.setdefault(part, []).append(PlacedAmount(word, step or str(order), order, printed))
         components: dict[tuple[Component, str | None], list[PlacedRow]] = {}
         for (kind, name, period), amounts in placed.items():
-            components.setdefault((kind, name), []).append(PlacedRow(period, tuple(amounts)))
+            row_of = PlacedRow(period, tuple(amounts), printed=misprinted.get(period))
+            components.setdefault((kind, name), []).append(row_of)
         yield PlacedBlock(
             labels.parse_class_label(_once(own), label_heads, None),
             tuple(PlacedComponent(kind, name, tuple(found)) for (kind, name), found in components.items()),
         )
+
+
+def _steps_meant(rows: Sequence[DataLine]) -> Sequence[str | None]:
+    """The step of each row of a class; one that is printed twice has the number its place asks for."""
+    printed = [row.step for row in rows]
+    return printed if len(set(printed)) == len(printed) else mend_order(printed) or printed
 
 
 def _components(

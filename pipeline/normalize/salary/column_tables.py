@@ -14,6 +14,7 @@ from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.broken_heads import ends_broken_heads
 from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
+from pipeline.normalize.salary.column_labels import mend_heads
 from pipeline.normalize.salary.column_percents import name_percents
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
 from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
@@ -123,6 +124,7 @@ def _read_band(
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
     if heading is None and _repeats_heads(named, top, page, carried):
         named = carry_periods(named, carried.columns, [lines[index] for index in band])
+    named = named if by_lane else mend_heads(named, rows)
     goes_on = heading is None and (not above or _repeats_heads(named, top, page, carried))
     stacks = (
         read_stacks(rows, carried.stacks if goes_on else None) if any(column.step for column in named) else Stacks()

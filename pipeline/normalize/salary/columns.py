@@ -63,16 +63,20 @@ def read_steps(words: Sequence[Word], *, bare: bool = False) -> tuple[StepColumn
 
 def _mend_steps(steps: tuple[StepColumn, ...]) -> tuple[StepColumn, ...]:
     """Steps of which one is out of its order, with the number that stands in its place; none where that is not so."""
-    firsts = [int(step.step) - at for at, step in enumerate(steps) if step.step.isdigit()]
-    if len(firsts) < max(_LEAST_STEPS, len(steps)):
-        return ()
-    usual = Counter(firsts).most_common(1)[0][0]
-    wrong = [at for at, first in enumerate(firsts) if first != usual]
-    if len(wrong) > 1 or usual < 0:
-        return ()
+    meant = mend_order([step.step for step in steps])
     return tuple(
-        step._replace(step=str(usual + at), printed=step.step) if at in wrong else step for at, step in enumerate(steps)
+        step if step.step == other else step._replace(step=other, printed=step.step)
+        for step, other in zip(steps, meant, strict=False)
     )
+
+
+def mend_order(steps: Sequence[str | None]) -> list[str]:
+    """Numbers that follow one another, where all but one do; an empty list where none or more are out of order."""
+    firsts = [int(step) - at for at, step in enumerate(steps) if step and step.isdigit()]
+    if len(firsts) < max(_LEAST_STEPS, len(steps)):
+        return []
+    usual = Counter(firsts).most_common(1)[0][0]
+    return [str(usual + at) for at in range(len(steps))] if firsts.count(usual) == len(steps) - 1 and usual >= 0 else []
 
 
 def split_steps(words: Sequence[Word]) -> list[list[Word]]:

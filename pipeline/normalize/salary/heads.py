@@ -39,6 +39,8 @@ class AmountColumn(NamedTuple):
     """The operative date its head prints, where columns of several dates stand side by side."""
     part: Component | None = None
     """Base pay, or a percentage more of it, where columns of these stand side by side."""
+    printed: str | None = None
+    """The step or pay period as printed, where the columns beside it show that another one is meant."""
 
 
 def read_columns(

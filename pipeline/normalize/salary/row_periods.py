@@ -71,7 +71,12 @@ def _list_runs(rows: Sequence[PayRow], sense: int) -> list[Order]:
 def _agree(window: Sequence[PayRow], order: Order) -> bool:
     """Whether the amounts of the rows are those of the pay periods in this order, in every column."""
     cents = [[tokens.parse_money(word.text) or 0 for word in row.amounts] for row in window]
-    if len({len(amounts) for amounts in cents}) > 1 or not all(map(all, cents)):
+    return len({len(amounts) for amounts in cents}) == 1 and are_of_periods(order, cents)
+
+
+def are_of_periods(order: Sequence[Period], cents: Sequence[Sequence[int]]) -> bool:
+    """Whether amounts, listed for each pay period in the same order, can be of these periods, and all alike."""
+    if not all(map(all, cents)):
         return False
     for at in range(1, len(order)):
         ratios = [other / one for one, other in zip(cents[0], cents[at], strict=True)]

@@ -6,6 +6,7 @@ bonuses, a wrong label accuse the amounts beside it, and a wrong class the raise
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -140,23 +141,33 @@ def _label_finding(alike: Sequence[Mislabelled]) -> Finding:
 
 
 def _period_findings(rates: Sequence[Rate]) -> list[Finding]:
-    """One error for each row whose pay period is misprinted."""
-    rows: dict[tuple[object, ...], Rate] = {}
+    """One error for each row whose pay period is misprinted, and for each column of a table."""
+    rows: dict[tuple[object, ...], dict[str, Rate]] = defaultdict(dict)
+    every: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    if all(rate.period_orig is None for rate in rates):
+        return []
     for rate in rates:
+        table = (rate.document_id, rate.appendix, rate.operative_date, rate.page_number, rate.period)
+        row = rate.rate_id.rsplit("/", 2)[0]
+        every[table].add(row)
         if rate.period_orig is not None:
-            rows.setdefault((rate.rate_id.rsplit("/", 2)[0], rate.page_number, rate.period), rate)
+            rows[(*table, rate.period_orig)].setdefault(row, rate)
+    named = []
+    for place, found in rows.items():
+        whole = found.keys() == every[place[:-1]]
+        named += list(found.values())[: 1 if whole else None]
     return [
         about_rate(
             rate,
             "period_label",
             "error",
-            f"{rate.period_orig} is printed before this row, but its amounts are those of {rate.period}",
+            f"{rate.period_orig} is printed beside or over these amounts, but they are those of {rate.period}",
             column="period",
             printed=rate.period_orig,
             expected=rate.period,
             origin=origin_of(rate),
         )
-        for rate in rows.values()
+        for rate in named
     ]
 
 
