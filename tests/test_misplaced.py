@@ -162,3 +162,18 @@ def test_a_date_that_prints_the_amounts_of_the_one_before_for_all_classes_is_a_w
         ("class_increase", "warning", "d/C/2022-07-01/1207-1/base/1/HR")
     ]
     assert doubted == set()
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "D"])
+def test_of_two_classes_the_sound_one_is_never_an_error(letter: str) -> None:
+    found = {place: ladder for place, ladder in schedule(uneven=1).items() if place[1] != "1207-1"}
+    clean = dict(found)
+    ladder = found[letter, "1211"]
+    found[letter, "1211"] = {step: ladder[step + 1] for step in ladder if step + 1 in ladder}
+    told, doubted = judge(found)
+    assert {f.severity for f in told} == {"warning"}
+    assert doubted == set()
+    if letter == "B":
+        found = clean | {("B", "1211"): clean["A", "1211"]}
+        [error], doubted = judge(found)
+        assert (error.severity, doubted) == ("error", {("B", "1211")})

@@ -141,7 +141,7 @@ def _find_exchanges(
             usuals = [(each, each.usual(one, two) or _crosswise(each, one, two)) for each in near]
             around = {id(each): usual for each, usual in usuals if usual is not None}
             pair = [_suspect(roster, near, label, appendix, around) for label in (one, two)]
-            group = [each for each in pair if each and _is_whole(each.table, broken)]
+            group = [each for each in pair if each and _is_whole(each, broken)]
             if len(group) == len(pair) and _are_exchanged(*group):
                 found.append(group)
     return sorted(found, key=_by_proof)
@@ -156,8 +156,9 @@ def _find_odd(roster: Roster, raises: Sequence[Raise], broken: Callable[[], froz
         for label in {label for each in near for label in each.pairs}:
             around = {id(each): usual for each in near if (usual := each.usual(label))}
             each = _suspect(roster, near, label, appendix, around)
-            odd += [each] if each and _is_whole(each.table, broken) else []
-        found += [[each] for each in sorted(odd, key=lambda each: each.label)] if len(odd) <= _MOST else []
+            odd += [each] if each and _is_whole(each, broken) else []
+        odd = _tell_two(sorted(odd, key=lambda each: each.label))
+        found += [[each] for each in odd] if len(odd) <= _MOST else []
     return sorted(found, key=_by_proof)
 
 
@@ -195,8 +196,19 @@ def _by_proof(group: Sequence[_Suspect]) -> tuple[int, bool]:
     return -len(group[0].around), all(each.code is None for each in group)
 
 
-def _is_whole(table: ClassTable, broken: Callable[[], frozenset[str]]) -> bool:
-    return broken().isdisjoint(rate.rate_id for row in table.rows.values() for rate in row.values())
+def _is_whole(each: _Suspect, broken: Callable[[], frozenset[str]]) -> bool:
+    """Whether no single amount of the class is wrong, here or at the dates it is compared with."""
+    tables = (each.own[name] for name in (each.appendix, *each.others))
+    keys = (rate.rate_id for table in tables for row in table.rows.values() for rate in row.values())
+    return broken().isdisjoint(keys)
+
+
+def _tell_two(odd: list[_Suspect]) -> list[_Suspect]:
+    """Of two classes that only have each other to be compared with, the one that repeats another date; else none."""
+    if len(odd) != 2 or any(usual.classes > 1 for each in odd for _, usual in each.around):
+        return odd
+    copies = [each for each in odd if _tell_copy(each)]
+    return copies if len(copies) == 1 else []
 
 
 def _wrong_codes(tables: Mapping[str, ClassTable]) -> dict[str, int]:
@@ -284,7 +296,7 @@ def _tell(each: _Suspect, what: str, *, sure: bool) -> Misplaced:
         places.append((each.others[0], each.label))
         rates += _rates_of(each.own[each.others[0]])
         return Misplaced(tuple(places), rates, severity, f"{why}; or appendix {each.others[0]} is wrong")
-    return Misplaced(tuple(places), rates, severity, why, _expect(each))
+    return Misplaced(tuple(places), rates, severity, why, _expect(each) if severity == "error" else None)
 
 
 def _expect(each: _Suspect) -> int | None:
