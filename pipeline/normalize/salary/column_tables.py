@@ -129,9 +129,8 @@ def _read_band(
     stacks = (
         read_stacks(rows, carried.stacks if goes_on else None) if any(column.step for column in named) else Stacks()
     )
-    if not _is_salary_table(named, rows, stacks.periods, label_heads):
-        return []
-    if not by_lane and _step_twice(named, rows, label_heads):
+    twice = not by_lane and _step_twice(named, rows, label_heads)
+    if twice or not _is_salary_table(named, rows, stacks.periods, label_heads):
         return []
     carried.stacks = stacks
     carried.context, carried.page_number = context, page.page_number
