@@ -5,6 +5,8 @@ import io
 import math
 import re
 import socket
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -409,3 +411,22 @@ def test_leaders_that_no_engine_is_sure_of_make_no_nonsense() -> None:
     words = [Word("Recognition", 10, 10, 110, 24, 0.98), Word("." * 60, 115, 20, 500, 24, 0.2)]
     assert not ocr._is_nonsense(words)
     assert ocr._is_nonsense([words[0]._replace(score=0.2), words[1]._replace(score=0.9)])
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from pipeline.extract import ocr, pdfium
+with pdfium.open_pdf(Path(sys.argv[1]).read_bytes()) as pdf:
+    for number in (1, 2, 3):
+        ocr.read_page(pdf, number, "rapidocr")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts KiB, and what glibc gives back")
+def test_recognising_a_page_takes_less_than_400_mib() -> None:
+    """600 MiB where the library keeps, and plans, the memory for finding text on a page."""
+    scan = Path(__file__).resolve().parents[1] / "raw" / "mou28-2022-scan.pdf"
+    told = subprocess.run([sys.executable, "-c", PEAK, str(scan)], check=True, capture_output=True, text=True)
+    assert int(told.stdout) < 400 << 10

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +23,10 @@ Box = tuple[int, int, int, int]
 
 READER = "rapidocr"
 
+MALLOC_MMAP_THRESHOLD = -3
+"""M_MMAP_THRESHOLD of glibc's <malloc.h>."""
+LARGE = 1 << 20
+"""Bytes."""
 THREADS = 1
 """The pool runs one document per core; two threads that wait for each other cost twice the time of one."""
 LINE_HEIGHT = 48
@@ -28,8 +34,9 @@ LEAST_SHAPE = 2.5
 """Pixels to which the recogniser scales the height of a line, and times its height to which it pads a short one."""
 BATCH = 6
 """Lines that are read together: more of them no longer fit the caches of a core."""
-DETECT_SIDE = 1500
-"""Text is found on a picture of this long side and read on the full one: finding it costs more than reading it."""
+DETECT_SIDE = 1280
+"""Text is found on a picture of this long side and read on the full one: finding it costs more than reading it, and
+its memory grows with the picture (1,500 pixels find no more, and take 60 MiB more)."""
 REST_SIDE = 1100
 """The same for what is left of a page at a second look: a third of the time, and one piece in 300 not found."""
 TURN_SIDE = 1600
@@ -170,6 +177,8 @@ def split_at_edges(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[Box]:
 def _engine() -> Any:
     import rapidocr  # noqa: PLC0415 - a second to import, and Tesseract may read first
 
+    _map_large_buffers()
+    _plan_no_memory()
     models = Path(rapidocr.__file__).parent / "models"
     return rapidocr.RapidOCR(
         params={
@@ -186,6 +195,33 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+
+
+def _plan_no_memory() -> None:
+    """Let sessions plan no memory ahead: planned, that for finding text on a page is 80 MiB more.
+
+    rapidocr hands on no option for it, so that the function that makes its options is replaced.
+    """
+    from rapidocr.inference_engine.onnxruntime.main import OrtInferSession  # noqa: PLC0415 - as above
+
+    make_options = OrtInferSession._init_sess_opts
+
+    def make_sparing(config: Any) -> Any:
+        options = make_options(config)
+        options.enable_mem_pattern = False
+        return options
+
+    OrtInferSession._init_sess_opts = staticmethod(make_sparing)
+
+
+def _map_large_buffers() -> None:
+    """Let the C library (glibc) map each large buffer by itself, so that it is given back when it is freed.
+
+    By default it maps only those larger than any that was freed before, and keeps the others in pieces: 200 MiB more
+    at the largest, for finding text on one page.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(MALLOC_MMAP_THRESHOLD, LARGE)
 
 
 Character = tuple[str, float, float]
