@@ -211,7 +211,7 @@ def _plan_no_memory() -> None:
         options.enable_mem_pattern = False
         return options
 
-    OrtInferSession._init_sess_opts = staticmethod(make_sparing)
+    OrtInferSession._init_sess_opts = staticmethod(make_sparing)  # type: ignore[assignment,method-assign]
 
 
 def _map_large_buffers() -> None:
