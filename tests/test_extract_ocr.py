@@ -414,13 +414,13 @@ def test_leaders_that_no_engine_is_sure_of_make_no_nonsense() -> None:
 
 
 PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
 from pipeline.extract import ocr, pdfium
 with pdfium.open_pdf(Path(sys.argv[1]).read_bytes()) as pdf:
     for number in (1, 2, 3):
         ocr.read_page(pdf, number, "rapidocr")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 """
 
 
