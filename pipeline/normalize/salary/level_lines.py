@@ -6,6 +6,7 @@ A row of a table sets its labels and its amounts at its top, its middle or its f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -67,15 +68,23 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
 
 def _choose(column: Sequence[Segment], lines: Sequence[float], ways: Sequence[list[int]]) -> list[int]:
     """The way that explains a column; of several in even lines the one after which most titles end as titles do."""
-    different = [way for number, way in enumerate(ways) if way not in ways[:number]]
+    codes = [is_code(cell.words[0].text) for cell in column]
+    different = [way for number, way in enumerate(ways) if way not in ways[:number] and _share_codes(way, codes)]
     if len(different) < _SEVERAL:
         return different[0] if different else []
     gaps = [lower - upper for upper, lower in pairwise(lines)]
-    if max(gaps) > _EVEN * min(gaps) or any(is_code(cell.words[0].text) for cell in column):
+    if max(gaps) > _EVEN * min(gaps) or any(codes):
         return []  # distances or codes tell
     scores = [_count_ends(column, way) for way in different]
     best = max(scores)
     return different[scores.index(best)] if scores.count(best) == 1 else []
+
+
+def _share_codes(way: Sequence[int], codes: Sequence[bool]) -> bool:
+    """Whether no class is given two codes while another has none."""
+    counts = Counter(dict.fromkeys(way, 0))
+    counts.update(owner for owner, code in zip(way, codes, strict=True) if code)
+    return max(counts.values()) < _SEVERAL or min(counts.values()) > 0
 
 
 def _count_ends(column: Sequence[Segment], owners: Sequence[int]) -> int:
