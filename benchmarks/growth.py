@@ -1,8 +1,9 @@
 """Our cost as the work grows: pages, documents, workers, readers, shards.
 
 Each is a command of its own: ``python -m benchmarks.growth pages`` (one document of 10 to 1,000 pages),
-``documents`` (1 to 10,000), ``workers`` (200 copies by one worker and by two), ``readers`` (seconds a
-page and bytes out by reader), ``shards`` (tiny documents through both engines, without and on Ray).
+``binders`` (pages full of amounts that never repeat, read in volumes), ``documents`` (1 to 10,000),
+``workers`` (200 copies by one worker and by two), ``readers`` (seconds a page and bytes out by reader),
+``shards`` (tiny documents through both engines, without and on Ray).
 ``docs/scale.md`` holds what they printed.
 """
 
@@ -19,7 +20,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from benchmarks.bench import EXTRACT, ROOT, Cost, find_pdfs, measure, measure_extract, repeat_pages
+from benchmarks.binders import write_binder
 
 COPIED = ("mou28-2022.pdf", "mou28-2022.txt", "mou25-2019.txt", "mou30-2010.txt")
 AT_SCALE = """
@@ -51,6 +55,19 @@ def grow_pages(lengths: Sequence[int], folder: Path) -> dict[int, Cost]:
         print_growth(f"{length} pages", length, "page", cost)
         costs[length] = cost
     return costs
+
+
+def grow_binders(lengths: Sequence[int], folder: Path) -> None:
+    """Costs of binders full of amounts, which are read in volumes."""
+    for length in lengths:
+        path, out = folder / f"binder-{length}.pdf", folder / f"out-binder-{length}"
+        amounts = write_binder(length, path)
+        cost = measure_extract([str(path), "--timeout", "1200"], out, 1)
+        documents, rates = (
+            pq.read_metadata(out / f"{name}.parquet").num_rows for name in ("documents", "salary_rates")
+        )
+        note = f"   {documents} documents, {rates} of {amounts} amounts"
+        print_growth(f"{length} pages full of amounts", length, "page", cost, note)
 
 
 def grow_documents(numbers: Sequence[int], folder: Path) -> dict[int, Cost]:
@@ -199,6 +216,7 @@ PAGES = (1, 10, 100, 1000)
 DOCUMENTS = (1, 10, 100, 1000, 10_000)
 COMMANDS: dict[str, tuple[Callable[[Sequence[int], Path], object], tuple[int, ...]]] = {
     "pages": (grow_pages, PAGES),
+    "binders": (grow_binders, (300, 1500)),
     "documents": (grow_documents, DOCUMENTS),
     "workers": (grow_workers, (200,)),
     "readers": (measure_readers, (12,)),

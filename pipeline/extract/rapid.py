@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from pipeline.extract.glibc import map_large_buffers
 from pipeline.extract.numerals import count_numeral, is_numeral
 from pipeline.extract.raster import Gray, ink_mask, shrink
 from pipeline.models import Edge, Word
@@ -23,10 +22,6 @@ Box = tuple[int, int, int, int]
 
 READER = "rapidocr"
 
-MALLOC_MMAP_THRESHOLD = -3
-"""M_MMAP_THRESHOLD of glibc's <malloc.h>."""
-LARGE = 1 << 20
-"""Bytes."""
 THREADS = 1
 """The pool runs one document per core; two threads that wait for each other cost twice the time of one."""
 LINE_HEIGHT = 48
@@ -177,7 +172,7 @@ def split_at_edges(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[Box]:
 def _engine() -> Any:
     import rapidocr  # noqa: PLC0415 - a second to import, and Tesseract may read first
 
-    _map_large_buffers()
+    map_large_buffers()
     _plan_no_memory()
     models = Path(rapidocr.__file__).parent / "models"
     return rapidocr.RapidOCR(
@@ -212,16 +207,6 @@ def _plan_no_memory() -> None:
         return options
 
     OrtInferSession._init_sess_opts = staticmethod(make_sparing)  # type: ignore[assignment,method-assign]
-
-
-def _map_large_buffers() -> None:
-    """Let the C library (glibc) map each large buffer by itself, so that it is given back when it is freed.
-
-    By default it maps only those larger than any that was freed before, and keeps the others in pieces: 200 MiB more
-    at the largest, for finding text on one page.
-    """
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(MALLOC_MMAP_THRESHOLD, LARGE)
 
 
 Character = tuple[str, float, float]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentError
+from pipeline.extract.glibc import give_back_memory
 from pipeline.extract.sniff import sniff_media_type
 from pipeline.extract.text import decode_text, make_pages
 from pipeline.findings import Finding
@@ -25,7 +26,7 @@ from pipeline.ladder.engines import Reread, engines
 from pipeline.ladder.look import look_again
 from pipeline.ladder.recognise import recognise_pages, tell_lost_pages
 from pipeline.ladder.reread import blame_print, repair_misreadings
-from pipeline.ladder.volumes import Volume, give_back_memory, part_text, take_volume
+from pipeline.ladder.volumes import Volume, part_text, take_volume
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
 from pipeline.normalize.keys import key_rates
 from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_page

@@ -7,11 +7,9 @@ begins where an agreement begins, or else an appendix or an article, and is a do
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Literal
@@ -149,12 +147,6 @@ def part_text(text: str, most_words: int) -> Iterator[tuple[str, Seam | None]]:
         yield volume, Seam("line", line, agreement)
         begin = cut
     yield (text[begin:] if begin else text), None
-
-
-def give_back_memory() -> None:
-    """Return what was freed to the system, where the C library can (glibc), which by itself keeps much of it."""
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _weigh(page: Page) -> int:

@@ -110,7 +110,8 @@ def describe_entry(entry: Entry) -> str:
         return f"{name}: {entry.status}{f': {message}' if message else ''}"
     readers = ", ".join(f"{pages} by {reader}" for reader, pages in entry.readers)
     pages = "text" if entry.pages is None else f"{entry.pages} pages{f' ({readers})' if readers else ''}"
-    return f"{name}: {pages}, {entry.rates} rates"
+    others = f", and {entry.volumes - 1} documents more of the rest of this file" if entry.volumes > 1 else ""
+    return f"{name}: {pages}, {entry.rates} rates{others}"
 
 
 def plain_text(text: str) -> str:

@@ -63,7 +63,7 @@ def extract_at_scale(
     found = {shard.name: None if fresh else find_done(storage, shard) for shard in shards}
     done = [each for each in found.values() if each]
     unchanged = sum(len(each.entries) for each in done)
-    reporter.begin(len(items), unchanged)
+    reporter.begin(len(items), sum(len(shard.items) for shard in shards if found[shard.name]))
     try:
         done += _report(runner([shard for shard in shards if not found[shard.name]], url), reporter)
     finally:
@@ -152,11 +152,16 @@ def _gather(ray: Any, task: Any, shards: Sequence[Shard], out: str) -> Iterator[
 
 
 def _report(done: Iterable[Done], reporter: Reporter) -> Iterator[Done]:
-    """Pass on what shards became, and tell of their documents."""
+    """Pass on what shards became, and tell of their files: of the first document where one became several."""
     for each in done:
+        further = 0
         for entry in each.entries:
+            if further:
+                further -= 1
+                continue
             reporter.start(entry.document_id)
             reporter.done(entry)
+            further = entry.volumes - 1
         yield each
 
 

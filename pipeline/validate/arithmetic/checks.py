@@ -16,7 +16,7 @@ from pipeline.validate.arithmetic.unproved import find_unproved
 from pipeline.validate.arithmetic.vectors import build_tables, build_vectors
 from pipeline.validate.arithmetic.wholes import set_wholes_apart
 from pipeline.validate.localise import Explanation, Repair, locate
-from pipeline.validate.localise.preimage import compile_identity
+from pipeline.validate.localise.preimage import compile_identity, only_value
 from pipeline.validate.localise.witnesses import build_hints
 from pipeline.validate.shape import check_consistency
 
@@ -121,10 +121,9 @@ def _suspect_finding(
     direct = next((identity for identity in own if identity.output == repair.key), None)
     rate = rates[repair.key.removesuffix(RANGE_CODE)]
     is_code = repair.key.endswith(RANGE_CODE)
-    alone = len(explanation.suspects) == 1
-    expected = (
-        direct.predict(values) if direct else repair.proposed or (_only_value(repair, own, values) if alone else None)
-    )
+    expected = direct.predict(values) if direct else repair.proposed
+    if expected is None and len(explanation.suspects) == 1:
+        expected = only_value([compile_identity(identity) for identity in own], values, repair.key)
     show = str if is_code else show_cents
     return about_rate(
         rate,
@@ -137,13 +136,6 @@ def _suspect_finding(
         proposed=_proposed(repair, is_code=is_code),
         origin=origin_of(rate),
     )
-
-
-def _only_value(repair: Repair, own: Sequence[Identity], values: Mapping[str, int]) -> int | None:
-    """The cents with which every identity an amount breaks would hold, the others being right."""
-    bounds = [compile_identity(identity).preimage(values, repair.key) for identity in own]
-    low, high = max(low for low, _ in bounds), min(high for _, high in bounds)
-    return low if low == high and low > 0 else None
 
 
 def _proposed(repair: Repair, *, is_code: bool) -> Decimal | None:

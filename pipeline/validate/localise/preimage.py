@@ -6,7 +6,7 @@ BW, and for a YR either one BW or none at all: a YR without a preimage is imposs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import lcm
 from typing import NamedTuple
 
@@ -63,6 +63,13 @@ class Constraint(NamedTuple):
     def locks(self, key: str) -> bool:
         """Whether the other values leave ``key`` no second choice (it is the output, or counts at least once)."""
         return key == self.output or any(name == key and abs(n) >= self.denominator for name, n in self.terms)
+
+
+def only_value(constraints: Sequence[Constraint], values: Mapping[str, int], key: str) -> int | None:
+    """The cents of ``key`` with which all these hold, the others being right; ``None`` where not exactly one amount."""
+    bounds = [constraint.preimage(values, key) for constraint in constraints]
+    low, high = max(low for low, _ in bounds), min(high for _, high in bounds)
+    return low if low == high and low > 0 else None
 
 
 def compile_identity(identity: Identity) -> Constraint:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.models import PERIODS, Rate
 from pipeline.validate.arithmetic.identities import Identity
 from pipeline.validate.localise import find_components
-from pipeline.validate.localise.preimage import Constraint, compile_identity
+from pipeline.validate.localise.preimage import Constraint, compile_identity, only_value
 from pipeline.validate.localise.repairs import group_by_key
 
 _LEAST = 3
@@ -61,8 +61,8 @@ def find_wrong_rows(rates: Sequence[Rate], values: Mapping[str, int], identities
     components = find_components(broken)
     for number, component in enumerate(components):
         for key in sorted(frozenset.intersection(*(frozenset(each.keys) for each in component))):
-            cents = _only_value(touching[key], values, key)
-            if key in by_key and cents is not None:
+            cents = only_value(touching[key], values, key)
+            if key in by_key and cents is not None and cents != values[key]:
                 chances[_row_of(by_key[key])][number] = by_key[key], cents
     whole = [
         found
@@ -87,13 +87,6 @@ def _row_of(rate: Rate) -> tuple[object, ...]:
         rate.component,
         rate.period,
     )
-
-
-def _only_value(constraints: Sequence[Constraint], values: Mapping[str, int], key: str) -> int | None:
-    """The cents with which the key satisfies all its identities, where there is one such amount."""
-    bounds = [constraint.preimage(values, key) for constraint in constraints]
-    low, high = max(low for low, _ in bounds), min(high for _, high in bounds)
-    return low if low == high and low > 0 and low != values[key] else None
 
 
 def _place(found: Mapping[int, tuple[Rate, int]]) -> int:
