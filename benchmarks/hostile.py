@@ -53,7 +53,7 @@ class Report:
     documents: int
     statuses: Counter[str]
     lost: tuple[str, ...]
-    """Files that no row of ``documents`` accounts for."""
+    """Files that no row of ``documents`` accounts for, and rows of files that are not there."""
     overdue: tuple[str, ...]
     """Documents that took longer than their deadline."""
     harmed: tuple[str, ...]
@@ -117,13 +117,13 @@ def run_hostile(
     extract([inputs], folder / "out", timeout=timeout, progress=watch, jobs=jobs)
     seconds = time.monotonic() - begun
     rows = read_table(folder / "out", "documents")
-    files = {path.relative_to(inputs).as_posix() for path in inputs.rglob("*") if path.is_file()}
+    files = {path.relative_to(folder).as_posix() for path in inputs.rglob("*") if path.is_file()}
     assert len(files) == len(made) + len(hostile) + len(GOOD), "files of equal names"
     return Report(
         seconds=seconds,
         documents=len(rows),
         statuses=Counter(row["status"] for row in rows),
-        lost=tuple(sorted(files ^ {row["document_id"] for row in rows})),
+        lost=tuple(sorted(files ^ {row["source_path"] for row in rows})),
         overdue=tuple(name for name, took in watch.took.items() if took > timeout + SLACK),
         harmed=tuple(find_harmed(folder)),
         slowest=tuple(sorted(watch.took.items(), key=lambda item: -item[1])[:12]),
