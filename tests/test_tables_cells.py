@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.ladder import read_document
 from pipeline.models import BBox, Edge, Page, Table, TableCell, Word
 from pipeline.normalize.lines import group_lines
 from pipeline.normalize.structure import TableRegion
@@ -236,6 +237,32 @@ def test_a_salary_table_is_left_to_its_reader() -> None:
     assert read_tables("d", (page,), (region,)) == ()
 
 
+def test_a_salary_table_with_a_number_that_is_no_rate_is_published_as_a_table() -> None:
+    page = page_of([["HR", "$10.0125"], ["BW", "$801.00"], ["YR", "$20,906.10"]], [60, 120])
+    region = TableRegion(1, BBox(0, 0, 612, 792), "a", group_lines(page.words), salary=True)
+    [table] = read_tables("d", (page,), (region,), unread=frozenset({"$10.0125"}))
+    assert [cell.number for cell in table.cells if cell.column == 2] == [Decimal("10.0125"), 801, Decimal("20906.1")]
+
+
+def test_an_agreement_paid_in_hundredths_of_a_cent_is_told_and_published_as_a_table() -> None:
+    text = """MEMORANDUM OF UNDERSTANDING
+
+APPENDIX A
+HOURLY SALARY SCHEDULE EFFECTIVE JULY 1, 2023
+
+Code    Title                Step 1     Step 2     Step 3
+1203    Office Assistant     22.1154    23.2212    24.3822
+1204    Office Specialist    24.3269    25.5433    26.8204
+1205    Clerk                26.7596    28.0976    29.5025
+"""
+    result = read_document(text.encode(), "a.txt", "a.txt", "0")
+    amounts = [word for line in text.splitlines()[6:] for word in line.split() if "." in word]
+    assert not result.rates
+    assert sorted(f.printed or "" for f in result.findings if f.check == "unread_number") == sorted(amounts)
+    [table] = result.tables
+    assert [str(cell.number) for cell in table.cells if "." in cell.text] == amounts
+
+
 def test_no_regions_give_no_tables() -> None:
     assert read_tables("d", (), ()) == ()
 
@@ -245,6 +272,7 @@ def test_no_regions_give_no_tables() -> None:
     [
         ("$8.00", ["Biweekly Bonus Amount"], "8", "USD/biweekly"),
         ("$ 75 per month", [], "75", "USD/month"),
+        ("2.030444", ["Add-on"], None, None),
         ("7.20", ["Monthly Accrual Rate In Hours/Minutes", "Total"], "7.20", "hours.minutes"),
         ("2,000 ng/ml", ["Screen"], "2000", "ng/ml"),
         ("5.5%", [], "5.5", "percent"),

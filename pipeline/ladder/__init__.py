@@ -356,7 +356,8 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
         replace(rate, mou_number=number) if number and not rate.mou_number else rate for rate in reading.rates
     )
     terms = read_terms(name, articles, clauses, structure.body_text)
-    tables = read_tables(name, reading.pages, structure.tables, articles)
+    unread = frozenset(finding.printed or "" for finding in reading.findings if finding.check == "unread_number")
+    tables = read_tables(name, reading.pages, structure.tables, articles, unread)
     told = any(finding.column == "percent" for finding in reading.findings)
     named = rename(rates, find_mislabelled(rates, reading.rules)) if told else rates
     stated, _ = check_prose(name, articles, terms, tables, named)

@@ -39,15 +39,20 @@ class _Read:
 
 
 def read_tables(
-    document_id: str, pages: Sequence[Page], regions: Sequence[TableRegion], articles: Sequence[Article] = ()
+    document_id: str,
+    pages: Sequence[Page],
+    regions: Sequence[TableRegion],
+    articles: Sequence[Article] = (),
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Table, ...]:
-    """Every table that is no salary table.
+    """Every table that is no salary table, and every salary table of which a number was not read as a rate.
 
     Args:
         document_id: Of the document.
         pages: Its pages; they give the ruled lines, and whether it is a text document.
         regions: Where tables stand; those marked as salary tables are left out.
         articles: Not read from; a region names its article.
+        unread: Numbers of pay tables, as printed, that are no rates: finer than cents, or explained by nothing.
 
     Returns:
         Tables in the order of the document. Rows and columns count from 1; a title over the table is its
@@ -55,7 +60,7 @@ def read_tables(
     """
     by_number = {page.page_number: page for page in pages}
     known = {article.article_id for article in articles}
-    wanted = [region for region in regions if not region.salary and not _is_salary(region)]
+    wanted = [region for region in regions if not (region.salary or _is_salary(region)) or _holds(region, unread)]
     lines = {number: lines_of(by_number[number]) for number in {region.source_page for region in wanted}}
     read = [_read_region(item, by_number[item.source_page], lines[item.source_page]) for item in wanted]
     tables: list[Table] = []
@@ -115,6 +120,10 @@ def _read_spaced(
 
 def _page_number(page: Page) -> int | None:
     return None if page.reader == "text" else page.page_number
+
+
+def _holds(region: TableRegion, numbers: frozenset[str]) -> bool:
+    return bool(numbers) and any(word.text in numbers for line in region.lines for word in line.words)
 
 
 def _is_salary(region: TableRegion) -> bool:

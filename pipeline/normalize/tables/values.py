@@ -17,6 +17,8 @@ _MISSING = re.compile(r"n/a|none|-{1,3}|–|—", re.IGNORECASE)  # noqa: RUF001
 _RANGE = re.compile(r"\d+\s*(?:-|–|to)\s*\d+|\d+\s*(?:&|and)\s*over|\d+\s?\+", re.IGNORECASE)  # noqa: RUF001
 _DATES = 8
 """Digits of a date as YYYYMMDD."""
+_PLACES = 4
+"""Decimals of the published number: finer ones are left to the text, not rounded."""
 
 
 def is_value(text: str) -> bool:
@@ -35,15 +37,15 @@ def read_value(text: str, heads: Sequence[str]) -> tuple[Decimal | None, str | N
         heads: Heads of its column from the top: they give the unit of a bare number, and an amount's base.
 
     Returns:
-        Both ``None`` where the cell is no number. A date is YYYYMMDD with unit "date"; money is "USD", or
-        "USD/biweekly" where the cell or the head names the base.
+        Both ``None`` where the cell is no number, or one of more than four decimals. A date is YYYYMMDD with unit
+        "date"; money is "USD", or "USD/biweekly" where the cell or the head names the base.
     """
     text = text.strip()
     day = _as_date(text)
     if day is not None:
         return day, "date"
     match = _VALUE.fullmatch(text)
-    if match is None:
+    if match is None or len(match["number"].partition(".")[2]) > _PLACES:
         return None, None
     number = Decimal(match["number"].replace(",", ""))
     printed = (match["unit"] or "").lower()
