@@ -16,6 +16,7 @@ from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
 
+MOUS = ("25", "28", "30")
 BONUSES = {
     "Basic POST": 3,
     "Intermediate POST": 1,
@@ -42,7 +43,7 @@ def read_texts(corpus: Path) -> dict[str, Agreement]:
     """Text documents by MOU number; the news articles as "news1" and "news2"."""
     found: dict[str, Agreement] = {}
     for path in sorted((corpus / "raw" / "text").glob("*.txt")):
-        agreement = _read(path.read_text(encoding="utf-8"), read_text_pages(path.read_bytes()))
+        agreement = _read(corpus, path.read_text(encoding="utf-8"), read_text_pages(path.read_bytes()))
         number = agreement.structure.facts.mou_number
         found[number or f"news{1 + sum(key.startswith('news') for key in found)}"] = agreement
     return found
@@ -59,13 +60,21 @@ def read_pdf(corpus: Path, name: str) -> Agreement:
     with open_pdf(data) as pdf:
         pages = tuple(read_page(pdf, number) for number in range(1, pdf.page_count + 1))
     raw = "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data))
-    return _read(raw, pages)
+    return _read(corpus, raw, pages)
 
 
-def _read(raw: str, pages: tuple[Page, ...]) -> Agreement:
+def _read(corpus: Path, raw: str, pages: tuple[Page, ...]) -> Agreement:
     structure = read_structure("d", pages)
     terms = read_terms("d", structure.articles, structure.clauses, structure.body_text)
-    return Agreement(raw, pages, structure, terms, read_tables("d", pages, structure.tables, structure.articles))
+    tables = read_tables("d", pages, structure.tables, structure.articles, read=_print_rates(corpus))
+    return Agreement(raw, pages, structure, terms, tables)
+
+
+@cache
+def _print_rates(corpus: Path) -> frozenset[str]:
+    """The true amounts of all agreements as they are printed, with a comma or without."""
+    amounts = [rate.amount / 100 for number in MOUS for rate in true_rates(corpus, number)]
+    return frozenset(text for amount in amounts for text in (f"{amount:,.2f}", f"{amount:.2f}"))
 
 
 @cache

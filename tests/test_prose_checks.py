@@ -22,9 +22,8 @@ from pipeline.validate.stated.increases import check_stated_increases, is_genera
 from pipeline.validate.stated.operative_dates import check_operative_dates
 from pipeline.validate.stated.sums import check_stated_sums
 from pipeline.validate.stated.table_sums import add_hours_minutes, check_table_sums
-from tests.prose_corpus import Agreement, read_pdf, read_texts, true_rates
+from tests.prose_corpus import MOUS, Agreement, read_pdf, read_texts, true_rates
 
-MOUS = ("25", "28", "30")
 HELD = {
     "25": {"words_and_digits": 15, "operative_date": 5},
     "28": {"words_and_digits": 26, "operative_date": 9, "stated_sum": 7},

@@ -13,11 +13,10 @@ import pytest
 
 from pipeline.models import Term
 from pipeline.normalize.terms import read_terms
-from tests.prose_corpus import Agreement, read_pdf, read_texts, true_rates
+from tests.prose_corpus import MOUS, Agreement, read_pdf, read_texts, true_rates
 
 pytestmark = pytest.mark.corpus
 GOLDEN = Path(__file__).parent / "golden" / "terms.csv"
-MOUS = ("25", "28", "30")
 
 
 def agreement(corpus: Path, mou: str, form: str) -> Agreement:

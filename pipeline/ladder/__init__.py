@@ -356,8 +356,8 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
         replace(rate, mou_number=number) if number and not rate.mou_number else rate for rate in reading.rates
     )
     terms = read_terms(name, articles, clauses, structure.body_text)
-    unread = frozenset(finding.printed or "" for finding in reading.findings if finding.check == "unread_number")
-    tables = read_tables(name, reading.pages, structure.tables, articles, unread)
+    read, unread = _list_amounts(reading)
+    tables = read_tables(name, reading.pages, structure.tables, articles, read=read, unread=unread)
     told = any(finding.column == "percent" for finding in reading.findings)
     named = rename(rates, find_mislabelled(rates, reading.rules)) if told else rates
     stated, _ = check_prose(name, articles, terms, tables, named)
@@ -380,6 +380,13 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
         findings=(*reading.findings, *listed, *stated, *covered, *volume.tell()),
         readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
+
+
+def _list_amounts(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
+    """Amounts as printed, without their sign: those that are rates, and those that are not."""
+    unread = (finding.printed or "" for finding in reading.findings if finding.check == "unread_number")
+    read = (rate.amount_orig for rate in reading.rates)
+    return frozenset(text.removeprefix("$") for text in read), frozenset(text.removeprefix("$") for text in unread)
 
 
 def _read_structure(document_id: str, reading: Reading) -> Structure:

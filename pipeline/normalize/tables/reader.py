@@ -18,6 +18,7 @@ from pipeline.normalize.tables.values import read_value
 
 _EDGE_LINES = 3
 _EDGE_WORDS = 8
+_MONEY = re.compile(r"\$\d[\d,]*(?:\.\d\d)?|\d[\d,]*\.\d\d|\d{1,3}(?:,\d{3})+")
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*cont(?:inued|'d|\u2019d|\.)\s*[)\]]?\s*$", re.IGNORECASE)
 
 
@@ -43,15 +44,18 @@ def read_tables(
     pages: Sequence[Page],
     regions: Sequence[TableRegion],
     articles: Sequence[Article] = (),
+    *,
+    read: frozenset[str] = frozenset(),
     unread: frozenset[str] = frozenset(),
 ) -> tuple[Table, ...]:
-    """Every table that is no salary table, and every salary table of which a number was not read as a rate.
+    """Every table but those whose amounts are all published as rates.
 
     Args:
         document_id: Of the document.
         pages: Its pages; they give the ruled lines, and whether it is a text document.
-        regions: Where tables stand; those marked as salary tables are left out.
+        regions: Where tables stand; those marked as salary tables are left out where rates were read from them.
         articles: Not read from; a region names its article.
+        read: Amounts of the rates of the document, as printed.
         unread: Numbers of pay tables, as printed, that are no rates: finer than cents, or explained by nothing.
 
     Returns:
@@ -60,12 +64,12 @@ def read_tables(
     """
     by_number = {page.page_number: page for page in pages}
     known = {article.article_id for article in articles}
-    wanted = [region for region in regions if not (region.salary or _is_salary(region)) or _holds(region, unread)]
+    wanted = [region for region in regions if not _is_read(region, read, unread)]
     lines = {number: lines_of(by_number[number]) for number in {region.source_page for region in wanted}}
-    read = [_read_region(item, by_number[item.source_page], lines[item.source_page]) for item in wanted]
+    parts = [_read_region(item, by_number[item.source_page], lines[item.source_page]) for item in wanted]
     tables: list[Table] = []
     counts: dict[str, int] = {}
-    for item in _join_pages([one for found in read for one in found]):
+    for item in _join_pages([one for found in parts for one in found]):
         owner = item.region.article_id
         key = owner or "body"
         counts[key] = counts.get(key, 0) + 1
@@ -122,8 +126,12 @@ def _page_number(page: Page) -> int | None:
     return None if page.reader == "text" else page.page_number
 
 
-def _holds(region: TableRegion, numbers: frozenset[str]) -> bool:
-    return bool(numbers) and any(word.text in numbers for line in region.lines for word in line.words)
+def _is_read(region: TableRegion, read: frozenset[str], unread: frozenset[str]) -> bool:
+    """Whether a region is a salary table that is published as rates, whole."""
+    texts = {word.text.removeprefix("$"): word.text for line in region.lines for word in line.words}
+    if not (region.salary or _is_salary(region)) or read.isdisjoint(texts) or not unread.isdisjoint(texts):
+        return False
+    return all(bare in read or not _MONEY.fullmatch(text) for bare, text in texts.items())
 
 
 def _is_salary(region: TableRegion) -> bool:
