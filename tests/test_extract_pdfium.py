@@ -16,6 +16,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import DocumentError
+from pipeline.extract import plumber
 from pipeline.extract.pdfium import open_pdf, read_page
 from pipeline.models import BBox, Page, to_shown
 
@@ -241,6 +242,24 @@ def test_a_crop_box_moves_the_origin() -> None:
     assert (page.width, page.height) == (450, 700)
     assert page.words[0].x0 == pytest.approx(50, abs=0.1)
     assert page.words[0].top < 750 - 700 < page.words[0].bottom
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_what_a_crop_box_hides_is_no_text_of_the_page(rotation: int) -> None:
+    """Half of a sheet of two pages that somebody cropped: no viewer shows the other half."""
+    document = PdfDocument(draw(lambda c: (c.drawString(50, 400, "left 11.11"), c.drawString(350, 400, "right 22.22"))))
+    document[0].set_cropbox(306, 0, 612, 792)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    data = rotated(buffer.getvalue(), rotation)
+    with open_pdf(data) as pdf:
+        page = read_page(pdf, 1)
+    [other] = plumber.read_pages(data, [1])
+    assert texts(page) == texts(other) == ["right", "22.22"]
+    for one, two in zip(page.words, other.words, strict=True):
+        shown = [to_shown(page, one.bbox), to_shown(other, two.bbox)]
+        assert shown[0].x0 == pytest.approx(shown[1].x0, abs=3)
+        assert shown[0].top == pytest.approx(shown[1].top, abs=3)
 
 
 def test_thin_boxes_and_borders_are_edges_also_inside_forms() -> None:

@@ -285,7 +285,7 @@ def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tup
         pieces = list(map(view.whole, group)) if turn is None else view.words(group)
         found += pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
     found.sort(key=attrgetter("order"))
-    words = tuple(_keep_words(found))
+    words = tuple(_keep_words(found, shown.turned(main)))
     return words if is_clean(raw.text) else tuple(clean_words(words)), main
 
 
@@ -297,12 +297,17 @@ def _see(raw: RawGlyphs, frame: Frame) -> tuple[Glyphs, bool]:
     return part_along(glyphs) if frame.a == 0 else glyphs, False
 
 
-def _keep_words(pieces: Iterable[Piece]) -> Iterator[Word]:
-    """Words that share equal texts and the heights of their lines: those of a long document are most of its memory."""
+def _keep_words(pieces: Iterable[Piece], frame: Frame) -> Iterator[Word]:
+    """Words that share equal texts and the heights of their lines: those of a long document are most of its memory.
+
+    What lies wholly beside the page, behind its crop box, no viewer shows.
+    """
     heights: dict[float, float] = {}
     shared = heights.setdefault
+    width, height = frame.width, frame.height
     for text, x0, top, x1, bottom, _, _, bold, _ in pieces:
-        yield Word(intern(text), x0, shared(top, top), x1, shared(bottom, bottom), None, bold)
+        if x1 > 0 and x0 < width and bottom > 0 and top < height:
+            yield Word(intern(text), x0, shared(top, top), x1, shared(bottom, bottom), None, bold)
 
 
 def _turn_piece(piece: Piece, frame: Frame, old: int, new: int) -> Piece:

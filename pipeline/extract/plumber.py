@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from pipeline.errors import DocumentError
-from pipeline.extract.frames import Frame, text_turn, turn_box
+from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.models import BBox, Edge, Page, Word
 
 READER = "pdfplumber"
@@ -64,7 +64,7 @@ def _read_page(page: Any) -> Page:
 
 
 def _page(page: Any) -> Page:
-    shown = Frame(1, 0, 0, 1, -float(page.bbox[0]), -float(page.bbox[1]), float(page.width), float(page.height))
+    shown = _shown(page)
     groups = _characters_by_turn(page.chars)
     if sum(map(len, groups.values())) > MAX_CHARACTERS:
         raise DocumentError("unsupported", f"page {page.page_number} is too dense", "print the page to a new PDF")
@@ -79,6 +79,25 @@ def _page(page: Any) -> Page:
         words += found
     frame = shown.turned(turn)
     return Page(page.page_number, frame.width, frame.height, tuple(words), READER, _edges(page.edges, frame), turn)
+
+
+def _shown(page: Any) -> Frame:
+    """From pdfplumber's coordinates, which are those of the media box, to what the crop box leaves to be seen."""
+    media, crop = (_sorted(box) for box in (page.page_obj.mediabox, page.page_obj.cropbox))
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    if left >= right or bottom >= top:
+        left, bottom, right, top = media
+    whole = shown_frame(media, page.rotation, float(page.width), float(page.height))
+    part = whole.box(left, bottom, right, top)
+    x0, y0 = float(page.bbox[0]) + part.x0, float(page.bbox[1]) + part.top
+    return Frame(1, 0, 0, 1, -x0, -y0, part.x1 - part.x0, part.bottom - part.top)
+
+
+def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a box that may name any two corners."""
+    (left, right), (bottom, top) = sorted(map(float, box[0::2])), sorted(map(float, box[1::2]))
+    return left, bottom, right, top
 
 
 def _characters_by_turn(characters: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
@@ -96,6 +115,8 @@ def _words(characters: Iterable[dict[str, Any]], frame: Frame) -> list[Word]:
     upright = []
     for character in characters:
         x0, top, x1, bottom = frame.box(*(float(character[key]) for key in ("x0", "top", "x1", "bottom")))
+        if x1 <= 0 or x0 >= frame.width or bottom <= 0 or top >= frame.height:
+            continue  # beside the page, behind its crop box
         box = {"x0": x0, "top": top, "x1": x1, "bottom": bottom, "doctop": top, "upright": True}
         upright.append({**character, **box, "height": bottom - top, "width": x1 - x0})
     found = extract_words(
