@@ -54,6 +54,14 @@ class PdfFile:
         """Free the document."""
         self._document.close()
 
+    def page_size(self, page_number: int) -> tuple[float, float]:
+        """Width and height of a page as shown, in points, without loading it; 0 where it is damaged."""
+        try:
+            width, height = self._document.get_page_size(page_number - 1)
+        except pypdfium2.PdfiumError:
+            return 0.0, 0.0
+        return float(width), float(height)
+
     @contextmanager
     def page(self, page_number: int) -> Iterator[pypdfium2.PdfPage]:
         """Load one page and free it again.

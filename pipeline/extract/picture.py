@@ -12,6 +12,7 @@ from math import sqrt
 
 from pipeline.errors import UsageError
 from pipeline.extract.pdfium import PdfFile, open_pdf
+from pipeline.extract.spreads import part_spreads
 from pipeline.models import BBox
 
 MAX_PIXELS = 24_000_000
@@ -34,7 +35,7 @@ def render_page(data: bytes, page_number: int, scale: float = 2.0, bbox: BBox | 
         DocumentError: The PDF or its page cannot be read.
         UsageError: There is no such page, or the box lies beside it.
     """
-    with open_pdf(data) as pdf:
+    with _open(data) as pdf:
         return _render(pdf, page_number, scale, bbox)
 
 
@@ -56,7 +57,7 @@ def render_pages(data: bytes, page_numbers: Iterable[int], scale: float) -> Iter
     Raises:
         DocumentError: The PDF or a page cannot be read.
     """
-    with open_pdf(data) as pdf:
+    with _open(data) as pdf:
         for number in page_numbers:
             if 1 <= number <= pdf.page_count:
                 width, height = _size(pdf, number)
@@ -65,8 +66,13 @@ def render_pages(data: bytes, page_numbers: Iterable[int], scale: float) -> Iter
 
 def page_size(data: bytes, page_number: int) -> tuple[float, float]:
     """Width and height of a page as shown, in points; raises what ``render_page`` raises."""
-    with open_pdf(data) as pdf:
+    with _open(data) as pdf:
         return _size(pdf, page_number)
+
+
+def _open(data: bytes) -> PdfFile:
+    """The PDF with the pages that ``page_number`` counts: two for each sheet that shows two."""
+    return open_pdf(part_spreads(data)[0])
 
 
 def _size(pdf: PdfFile, page_number: int) -> tuple[float, float]:

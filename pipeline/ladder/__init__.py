@@ -24,7 +24,7 @@ from pipeline.ladder.confirm import disagreements, doubt_labels
 from pipeline.ladder.debug import draw_pay_pages
 from pipeline.ladder.engines import Reread, engines
 from pipeline.ladder.look import look_again
-from pipeline.ladder.recognise import recognise_pages, tell_lost_pages
+from pipeline.ladder.recognise import recognise_pages, tell_lost_pages, tell_spreads
 from pipeline.ladder.reread import blame_print, repair_misreadings
 from pipeline.ladder.volumes import Volume, part_text, take_volume
 from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
@@ -148,7 +148,9 @@ def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
 
 
 def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> Iterator[DocumentResult]:
-    file = _PdfReading(data, document, config)
+    from pipeline.extract.spreads import part_spreads  # noqa: PLC0415 (its library is loaded in workers only)
+
+    file = _PdfReading(*part_spreads(data), document, config)
     volume: Volume | None = Volume(document.document_id)
     held: list[Page] = []
     while volume:
@@ -164,6 +166,8 @@ class _PdfReading:
     """The reading of one PDF."""
 
     data: bytes
+    sheets: int
+    """How many of its sheets were parted into two pages."""
     document: Document
     config: ReadConfig
     looks_end: float | None = None
@@ -220,7 +224,7 @@ class _PdfReading:
             reading = _repair(pdf, reading)
         reading = _confirm(pdf, reading, end - time.monotonic() if ocr else None)
         lost = tell_lost_pages(document_id, reading.pages, late)
-        return replace(reading, findings=(*reading.findings, *lost))
+        return replace(reading, findings=(*reading.findings, *lost, *tell_spreads(document_id, self.sheets)))
 
 
 def _repair(pdf: PdfFile, reading: Reading) -> Reading:

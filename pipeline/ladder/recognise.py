@@ -96,6 +96,20 @@ def tell_lost_pages(document_id: str, pages: Sequence[Page], late: Sequence[int]
             )
 
 
+def tell_spreads(document_id: str, sheets: int) -> Iterator[Finding]:
+    """A finding for a document some of whose sheets were read as two pages each."""
+    if sheets:
+        yield Finding(
+            document_id=document_id,
+            check="spread",
+            severity="info",
+            table="documents",
+            key=document_id,
+            message=f"{sheets} sheets show two pages side by side: each is read as two, the left one first, and"
+            " page_number counts pages, not sheets",
+        )
+
+
 def _lost(document_id: str, number: int, check: tuple[str, Severity], told: str) -> Finding:
     return Finding(
         document_id=document_id,
