@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,19 +19,16 @@ from pipeline.errors import DocumentError
 from pipeline.extract.glibc import give_back_memory
 from pipeline.extract.sniff import sniff_media_type
 from pipeline.extract.text import decode_text, make_pages
-from pipeline.findings import Finding
 from pipeline.ladder.confirm import disagreements, doubt_labels
 from pipeline.ladder.debug import draw_pay_pages
-from pipeline.ladder.engines import Reread, engines
+from pipeline.ladder.engines import engines
 from pipeline.ladder.look import look_again
+from pipeline.ladder.readings import Reading, climb, find_doubtful, read_pay
 from pipeline.ladder.recognise import recognise_pages, tell_lost_pages, tell_spreads
 from pipeline.ladder.reread import blame_print, repair_misreadings
 from pipeline.ladder.volumes import Volume, part_text, take_volume
-from pipeline.models import BBox, Document, Page, PayRule, Rate, TextOrigin, from_shown
-from pipeline.normalize.keys import key_rates
-from pipeline.normalize.ocr_words import agree_names, agree_titles, mend_page
-from pipeline.normalize.salary import read_salary
-from pipeline.normalize.salary.promise import names_pay
+from pipeline.models import BBox, Document, Page, TextOrigin, from_shown
+from pipeline.normalize.ocr_words import mend_page
 from pipeline.normalize.structure import Structure, read_structure
 from pipeline.normalize.tables import read_tables
 from pipeline.normalize.terms import read_terms
@@ -49,22 +46,8 @@ from pipeline.validate.stated.misprints import check_misprints
 if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
 
-_ASKS_AGAIN = frozenset(
-    {
-        "period_identity",
-        "bonus_percent",
-        "total",
-        "general_increase",
-        "unread_number",
-        "missing_amount",
-        "duplicate_rate",
-    }
-)
-"""Checks whose errors another engine might mend; a wrong range code is the same to every one."""
 _ALL_LOOKS = 1.25
 """Times the time for recognising pages after which none is read again either: less than a document may take."""
-_PROBE = 2
-"""Pages on which an engine must show that it reads better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +63,6 @@ class ReadConfig:
     volume_words: int = 950_000
     """Words from which a file is read in volumes, where an amount counts as a dozen more: those of some 1,000 pages
     of agreements, or 200 full of amounts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one choice of readers makes of a document's pay tables."""
-
-    pages: tuple[Page, ...]
-    rates: tuple[Rate, ...]
-    rules: tuple[PayRule, ...]
-    findings: tuple[Finding, ...]
-    pay_pages: tuple[int, ...]
 
 
 def read_document(
@@ -129,22 +101,12 @@ def _read_text(data: bytes, document: Document, config: ReadConfig) -> Iterator[
         text, ends = next(texts)
         volume = replace(volume, ends=ends)
         own = replace(document, document_id=volume.document_id, text_origin="text")
-        result = _finish(own, _read_pay(own.document_id, make_pages(text)), volume)
+        result = _finish(own, read_pay(own.document_id, make_pages(text)), volume)
         volume = volume.following(result.facts)
         yield result
         del result  # before the next one is read
         if volume:
             give_back_memory()
-
-
-def _read_pay(document_id: str, pages: Sequence[Page]) -> Reading:
-    """Normalize and prove the pay tables of pages as they were read."""
-    salary = read_salary(document_id, [mend_page(page) if page.reader in OCR_READERS else page for page in pages])
-    recognised = any(page.reader in OCR_READERS for page in pages)
-    found = key_rates(agree_names(agree_titles(salary.rates))) if recognised else salary.rates
-    rules = infer_rules(found)
-    rates, findings = judge_rates(found, rules, salary.unread)
-    return Reading(tuple(pages), rates, rules, findings, salary.pay_pages)
 
 
 def _read_pdf(data: bytes, document: Document, config: ReadConfig) -> Iterator[DocumentResult]:
@@ -212,13 +174,13 @@ class _PdfReading:
             self.looks_end = time.monotonic() + _ALL_LOOKS * self.config.ocr_seconds
         end = self.looks_end
         pages, late = recognise_pages(pdf, pages, blank, (end - time.monotonic()) / _ALL_LOOKS)
-        reading = _read_pay(document_id, pages)
+        reading = read_pay(document_id, pages)
         settled: frozenset[int] = frozenset()
         for reread in engines(self.data, pdf, ocr_until=end if ocr else None):
-            doubtful = _doubtful_pages(reading, kinds) - settled
+            doubtful = find_doubtful(reading, kinds) - settled
             if not doubtful:
                 break
-            reading, agreed = _climb(document_id, reading, doubtful, reread)
+            reading, agreed = climb(document_id, reading, doubtful, reread)
             settled |= agreed
         if ocr:
             reading = _repair(pdf, reading)
@@ -263,83 +225,6 @@ def _confirm(pdf: PdfFile, reading: Reading, seconds: float | None) -> Reading:
     unread = [finding for finding in reading.findings if finding.check == "unread_number"]
     rates, told = doubt_labels(reading.rates, pages, again, unread)
     return replace(reading, rates=rates, findings=(*reading.findings, *told, *disagreements(reading.rates, again)))
-
-
-def _doubtful_pages(reading: Reading, kinds: Mapping[int, str]) -> frozenset[int]:
-    """Pay pages on which a number is unread, an identity of amounts broken, or nothing was read at all."""
-    wrong = {
-        finding.page_number
-        for finding in reading.findings
-        if finding.severity == "error" and finding.check in _ASKS_AGAIN and finding.page_number
-    }
-    empty = {number for number, kind in kinds.items() if kind == "pay"} - set(reading.pay_pages)
-    promising = {page.page_number for page in reading.pages if page.page_number in empty and names_pay(page)}
-    return frozenset(wrong | promising)
-
-
-def _climb(
-    document_id: str, reading: Reading, doubtful: frozenset[int], reread: Reread
-) -> tuple[Reading, frozenset[int]]:
-    """Read doubtful pages by another engine; each page keeps the reading that scores higher.
-
-    An engine that makes none of the first pages better is not asked for the others.
-
-    Returns:
-        The better reading, and the pages on which both engines read the same amounts: there the
-        agreement itself is at fault, and no further engine is asked.
-    """
-    ordered = sorted(doubtful)
-    agreed: set[int] = set()
-    for batch in (ordered[:_PROBE], ordered[_PROBE:]):
-        others = _reread_pages(reading, batch, reread)
-        if not others:
-            break
-        tried = _read_pay(document_id, [others.get(page.page_number, page) for page in reading.pages])
-        same = {number for number in others if _amounts(tried, number) == _amounts(reading, number)}
-        agreed |= same
-        better = {number: page for number, page in others.items() if _is_better(tried, reading, number)}
-        if better:
-            tried = _read_pay(document_id, [better.get(page.page_number, page) for page in reading.pages])
-            reading = tried
-        elif not same:
-            break
-    return reading, frozenset(agreed)
-
-
-def _amounts(reading: Reading, page_number: int) -> Counter[tuple[object, ...]]:
-    """What was read of a page: every rate with its class, component, step, period and cents."""
-    return Counter(
-        (rate.class_code, rate.class_title, rate.component_name, rate.step, rate.period, rate.amount)
-        for rate in reading.rates
-        if rate.page_number == page_number
-    )
-
-
-def _reread_pages(reading: Reading, numbers: Sequence[int], reread: Reread) -> dict[int, Page]:
-    """The pages another engine can read, as it reads them."""
-    others: dict[int, Page] = {}
-    for page in reading.pages:
-        if page.page_number in numbers:
-            try:
-                other = reread(page)
-            except DocumentError:
-                continue
-            if other is not page:
-                others[page.page_number] = other
-    return others
-
-
-def _is_better(tried: Reading, reading: Reading, page_number: int) -> bool:
-    """Whether another reading of a page scores higher, and not because it reads hardly an amount to be wrong."""
-    amounts, before = (sum(_amounts(each, page_number).values()) for each in (tried, reading))
-    return 2 * amounts >= before and _score(tried, page_number) > _score(reading, page_number)
-
-
-def _score(reading: Reading, page_number: int) -> int:
-    """Amounts of a page that are proved, less the numbers unread and the amounts in doubt."""
-    statuses = Counter(rate.status for rate in reading.rates if rate.page_number == page_number)
-    errors = sum(f.severity == "error" and f.page_number == page_number for f in reading.findings)
-    return statuses["ok"] + statuses["repaired"] - statuses["suspect"] - errors
 
 
 def _text_origin(pages: Sequence[Page]) -> TextOrigin:
