@@ -262,6 +262,17 @@ def test_what_a_crop_box_hides_is_no_text_of_the_page(rotation: int) -> None:
         assert shown[0].top == pytest.approx(shown[1].top, abs=3)
 
 
+def test_what_is_filled_in_is_text_of_the_page() -> None:
+    def form(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "Step 1")
+        canvas.acroForm.textfield(name="rate", value="$33.01", x=200, y=695, width=80, height=20)
+        canvas.linkURL("https://example.org", (100, 690, 150, 710))
+
+    page = read(form)
+    assert texts(page) == ["Step", "1", "$33.01"]
+    assert page.words[-1].x0 == pytest.approx(200, abs=10)
+
+
 def test_thin_boxes_and_borders_are_edges_also_inside_forms() -> None:
     def page(c: Canvas) -> None:
         c.rect(100, 600, 200, 0.7, stroke=0, fill=1)

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as raw_pdfium
 
 from pipeline.errors import DocumentError
+from pipeline.extract.annotations import write_out
 from pipeline.extract.characters import clean_words, is_clean
 from pipeline.extract.frames import Frame, shown_frame, text_turn, turn_box
 from pipeline.extract.glyphs import MAX_CHARACTERS, RawGlyphs, Style, TextPage
@@ -41,6 +42,8 @@ class PdfFile:
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
         self.page_count = len(document)
+        self._written: set[int] = set()
+        """Pages whose annotations are part of their contents."""
 
     def __enter__(self) -> PdfFile:
         """The open file."""
@@ -69,18 +72,25 @@ class PdfFile:
         Raises:
             DocumentError: The page is damaged.
         """
+        page = self._load(page_number)
         try:
-            page = self._document[page_number - 1]
+            if page_number not in self._written and write_out(page):
+                page.close()
+                page = self._load(page_number)
+            self._written.add(page_number)
+            yield page
+        finally:
+            page.close()
+
+    def _load(self, page_number: int) -> pypdfium2.PdfPage:
+        try:
+            return self._document[page_number - 1]
         except pypdfium2.PdfiumError as error:
             raise DocumentError(
                 "damaged",
                 f"page {page_number} cannot be loaded: its object is broken or missing",
                 "ask for the file again, or repair it by printing it to a new PDF",
             ) from error
-        try:
-            yield page
-        finally:
-            page.close()
 
 
 def open_pdf(data: bytes) -> PdfFile:
