@@ -83,6 +83,8 @@ class Page:
     turned straight about its middle, so that a line of text is level."""
     image_cover: float = 0.0
     """Share of the page under images, 0 to 1: a scan has about 1."""
+    strays: tuple[Word, ...] = ()
+    """Those of the words that do not run the way most of the page's do: sideways, or aslant."""
     garbled: bool = False
     """Whether a recogniser read hardly a word of it that makes sense, though there is ink."""
 

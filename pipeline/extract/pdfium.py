@@ -119,7 +119,7 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
         edges = find_edges(objects, shown)
         cover = image_cover(objects, bounds)
         reader = HIDDEN if cover >= FULL_PAGE_IMAGE and hides_text(objects) else READER
-        words, turn = _read_words(text_page, shown, edges)
+        words, strays, turn = _read_words(text_page, shown, edges)
     reading = shown.turned(turn)
     return Page(
         page_number=page_number,
@@ -130,6 +130,7 @@ def read_page(pdf: PdfFile, page_number: int) -> Page:
         edges=_turn_edges(edges, shown, turn),
         turn=turn,
         image_cover=cover,
+        strays=strays,
     )
 
 
@@ -290,21 +291,28 @@ class View:
         return self.piece(token, glyphs, 0, len(glyphs.text), glyphs.text)
 
 
-def _read_words(text_page: TextPage, shown: Frame, edges: Sequence[Edge]) -> tuple[tuple[Word, ...], int]:
-    """Words of every direction in content order, in the frame of the main direction, and its turn."""
+def _read_words(
+    text_page: TextPage, shown: Frame, edges: Sequence[Edge]
+) -> tuple[tuple[Word, ...], tuple[Word, ...], int]:
+    """Words of every direction in content order, in the frame of the main direction; the others of them; its turn."""
     raw = text_page.glyphs(text_page.text())
     tokens = _read_tokens(text_page, raw, shown)
     main = _main_turn(tokens)
     found: list[Piece] = []
+    strays: list[Piece] = []
     for turn, group in tokens.items():
         own = main if turn is None else turn
         frame = shown.turned(own)
         view = View(text_page, frame, *_see(raw, frame), Rules(_turn_edges(edges, shown, own)))
         pieces = list(map(view.whole, group)) if turn is None else view.words(group)
-        found += pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
+        turned = pieces if own == main else [_turn_piece(piece, frame, own, main) for piece in pieces]
+        found += turned
+        strays += turned if turn != main else []
     found.sort(key=attrgetter("order"))
-    words = tuple(_keep_words(found, shown.turned(main)))
-    return words if is_clean(raw.text) else tuple(clean_words(words)), main
+    words, others = (_keep_words(pieces, shown.turned(main)) for pieces in (found, strays))
+    if not is_clean(raw.text):
+        words, others = clean_words(words), clean_words(others)
+    return tuple(words), tuple(others), main
 
 
 def _see(raw: RawGlyphs, frame: Frame) -> tuple[Glyphs, bool]:

@@ -27,6 +27,7 @@ from pipeline.ladder.readings import Reading, climb, find_doubtful, read_pay
 from pipeline.ladder.recognise import recognise_pages, tell_lost_pages, tell_spreads
 from pipeline.ladder.reread import blame_print, repair_misreadings
 from pipeline.ladder.volumes import Volume, part_text, take_volume
+from pipeline.ladder.watermarks import drop_watermarks, tell_watermarks
 from pipeline.models import BBox, Document, Page, TextOrigin, from_shown
 from pipeline.normalize.ocr_words import mend_page
 from pipeline.normalize.structure import Structure, read_structure
@@ -150,7 +151,10 @@ class _PdfReading:
             )
             volume = replace(volume, ends=ends)
             document = replace(self.document, document_id=volume.document_id, page_count=len(pages))
+            pages, marks = drop_watermarks(pages)
             reading = self._read_pay(pdf, document.document_id, pages)
+            told = (*tell_spreads(document.document_id, self.sheets), *tell_watermarks(document.document_id, marks))
+            reading = replace(reading, findings=(*reading.findings, *told))
         if self.config.debug:
             draw_pay_pages(
                 self.data,
@@ -186,7 +190,7 @@ class _PdfReading:
             reading = _repair(pdf, reading)
         reading = _confirm(pdf, reading, end - time.monotonic() if ocr else None)
         lost = tell_lost_pages(document_id, reading.pages, late)
-        return replace(reading, findings=(*reading.findings, *lost, *tell_spreads(document_id, self.sheets)))
+        return replace(reading, findings=(*reading.findings, *lost))
 
 
 def _repair(pdf: PdfFile, reading: Reading) -> Reading:
