@@ -113,6 +113,22 @@ def test_labels_stay_in_the_cells_that_rules_draw_around_every_row() -> None:
     assert len({title for title, _ in titles}) == 2
 
 
+def test_bands_of_shaded_cells_part_no_class_from_its_second_row() -> None:
+    """Every other class stands on a band of shaded cells, each of which is a box with borders."""
+    words, edges = _set(100.0, ((240.0, "1"), (300.0, "2"))), []
+    for number in range(6):
+        top, cents = 120.0 + 30 * number, 2000 + 100 * number
+        hourly = ((100.0, f"Planner {'ABCDEF'[number]}"), (200.0, "HR"), (240.0, f"{cents / 100:.2f}"))
+        words += _set(top, (*hourly, (300.0, f"{cents / 100 + 1:.2f}")))
+        words += _set(top + 15, ((200.0, "BW"), (240.0, f"{cents * 0.8:,.2f}"), (300.0, f"{cents * 0.8 + 80:,.2f}")))
+        heights = (top - 3, top + 12, top + 27) if number % 2 else ()
+        edges += [Edge(x0, y, x1, y) for y in heights for x0, x1 in ((95.0, 195.0), (195.0, 230.0), (230.0, 350.0))]
+    rates = read_salary("doc", [Page(1, 612.0, 792.0, tuple(words), "pdfium", tuple(edges))]).rates
+    assert [(rate.class_title, rate.period) for rate in rates] == [
+        (f"Planner {letter}", period) for letter in "ABCDEF" for period in ("HR", "HR", "BW", "BW")
+    ]
+
+
 def _set(top: float, row: tuple[tuple[float, str], ...]) -> list[Word]:
     return [Word(text, x0, top, x0 + 4.5 * len(text), top + 9.0) for x0, text in row]
 

@@ -24,6 +24,8 @@ _FLAT = 2.0
 """Points within which pieces of a horizontal line lie."""
 _MOST_WORDS = 14
 _HEAD_WORDS = frozenset({"code", "title", "range", "class", "grade", "unit", "no", "component"})
+_BARE = 0.2
+"""Share of the parts of a table between ruled lines that may have no label: a class goes on over a page."""
 _BROKEN_PERIOD = "rate"
 """What is left on a line of its own of "Hourly Rate" in a narrow cell."""
 _TOUCHING = 0.15
@@ -101,7 +103,7 @@ def collect_cells(
     rules = _find_rules(page.edges, beside or above, right)
     apart = tuple(cell for cell in above if not _ends_cell(cell, rules, rows))
     beside += (cell for cell in above if cell not in apart)
-    return LabelCells(tuple(mark_broken_words(beside)), apart, heads, rules, _part_classes(rules, rows))
+    return LabelCells(tuple(mark_broken_words(beside)), apart, heads, rules, _part_classes(rules, rows, beside))
 
 
 def _ends_cell(cell: Segment, rules: Sequence[float], rows: Sequence[PayRow]) -> bool:
@@ -280,7 +282,12 @@ def _find_rules(edges: Sequence[Edge], cells: Sequence[Segment], right: float) -
     return tuple(height for height, parts in crossings.items() if sum(x1 - x0 for x0, x1 in parts) >= wide)
 
 
-def _part_classes(rules: tuple[float, ...], rows: Sequence[PayRow]) -> tuple[float, ...]:
-    """The ruled lines that part classes; where one runs under nearly every row, none does."""
+def _part_classes(rules: tuple[float, ...], rows: Sequence[PayRow], beside: Sequence[Segment]) -> tuple[float, ...]:
+    """The ruled lines that part classes; where one runs under nearly every row, none does.
+
+    Nor do those that leave rows without a label again and again: they are the borders of shaded cells.
+    """
     parted = sum(any(a.middle < height < b.middle for height in rules) for a, b in pairwise(rows))
-    return rules if parted < 0.8 * max(1, len(rows) - 1) else ()
+    parts = {bisect_left(rules, row.middle) for row in rows}
+    bare = parts - {bisect_left(rules, cell.middle) for cell in beside}
+    return rules if parted < 0.8 * max(1, len(rows) - 1) and len(bare) <= _BARE * len(parts) else ()
