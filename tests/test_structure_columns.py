@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.models import Page
+from pipeline.models import Edge, Page
 from pipeline.normalize.structure import read_structure
 from tests.typed_pages import printed_page, text_page
 
@@ -49,6 +51,44 @@ def test_an_item_at_the_top_of_a_column_opens_a_clause() -> None:
     lines += [(RIGHT, 90.0 + 14 * row, text) for row, text in enumerate(right)]
     structure = read_structure("x", [printed_page(1, lines)])
     assert [clause.path for clause in structure.clauses] == ["", "(1)", "(2)", "(3)"]
+
+
+def _two_columns(left: list[str], right: list[str], over: list[str], under: list[str]) -> Page:
+    """Lines over both columns, the columns, and lines under both."""
+    lines = [(LEFT, 76.0 - 14 * place, text) for place, text in enumerate(reversed(over))]
+    lines += [
+        (x0, 90.0 + 14 * row, text) for x0, column in ((LEFT, left), (RIGHT, right)) for row, text in enumerate(column)
+    ]
+    end = 90.0 + 14 * max(len(left), len(right))
+    return printed_page(1, [*lines, *((LEFT, end + 14 * place, text) for place, text in enumerate(under))])
+
+
+def test_a_line_in_a_column_ends_at_the_margin_of_the_column() -> None:
+    """The title and the signatures run on to that of the page: "four hours" has no room in the column."""
+    lines = [f"the parties agree on rule {name} and keep" for name in "abcdefghijklmnopqrstuvwxy"]
+    over = [f"the parties agree on all that is said in rule {name} and in all others too" for name in "abcdefgh"]
+    whole = printed_page(1, [(LEFT, 76.0 + 14 * place, text) for place, text in enumerate(["ARTICLE 1 PAY", *over])])
+    left = ["1. They report, up to a total of four", "(4) hours before it is.", *lines]
+    structure = read_structure("x", [whole, replace(_two_columns(left, lines, [], []), page_number=2)])
+    assert "They report, up to a total of four (4) hours before it is." in structure.articles[0].text
+
+
+def test_a_sentence_under_two_columns_stands_in_neither() -> None:
+    """The gutter falls between two of its words."""
+    lines = [f"the parties agree on rule {name} and keep" for name in "abcdefghijklmnopqrstuvwxy"]
+    sign = "IN WITNESS WHEREOF the parties agreed on all of it and wrote their names on May 5, 2021."
+    structure = read_structure(
+        "x", [_two_columns([*lines, "as said."], [*lines, "so it is."], ["ARTICLE 1 PAY"], [sign])]
+    )
+    assert [clause.text for clause in structure.clauses if clause.marker] == [sign]
+
+
+def test_rules_of_a_table_in_one_column_say_nothing_of_the_other() -> None:
+    lines = [f"the parties agree on rule {name} and keep" for name in "abcdefghijklmnopqrstuvwxy"]
+    page = _two_columns([*lines[:9], "Years Days", "1 10", "2 12", *lines[12:]], lines, ["ARTICLE 1 PAY"], [])
+    rules = tuple(Edge(x0, 214.0, x0, 260.0) for x0 in (58.0, 90.0, 130.0))
+    structure = read_structure("x", [replace(page, edges=rules)])
+    assert [[line.text for line in region.lines] for region in structure.tables] == [["Years Days", "1 10", "2 12"]]
 
 
 @pytest.mark.parametrize("first", ["and the Union\nhave agreed", "and the\nUnion have agreed"])

@@ -36,6 +36,8 @@ class Reading:
     lines: Sequence[TextLine]
     shifts: tuple[float, ...] = ()
     """How far each line was moved to the left; empty where the page has one column."""
+    across: frozenset[int] = frozenset()
+    """Places of the lines that run across both columns."""
 
 
 def split_columns(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> list[Reading]:
@@ -65,7 +67,7 @@ def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Readi
     if gutter is None:
         return Reading(lines)
     edges = _find_edges(lines)
-    across = [line for line in lines if id(line) in edges or any(word.x0 < gutter < word.x1 for word in line.words)]
+    across = [line for line in lines if id(line) in edges or _runs_across(line, gutter)]
     known = {id(line) for line in across}
     words = [word for line in lines if id(line) not in known for word in line.words]
     left = group_lines([word for word in words if word.x1 <= gutter])
@@ -74,7 +76,17 @@ def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Readi
         return Reading(lines)
     shift = min(line.x0 for line in right) - min(line.x0 for line in left)
     ordered = _order(left, [move_line(line, shift) for line in right], across, shift)
-    return Reading([line for line, _ in ordered], tuple(moved for _, moved in ordered))
+    whole = frozenset(place for place, (line, _) in enumerate(ordered) if id(line) in known)
+    return Reading([line for line, _ in ordered], tuple(moved for _, moved in ordered), whole)
+
+
+def _runs_across(line: TextLine, gutter: float) -> bool:
+    """Whether a word stands in the gutter, or two with no more than the space of a sentence around it."""
+    if any(word.x0 < gutter < word.x1 for word in line.words):
+        return True
+    left = max((word.x1 for word in line.words if word.x1 <= gutter), default=None)
+    right = min((word.x0 for word in line.words if word.x0 >= gutter), default=None)
+    return left is not None and right is not None and right - left < NARROWEST
 
 
 def _find_edges(lines: Sequence[TextLine]) -> frozenset[int]:

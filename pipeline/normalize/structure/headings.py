@@ -230,7 +230,7 @@ def _more_title(
         return head, rest
     if rest and len(head) < LONGEST_ACRONYM:
         return None
-    long = geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.right - item.line.x0)
+    long = geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.end_of(item) - item.line.x0)
     return (head, rest) if long else None
 
 

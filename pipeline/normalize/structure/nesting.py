@@ -108,8 +108,8 @@ class Nesting:
 
     def _push(self, level: Level) -> None:
         """Under the innermost open clause of a lower rank; a list that starts again replaces the one before."""
+        inner = level.value == 1 and bool(self.levels) and level.x0 > self.levels[-1].x0 + INNER_INDENT
         for place, other in enumerate(self.levels):
-            inner = place == len(self.levels) - 1 and level.value == 1 and level.x0 > other.x0 + INNER_INDENT
             if other.style == level.style and not inner:
                 self._replace(place, level)
                 return
@@ -139,9 +139,9 @@ class Nesting:
 
     def _close_sibling(self, marker: Marker) -> None:
         """Close the decimal that this one stands beside: 2.2 follows 2.1, whatever is open under it ("2.1 > 2.")."""
-        outer = re.split("[.-]", marker.label)[:-1]
+        outer = re.split("[.:-]", marker.label)[:-1]
         for place, level in enumerate(self.levels):
-            if level.style == marker.style and re.split("[.-]", level.full)[:-1] == outer:
+            if level.style == marker.style and re.split("[.:-]", level.full)[:-1] == outer:
                 del self.levels[place:]
                 return
 

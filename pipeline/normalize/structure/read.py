@@ -204,8 +204,9 @@ def with_words(item: BodyLine, place: int, *, head: bool) -> BodyLine:
     line = make_line(item.line.words[:place] if head else item.line.words[place:])
     gap = item.gap if head else 2.0
     return BodyLine(
-        item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold, shift=item.shift
-    )
+        item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold,
+        shift=item.shift, column=item.column,
+    )  # fmt: skip
 
 
 def _read_articles(
