@@ -97,6 +97,8 @@ def test_percent(text: str, values: list[str], words: list[str | None]) -> None:
         ("retire at age 55, or the age of sixty-two", [("years", 55), ("years", 62)]),
         ("must qualify twice a year", [("multiple", 2)]),
         ("on any two (2) occasions", [("multiple", 2)]),
+        ("hold five (5) office hours on campus", [("hours", 5)]),
+        ("counts as three-quarters (0.75) of the load", [("multiple", Decimal("0.75"))]),
     ],
 )
 def test_durations_and_multiples(text: str, expected: list[tuple[str, object]]) -> None:
@@ -334,3 +336,22 @@ def test_a_minimum_shares_the_base_of_its_maximum() -> None:
 def test_one_quantity_said_in_several_words(text: str, value: str, words: str | None) -> None:
     (term,) = read(f"It is {text}.")
     assert (term.value, term.words_value) == (Decimal(value), words and Decimal(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Overtime is paid at one and one-half times the rate for time over eight in a day.", None),
+        ("They receive 5.6% of their salary paid biweekly.", None),
+        ("Rates rise by 2% annually.", "year"),
+        ("They are paid 61\u00a2 per kilometre.", "kilometre"),
+        ("They are paid 61\u00a2/km.", "kilometre"),
+    ],
+)
+def test_what_a_quantity_is_counted_per_is_its_own(text: str, per: str | None) -> None:
+    assert [term.per for term in read(text)][:1] == [per]
+
+
+def test_digits_of_a_fraction_in_words_are_one() -> None:
+    (term,) = read("It counts as three-quarters (0.75) of the load.")
+    assert (term.value, term.unit) == (Decimal("0.75"), "fraction")
