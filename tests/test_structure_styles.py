@@ -190,6 +190,17 @@ def test_page_numbers_of_a_text_interrupt_no_sentence() -> None:
     assert "-3-" not in article.text
 
 
+@pytest.mark.parametrize(
+    "foot", ["City of Lakeside                Page {n}", "Page {n} of 3", "Page {n} of 3   Lakeside"]
+)
+def test_a_foot_that_holds_the_page_number_interrupts_no_sentence(foot: str) -> None:
+    paragraph = "\n".join([PROSE] * 18)
+    text = "".join(f"{paragraph}\nnotice is given within ten\n\n{foot.format(n=n)}\n\n(10) days.\n" for n in (1, 2))
+    (article,) = _read(f"ARTICLE 1\nWAGES\n\n{text}").articles
+    assert article.text.count("within ten (10) days.") == 2
+    assert "Page" not in article.text
+
+
 def test_bare_page_numbers_of_a_text_interrupt_no_sentence() -> None:
     """They stand alone between blank lines, count up and are a page apart; four at least, and no list of numbers."""
     paragraph = "\n".join([PROSE] * 18)
@@ -286,6 +297,15 @@ def test_headings_on_the_line_of_their_text(mark: str, kind: str, numbers: tuple
     assert _headings(structure) == [(kind, number, name) for number, name in zip(numbers, NAMES, strict=True)]
     assert _paths(structure) == ["", "a"] * 6
     assert {clause.text for clause in structure.clauses} == {PROSE, f"a. {PROSE}"}
+
+
+def test_a_heading_word_opens_an_article_after_a_list_without_stops() -> None:
+    """Its title may hold a bracket."""
+    names = [name.title() for name in NAMES]
+    names[2] = "Overtime (Patrol)"
+    parts = [f"Section {number}. {name}. {PROSE}\n- Easter\n- Labor Day\n" for number, name in enumerate(names, 1)]
+    structure = _read("".join(parts))
+    assert _headings(structure) == [("section", str(number), name) for number, name in enumerate(names, 1)]
 
 
 def test_bold_titles_on_the_line_of_their_text() -> None:

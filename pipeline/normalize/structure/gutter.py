@@ -21,12 +21,14 @@ MOST_CROSSING = 0.12
 PROSE_LINES = 8
 """Lines of prose a column holds at least."""
 PROSE_SHARE = 0.5
+SURE_SHARE = 0.25
+"""The same of a page whose gutter is that of others: tables, titles and lists stand in its columns too."""
 MOST_EDGES = 2
 """Lines over the columns, and under them."""
 EDGE = 1.4
 """Heights of white that part them from the columns."""
-NEAR = 8.0
-"""Points by which the gutters of two pages differ; on the last page the right column may be short."""
+MOST_ACROSS = 0.35
+"""Part of the lines that may run across a gutter that other pages have: the last page is short, and signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,24 @@ def split_columns(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) ->
     gutters = [
         None if page.reader == "text" else _find_gutter(page, rows) for page, rows in zip(pages, lines, strict=True)
     ]
-    split = [_split(rows, gutter, PROSE_LINES) for rows, gutter in zip(lines, gutters, strict=True)]
+    split = [_split(rows, gutter, PROSE_LINES, PROSE_SHARE) for rows, gutter in zip(lines, gutters, strict=True)]
     sure = [gutter for gutter, reading in zip(gutters, split, strict=True) if gutter is not None and reading.shifts]
     if not sure:
         return split
     return [
-        _split(rows, sure[0], 0)
-        if not reading.shifts and gutter is not None and abs(gutter - sure[0]) < NEAR
-        else reading
-        for rows, gutter, reading in zip(lines, gutters, split, strict=True)
+        reading
+        if reading.shifts or page.reader == "text" or not _keeps_gutter(rows, sure[0])
+        else _split(rows, sure[0], 0, SURE_SHARE)
+        for page, rows, reading in zip(pages, lines, split, strict=True)
     ]
 
 
-def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Reading:
+def _keeps_gutter(lines: Sequence[TextLine], gutter: float) -> bool:
+    """Whether most lines leave the gutter of other pages white."""
+    return sum(_runs_across(line, gutter) for line in lines) <= MOST_ACROSS * len(lines)
+
+
+def _split(lines: Sequence[TextLine], gutter: float | None, least: int, share: float) -> Reading:
     """A page read in two columns; as it was where it has no gutter, or a column holds fewer lines of prose."""
     if gutter is None:
         return Reading(lines)
@@ -72,7 +79,7 @@ def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Readi
     words = [word for line in lines if id(line) not in known for word in line.words]
     left = group_lines([word for word in words if word.x1 <= gutter])
     right = group_lines([word for word in words if word.x1 > gutter])
-    if not (left and right and _is_prose(left, least) and _is_prose(right, least)):
+    if not (left and right and _is_prose(left, least, share) and _is_prose(right, least, share)):
         return Reading(lines)
     shift = min(line.x0 for line in right) - min(line.x0 for line in left)
     ordered = _order(left, [move_line(line, shift) for line in right], across, shift)
@@ -123,10 +130,10 @@ def _find_gutter(page: Page, lines: Sequence[TextLine]) -> float | None:
     return low + (end - width / 2) * STEP if width * STEP >= NARROWEST else None
 
 
-def _is_prose(lines: Sequence[TextLine], least: int) -> bool:
+def _is_prose(lines: Sequence[TextLine], least: int, share: float) -> bool:
     """Whether a column holds sentences: the columns of a table or of signatures do not."""
     prose = sum(sum(word.text[0].islower() for word in line.words) >= 3 for line in lines)
-    return prose >= least and prose >= PROSE_SHARE * len(lines)
+    return prose >= least and prose >= share * len(lines)
 
 
 def move_line(line: TextLine, shift: float) -> TextLine:

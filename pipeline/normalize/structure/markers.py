@@ -19,7 +19,7 @@ _STEP = re.compile(
     rf"^(Step|STEP|Level|LEVEL|Phase|PHASE)\s+(?:(\d{{1,2}})|([IVX]{{1,4}}))\b{_AFTER}|(?=\s+[A-Z]{{2,}}))"
 )
 _DECIMAL = re.compile(
-    r"^(?:(\d{1,2}(?:\.\d{1,2}){1,3})\.?|(\d{1,2}-\d{1,2})\.|([1-9]\d?:\d\d)(?!\s+(?:[AP]\.?M\b|H)))(?=\s+[A-Z(“\"])"
+    r"^(?:(\d{1,2}(?:\.\d{1,2}){1,5})\.?|(\d{1,2}-\d{1,2})\.|([1-9]\d?:\d\d)(?!\s+(?:[AP]\.?M\b|H)))(?=\s+[A-Z(“\"])"
 )
 """ "12:03" is a clause of Canadian agreements, "7:00 A.M." and "16:00 Hours" are times of day."""
 _SIGNED = re.compile(
