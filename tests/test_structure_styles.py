@@ -269,6 +269,10 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI")
         ("§ {n}. {t}", "section", NUMBERS),
         ("PART {n}\n{t}", "section", ("A", "B", "C", "D", "E", "F")),
         ("ARTICLE {n}-{t}", "article", NUMBERS),
+        ("ARTICLE {n} -- {t}", "article", NUMBERS),
+        ("ARTICLE {n}. - {t}", "article", NUMBERS),
+        ("Article {n} | {t}", "article", NUMBERS),
+        ("{n} - {t}", "section", NUMBERS),
         ("ARTICLE {n}.\n\n{t}", "article", ROMAN),
         ("ARTICLE {n}.\n{t}", "article", NUMBERS),
         ("SECTION {n}:\n{t}", "section", NUMBERS),
@@ -306,6 +310,15 @@ def test_a_heading_word_opens_an_article_after_a_list_without_stops() -> None:
     parts = [f"Section {number}. {name}. {PROSE}\n- Easter\n- Labor Day\n" for number, name in enumerate(names, 1)]
     structure = _read("".join(parts))
     assert _headings(structure) == [("section", str(number), name) for number, name in enumerate(names, 1)]
+
+
+@pytest.mark.parametrize("mark", ["ARTICLE {n} - {t}", "SECTION {n}   {t}", "Part {n}: {t}", "{n}. {t}", "{n}) {t}"])
+def test_a_title_may_begin_with_figures(mark: str) -> None:
+    titles = ["RECOGNITION", "4/10 WORK SCHEDULES", "457(b) PLAN", "NO STRIKE - NO LOCKOUT", "TERM"]
+    if "Part" in mark:
+        titles = ["Recognition", "4/10 Work Schedules", "457(B) Plan", "No Strike - No Lockout", "Term"]
+    structure = _read("".join(f"{mark.format(n=n, t=t)}\n\nA. {PROSE}\n\n" for n, t in enumerate(titles, 1)))
+    assert [(row.number, row.title) for row in structure.articles] == [(str(n), t) for n, t in enumerate(titles, 1)]
 
 
 def test_bold_titles_on_the_line_of_their_text() -> None:

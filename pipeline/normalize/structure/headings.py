@@ -12,14 +12,14 @@ from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
 from pipeline.normalize.structure.heading_numbers import FIGURES, WORDED, Order, letter_value, read_number
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
-from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals
+from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals, without_plan
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _HEADING = re.compile(
     rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS}|§)\.?\s*"
     rf"(?:(?:NO\.?|NUMBER|\#)\s*)?(?P<number>{FIGURES}|[IVXLC]+\b|{WORDED}|"
     r"(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
-    r"(?P<mark>\s*[.:\u2013\u2014-]?\s*)(?P<rest>.*)$",
+    r"(?P<mark>\s*[.:|\u2013\u2014-]{0,2}(?:\s+[\u2013\u2014-]{1,2}(?=\s))?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
@@ -84,12 +84,12 @@ def read_candidate(index: int, item: BodyLine) -> Candidate | None:
         return None
     word, number, rest = match["word"].lower().replace("§", "section"), match["number"], match["rest"].strip()
     read = read_number(word, number)
-    if read is None or not _goes_on_like_a_title(rest):
+    if read is None or not _goes_on_like_a_title(without_plan(rest)):
         return None
     capitals = (
         not match["word"].islower()
         and match["word"].upper() == match["word"]
-        and (not rest or is_capitals(rest.split()[0]))
+        and (not rest or is_capitals(without_plan(rest).split()[0]))
     )
     marked = capitals or item.bold or bool(match["prefix"].strip())
     if not rest and not (item.apart and marked if "." in match["mark"] else item.apart or marked):
@@ -186,8 +186,10 @@ def complete_heading(
     if HEADING_KINDS[candidate.word] == "appendix" and caption_title(candidate.rest)[0] == "salary":
         return Heading(candidate.word, candidate.number, "", candidate.rest, candidate.index, candidate.index)
     title, rest = candidate.rest, ""
-    if title and is_capitals(title.split()[0]) and candidate.word.upper() in lines[candidate.index].text:
-        title, rest = split_capitals(title)
+    bare = without_plan(title)
+    if bare and is_capitals(bare.split()[0]) and candidate.word.upper() in lines[candidate.index].text:
+        head, rest = split_capitals(bare)
+        title = title.removesuffix(bare) + head
     last = candidate.index
     appendix = HEADING_KINDS[candidate.word] == "appendix"
     while (

@@ -9,9 +9,12 @@ from pipeline.layouts.structure import JOINING_WORDS
 from pipeline.normalize.structure.heading_numbers import read_number
 from pipeline.normalize.structure.headings import Candidate, choose_headings
 from pipeline.normalize.structure.records import BodyLine
-from pipeline.normalize.structure.titles import is_capitals
+from pipeline.normalize.structure.titles import is_capitals, without_plan
 
-_NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}|[A-Z](?=[.)]))[.):]?\s+(?P<rest>[A-Z].{2,80})$")
+_REST = r"(?P<rest>(?:\d{1,3}[/(]\w{1,2}\)? )?[A-Z].{2,110})"
+_NUMBERED = re.compile(
+    r"^(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}|[A-Z](?=[.)]))[.):]?(?:\s+[-\u2013\u2014]{1,2})?\s+" + _REST + "$"
+)
 FEWEST = 4
 """Headings: fewer numbered lines in capitals are a list."""
 MOST_WORDS = 8
@@ -38,7 +41,7 @@ def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
     match = _NUMBERED.match(item.text)
     if match is None or match["rest"].endswith((".", ";", ",")):
         return ()
-    marked = item.bold or is_capitals(match["rest"])
+    marked = item.bold or is_capitals(without_plan(match["rest"]))
     if not (marked or _is_titled(item, match["rest"])):
         return ()
     number, rest = match["number"], match["rest"]
@@ -50,7 +53,7 @@ def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
 
 def _is_titled(item: BodyLine, rest: str) -> bool:
     """Whether a line set apart is a title in title case: "5. Hours of Work"."""
-    words = rest.split()
+    words = [bare for word in without_plan(rest).split() if (bare := word.strip('()"\u201c\u201d-\u2013\u2014'))]
     return item.apart and len(words) <= MOST_WORDS and all(word[0].isupper() or word in JOINING_WORDS for word in words)
 
 
