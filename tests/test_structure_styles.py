@@ -236,6 +236,9 @@ def test_larger_type_makes_a_title() -> None:
     ("heading", "expected"),
     [
         ("ATTACHMENT A\nTELEWORK", ("appendix", "A", "TELEWORK")),
+        ("EXHIBIT \u201cA\u201d\nTELEWORK", ("appendix", "A", "TELEWORK")),
+        ('Schedule "2": TELEWORK', ("appendix", "2", "TELEWORK")),
+        ("**Attachment 3**\n**Telework of Clerks**", ("appendix", "3", "Telework of Clerks")),
         ("SIDE LETTER: Telework", ("letter", None, "Telework")),
         ("**Side Letter of Agreement No. 2**\n**Take-Home Vehicles**", ("letter", "2", "Take-Home Vehicles")),
         ("MEMORANDUM OF UNDERSTANDING - SIDE LETTER\nSHIFT BIDDING", ("letter", None, "SHIFT BIDDING")),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.layouts.structure import HEADING_KINDS
 from pipeline.normalize.lines import make_line
+from pipeline.normalize.structure.heading_numbers import QUOTE
 from pipeline.normalize.structure.records import BodyLine
 from pipeline.normalize.structure.running_heads import find_changing_heads
 from pipeline.normalize.structure.titles import caption_title
@@ -25,7 +26,8 @@ _NUMBERED_PART = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    rf"^(?:SALARY\s+|MOU\s*\d+\s*[-\u2013\u2014]?\s*)?(?:{_APPENDIX_WORDS})\s+(?:[A-Z]|\d{{1,2}})\b", re.IGNORECASE
+    rf"^(?:SALARY\s+|MOU\s*\d+\s*[-\u2013\u2014]?\s*)?(?:{_APPENDIX_WORDS})\s+{QUOTE}(?:[A-Z]|\d{{1,2}})\b",
+    re.IGNORECASE,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
-from pipeline.normalize.structure.heading_numbers import FIGURES, WORDED, Order, letter_value, read_number
+from pipeline.normalize.structure.heading_numbers import FIGURES, QUOTE, WORDED, Order, letter_value, read_number
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
 from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals, without_plan
@@ -17,8 +17,8 @@ from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_cap
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _HEADING = re.compile(
     rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS}|§)\.?\s*"
-    rf"(?:(?:NO\.?|NUMBER|\#)\s*)?(?P<number>{FIGURES}|[IVXLC]+\b|{WORDED}|"
-    r"(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
+    rf"(?:(?:NO\.?|NUMBER|\#)\s*)?{QUOTE}(?P<number>{FIGURES}|[IVXLC]+\b|{WORDED}|"
+    rf"(?P<letter>[A-Z])(?P=letter)?(?:-\d{{1,2}})?\b){QUOTE}(?=[\s.:\u2013\u2014-]|$)"
     r"(?P<mark>\s*[.:|\u2013\u2014-]{0,2}(?:\s+[\u2013\u2014-]{1,2}(?=\s))?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -262,6 +262,8 @@ def _complete_appendix(heading: Heading, lines: Sequence[BodyLine], taken: froze
         kind, head, after = caption_title(lines[last + 1].text)
         if kind == "none" and not title and _is_single_title(last + 1, lines):
             kind, head, after = "title", lines[last + 1].text, ""
+        elif kind == "none" and not title and lines[last].bold and lines[last + 1].bold:
+            kind, head, after = "title" if _title_below(lines[last + 1]) else kind, lines[last + 1].text, ""
         if kind == "none" or (kind == "title" and title):
             break
         rest, title = after, head if kind == "title" else title
