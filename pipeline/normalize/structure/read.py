@@ -32,6 +32,7 @@ from pipeline.normalize.structure.records import (
 )
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
 from pipeline.normalize.structure.runin import find_run_in_headings
+from pipeline.normalize.structure.struck import find_struck
 from pipeline.normalize.structure.titles import is_capitals
 from pipeline.normalize.structure.unnumbered import find_unnumbered_headings
 
@@ -83,6 +84,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
         body_text=loose,
         signature_dates=read_signature_dates([article.text for article in articles]),
         furniture=len(marked.furniture.indexes) + marked.furniture.glued_pieces,
+        struck=find_struck(pages),
     )
 
 

@@ -151,6 +151,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """What a page strikes through."""
+
+    page_number: int
+    texts: tuple[str, ...]
+    """Runs of words, those of each line by themselves."""
+    words: int
+    bbox: BBox
+    """Around all of them, on the page as shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """Everything the text of a document says of its own order."""
 
@@ -167,3 +179,5 @@ class Structure:
     signature_dates: tuple[date, ...] = ()
     furniture: int = 0
     """Lines and pieces of lines that were running heads, footers or page numbers."""
+    struck: tuple[Struck, ...] = ()
+    """Words with a line drawn through them; they stand in the clauses as any others."""

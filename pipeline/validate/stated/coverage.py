@@ -25,7 +25,7 @@ def tell_coverage(document_id: str, total: int, assigned: int, left: Sequence[tu
     if total == 0:
         return ()
     share = f"{10_000 * assigned // total / 100:.2f}%"  # rounded down: 100% is said of everything alone
-    pieces = ", ".join(f"\u201c{_shorten(text)}\u201d (page {page})" for text, page in left[:MOST_SHOWN])
+    pieces = ", ".join(f"\u201c{shorten(text)}\u201d (page {page})" for text, page in left[:MOST_SHOWN])
     more = f" and {len(left) - MOST_SHOWN} more" if len(left) > MOST_SHOWN else ""
     finding = Finding(
         document_id=document_id,
@@ -40,5 +40,6 @@ def tell_coverage(document_id: str, total: int, assigned: int, left: Sequence[tu
     return (finding,)
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """The beginning of a text that would fill a message."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}\u2026"
