@@ -98,6 +98,7 @@ def test_percent(text: str, values: list[str], words: list[str | None]) -> None:
         ("must qualify twice a year", [("multiple", 2)]),
         ("on any two (2) occasions", [("multiple", 2)]),
         ("hold five (5) office hours on campus", [("hours", 5)]),
+        ("MADE THIS 12TH DAY OF JUNE, 2023", [("date", 20230612)]),
         ("counts as three-quarters (0.75) of the load", [("multiple", Decimal("0.75"))]),
     ],
 )
@@ -355,3 +356,26 @@ def test_what_a_quantity_is_counted_per_is_its_own(text: str, per: str | None) -
 def test_digits_of_a_fraction_in_words_are_one() -> None:
     (term,) = read("It counts as three-quarters (0.75) of the load.")
     assert (term.value, term.unit) == (Decimal("0.75"), "fraction")
+
+
+def test_a_date_in_brackets_is_not_of_the_amount_before_them() -> None:
+    terms = read("The rate is $25.00 ($26.00 effective July 1, 2025) per hour.")
+    assert [term.effective_date for term in terms[:2]] == [None, date(2025, 7, 1)]
+
+
+def test_numbers_of_years_are_no_quantities_of_the_list_after_them() -> None:
+    terms = read("Vacation accrues at 10 hours per month for years 1-5 and 13.33 hours per month thereafter.")
+    assert [(term.value, term.per) for term in terms] == [(10, "month"), (Decimal("13.33"), "month")]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("The fund receives $0.15 per compensated hour.", "hour"),
+        ("The deductible is $500 per family.", "family"),
+        ("They receive $50 for each holiday.", "holiday"),
+        ("They receive $50, and each student reads.", None),
+    ],
+)
+def test_bases_with_an_adjective_and_of_families(text: str, per: str | None) -> None:
+    assert [term.per for term in read(text)] == [per]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from pipeline.layouts.numbers import ONES, TEENS, TENS
-from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS, TWICE
+from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, BASE_ADJECTIVES, PEOPLE, PERIODS, TWICE
 from pipeline.normalize.terms.quantity import Quantity
 
 
@@ -18,9 +18,10 @@ def _join_names(names: Iterable[str]) -> str:
 
 _PERIOD = _join_names(PERIODS)
 _OTHER = _join_names(name for name in PERIODS if name not in PEOPLE)
+_ADJECTIVE = rf"(?:(?:{'|'.join(BASE_ADJECTIVES)})\s+)?"
 _AFTER = re.compile(
-    rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+(?P<per>{_PERIOD})\b"
-    rf"|\b(?:for|per)\s+(?:each|every)\s+(?P<each>{_PERIOD})\b"
+    rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+{_ADJECTIVE}(?P<per>{_PERIOD})\b"
+    rf"|\b(?:for|per)\s+(?:each|every)\s+{_ADJECTIVE}(?P<each>{_PERIOD})\b"
     rf"|(?<!end of )(?<!start of )(?<!beginning of )(?<!day of )\b(?:each|every|any\s+one)\s+(?P<bare>{_OTHER})\b"
     rf"|(?<!duration )(?<!occasions )\bin\s+(?:an?|any)\s+(?P<inside>{_OTHER})\b"
     rf"|\bin\s+one\s+(?P<one>(?:fiscal\s+|calendar\s+)?year)\b"
