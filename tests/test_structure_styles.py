@@ -324,6 +324,21 @@ def test_a_title_may_begin_with_figures(mark: str) -> None:
     assert [(row.number, row.title) for row in structure.articles] == [(str(n), t) for n, t in enumerate(titles, 1)]
 
 
+@pytest.mark.parametrize("mark", ["{n}. {t}", "{t}", "{n}. {p}. "])
+def test_a_line_that_looks_like_a_heading_hides_none(mark: str) -> None:
+    """ "Section 4.1 Each department has", and the foot of its page."""
+    stray = "Section 4.1 Each department has\nRiverton Community College District          Page 7\na budget of its own."
+    parts = [mark.format(n=n, t=name, p=name.title()) for n, name in enumerate(NAMES, 1)]
+    gap = " " if mark.endswith(" ") else "\n\n"
+    structure = _read("\n\n".join(f"{part}{gap}{PROSE}\n\n{stray if part[0] in '4H' else PROSE}" for part in parts))
+    assert [row.title.upper() for row in structure.articles] == list(NAMES)
+
+
+def test_a_number_and_a_title_close_under_a_sentence_are_a_heading() -> None:
+    structure = _read("".join(f"Article {n}\n{name.title()}\n\n{PROSE}\n" for n, name in enumerate(NAMES, 1)))
+    assert [row.title.upper() for row in structure.articles] == list(NAMES)
+
+
 def test_bold_titles_on_the_line_of_their_text() -> None:
     titles = ("Recognition", "Hours of Work", "Overtime", "Holidays", "Sick Leave", "Term")
     structure = _read("\n\n".join(f"**{title}.** {PROSE}\n\n{PROSE}" for title in titles))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
 from pipeline.normalize.structure.heading_numbers import FIGURES, QUOTE, WORDED, Order, letter_value, read_number
+from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
 from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals, without_plan
@@ -27,6 +28,8 @@ _SENTENCE = re.compile(r"[a-z)]\.\s+[A-Z]\w*\s")
 _OPENS_SENTENCE = re.compile(r"[a-z)]\.\s+(?:The|A|An|Each|Every|All|Any|No|If|When|This|It)\s")
 MOST_TITLE_WORDS = 12
 MOST_CAPTIONS = 3
+FEWEST = 4
+"""Headings that count up from whatever number."""
 FULL_LINE = 0.85
 """Part of the line below that a line reaches which goes on there."""
 LONGEST_ACRONYM = 6
@@ -50,7 +53,11 @@ class Candidate:
 
 def find_candidates(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[Candidate, ...]:
     """Lines that begin with a heading word and a number and go on like a title."""
-    found = (read_candidate(index, item) for index, item in enumerate(lines) if index not in skip)
+    found = (
+        read_candidate(index, item, after_end=index > 0 and is_finished(lines[index - 1].text))
+        for index, item in enumerate(lines)
+        if index not in skip
+    )
     kept = tuple(candidate for candidate in found if candidate is not None and not _runs_on(candidate, lines))
     lettered = {candidate.word for candidate in kept if candidate.style == "letter"}
     return tuple(_as_letter(candidate) if candidate.word in lettered else candidate for candidate in kept)
@@ -63,7 +70,7 @@ def _runs_on(candidate: Candidate, lines: Sequence[BodyLine]) -> bool:
     if not prose:
         unfinished = _OPENS_SENTENCE.search(rest) and rest.split()[-1] in JOINING_WORDS
         return bool(unfinished or (_SENTENCE.search(rest) and _goes_on(candidate.index, lines)))
-    if (rest[-1] == ":" and prose > 1) or _SENTENCE.search(rest):
+    if (prose > 1 and (rest[-1] == ":" or rest.split()[-1] in JOINING_WORDS)) or _SENTENCE.search(rest):
         return True
     after = lines[candidate.index + 1] if candidate.index + 1 < len(lines) else None
     if after is None or after.apart:
@@ -77,8 +84,14 @@ def _goes_on(index: int, lines: Sequence[BodyLine]) -> bool:
     return bool(below) and not below[0].apart and below[0].text[0].islower()
 
 
-def read_candidate(index: int, item: BodyLine) -> Candidate | None:
-    """The line as a heading, or ``None`` where it cannot be one."""
+def read_candidate(index: int, item: BodyLine, *, after_end: bool = False) -> Candidate | None:
+    """The line as a heading, or ``None`` where it cannot be one.
+
+    Args:
+        index: Of the line.
+        item: The line.
+        after_end: Whether a sentence ends above it.
+    """
     match = _HEADING.match(_between_dashes(item.text))
     if match is None:
         return None
@@ -92,7 +105,7 @@ def read_candidate(index: int, item: BodyLine) -> Candidate | None:
         and (not rest or is_capitals(without_plan(rest).split()[0]))
     )
     marked = capitals or item.bold or bool(match["prefix"].strip())
-    if not rest and not (item.apart and marked if "." in match["mark"] else item.apart or marked):
+    if not rest and not (item.apart and marked if "." in match["mark"] else item.apart or marked or after_end):
         return None  # "... as is said in / ARTICLE 5." ends a sentence
     return Candidate(index, word, number.upper(), read[0], read[1], rest, marked)
 
@@ -130,6 +143,14 @@ def choose_headings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
             chosen += chain
             chosen += _repeats(chain, group)
     return tuple(sorted(chosen, key=lambda candidate: candidate.index))
+
+
+def are_headings(chosen: Sequence[Candidate]) -> bool:
+    """Whether candidates are those of a document: a few that do not begin with the first number are lines of text.
+
+    "Section 4.1 Each department has its own" at the end of a line looks like a title.
+    """
+    return len(chosen) >= FEWEST or (bool(chosen) and chosen[0].order[0] <= 1)
 
 
 def _as_letter(candidate: Candidate) -> Candidate:
