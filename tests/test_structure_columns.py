@@ -94,8 +94,9 @@ def test_rules_of_a_table_in_one_column_say_nothing_of_the_other() -> None:
     [
         (["they ask for it as", "said above."], ["2. Others ask for it", "in writing and wait."]),
         ([*RULES[:8], *(f"STEP {row}" for row in range(12))], [*RULES[:18], "2. The rest."]),
+        (["\u2022 New Year", "\u2022 Easter"], ["\u2022 Labor Day", "\u2022 Christmas"]),
     ],
-    ids=["short", "table"],
+    ids=["short", "table", "list"],
 )
 def test_a_page_is_set_in_columns_as_the_others_are(left: list[str], right: list[str]) -> None:
     """The last page is short, and a column may hold more of a table than of prose."""
@@ -103,8 +104,15 @@ def test_a_page_is_set_in_columns_as_the_others_are(left: list[str], right: list
     sign = ["IN WITNESS WHEREOF the parties have agreed, May 5, 2021."]
     last = replace(_two_columns(left, right, [], sign), page_number=2)
     text = " ".join(read_structure("x", [first, last]).articles[0].text.split())
-    assert " ".join(row for row in left if row.islower()) in text
+    assert " ".join(row for row in left if row.islower() or row[0] == "\u2022") in text
     assert text.endswith(" ".join([*right, *sign]))
+
+
+def test_clauses_with_titles_stand_in_columns_too() -> None:
+    """Titles, ends of paragraphs: less than half of the lines hold much of a sentence."""
+    column = [line for place in range(6) for line in (f"{place + 1}. Title", *RULES[2 * place :][:2], "so", "it.")]
+    text = " ".join(read_structure("x", [_two_columns(column, column, ["ARTICLE 1 PAY"], [])]).articles[0].text.split())
+    assert text == " ".join([*column, *column])
 
 
 @pytest.mark.parametrize("first", ["and the Union\nhave agreed", "and the\nUnion have agreed"])

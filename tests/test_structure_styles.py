@@ -324,6 +324,16 @@ def test_a_title_may_begin_with_figures(mark: str) -> None:
     assert [(row.number, row.title) for row in structure.articles] == [(str(n), t) for n, t in enumerate(titles, 1)]
 
 
+def test_titles_of_clauses_numbered_in_decimals_are_no_headings_of_articles() -> None:
+    parts = [
+        f"{n}. {t}\n\n{n}.1 Rule of Pay for {t.title()}\n{PROSE}\n\n{n}.2 Rule of Rest for {t.title()}\n{PROSE}"
+        for n, t in enumerate(NAMES, 1)
+    ]
+    structure = _read("\n\n".join(parts))
+    assert _headings(structure) == [("section", str(n), name) for n, name in enumerate(NAMES, 1)]
+    assert _paths(structure) == [f"{n}.{k}" for n in range(1, 7) for k in (1, 2)]
+
+
 @pytest.mark.parametrize("mark", ["{n}. {t}", "{t}", "{n}. {p}. "])
 def test_a_line_that_looks_like_a_heading_hides_none(mark: str) -> None:
     """ "Section 4.1 Each department has", and the foot of its page."""

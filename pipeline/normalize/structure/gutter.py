@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from pipeline.models import Page
 from pipeline.normalize.lines import TextLine, group_lines, make_line
+from pipeline.normalize.structure.markers import read_marker
 
 FEWEST_LINES = 20
 """Lines of a page: on a shorter one two columns and a form look alike."""
@@ -20,14 +21,15 @@ MOST_CROSSING = 0.12
 """Part of the lines that may run across both columns: titles, running heads."""
 PROSE_LINES = 8
 """Lines of prose a column holds at least."""
-PROSE_SHARE = 0.5
+PROSE_SHARE = 0.35
+"""Part of the lines of a column: titles of clauses and ends of paragraphs are short."""
 SURE_SHARE = 0.25
 """The same of a page whose gutter is that of others: tables, titles and lists stand in its columns too."""
 MOST_EDGES = 2
 """Lines over the columns, and under them."""
 EDGE = 1.4
 """Heights of white that part them from the columns."""
-MOST_ACROSS = 0.35
+MOST_ACROSS = 0.65
 """Part of the lines that may run across a gutter that other pages have: the last page is short, and signed."""
 
 
@@ -131,8 +133,14 @@ def _find_gutter(page: Page, lines: Sequence[TextLine]) -> float | None:
 
 
 def _is_prose(lines: Sequence[TextLine], least: int, share: float) -> bool:
-    """Whether a column holds sentences: the columns of a table or of signatures do not."""
-    prose = sum(sum(word.text[0].islower() for word in line.words) >= 3 for line in lines)
+    """Whether a column holds sentences, or on a page of which nothing is asked (``least``) items of a list.
+
+    The columns of a table or of signatures do not.
+    """
+    prose = sum(
+        sum(word.text[0].islower() for word in line.words) >= 3 or (not least and read_marker(line.text) is not None)
+        for line in lines
+    )
     return prose >= least and prose >= share * len(lines)
 
 

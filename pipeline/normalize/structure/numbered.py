@@ -17,6 +17,8 @@ _NUMBERED = re.compile(
 )
 FEWEST = 4
 """Headings: fewer numbered lines in capitals are a list."""
+INSIDE = 0.8
+"""Part of the decimals that stand under their whole number."""
 MOST_WORDS = 8
 """Words of a title in title case that is neither bold nor in capitals."""
 PROSE_WORDS = 6
@@ -31,9 +33,22 @@ def find_numbered_headings(lines: Sequence[BodyLine], skip: frozenset[int]) -> t
     found = [
         candidate for index, item in enumerate(lines) if index not in skip for candidate in _read_numbered(index, item)
     ]
-    chosen = choose_headings(found)
+    whole = [candidate for candidate in found if candidate.style != "decimal"]
+    chosen = choose_headings(whole if _holds_decimals(whole, found) else found)
     over_text = sum(stands_over_text(candidate.index, lines) for candidate in chosen)
     return chosen if len(chosen) >= FEWEST and over_text > 0.5 * len(chosen) else ()
+
+
+def _holds_decimals(whole: Sequence[Candidate], found: Sequence[Candidate]) -> bool:
+    """Whether decimals are titles of clauses under whole numbers: 2.1 and 2.2 stand between 2 and 3."""
+    outer = {candidate.index: candidate.order[0] for candidate in choose_headings(whole)}
+    inside: list[bool] = []
+    number = 0
+    for candidate in found:
+        number = outer.get(candidate.index, number)
+        if candidate.style == "decimal":
+            inside.append(candidate.order[0] == number)
+    return len(outer) >= FEWEST and sum(inside) > INSIDE * len(inside)
 
 
 def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
