@@ -12,6 +12,7 @@ from pipeline.normalize.structure.footmarks import strip_marks
 from pipeline.normalize.structure.gutter import Reading, split_columns
 from pipeline.normalize.structure.margin import strip_line_numbers
 from pipeline.normalize.structure.records import BodyLine, Geometry
+from pipeline.normalize.structure.side_titles import lift_side_titles
 
 FEWEST_RULES = 3
 FEWEST_WRAPPED = 8
@@ -29,7 +30,7 @@ def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geomet
         if page.reader != "text":
             left[place], marks = strip_marks(left[place])
             dropped += marks
-    readings = split_columns(pages, left)
+    readings = split_columns(pages, lift_side_titles(pages, left))
     grouped = [(page, reading.lines) for page, reading in zip(pages, readings, strict=True)]
     pitch = max(_usual_pitch(grouped), 1.0)
     lines = [item for page, reading in zip(pages, readings, strict=True) for item in _surround(page, reading, pitch)]
