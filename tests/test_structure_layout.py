@@ -171,8 +171,48 @@ def test_bullets_of_another_sign_further_in_are_under_the_bullet(form: str) -> N
     assert [(clause.path, clause.text) for clause in clauses] == [(path, text) for _, text, path in BULLETS]
 
 
+def test_bullets_of_one_sign_far_further_in_are_under_the_bullet() -> None:
+    marks = [(90.0, "1"), (108.0, "1.\u20221"), (108.0, "1.\u20222"), (90.0, "2")]
+    lines = [(x0, 96.0 + 14 * place, f"\u2022 It is so agreed {place}.") for place, (x0, _) in enumerate(marks)]
+    clauses = read_structure("d", [printed_page(1, [*OPENING[:1], *lines])]).clauses
+    assert [clause.path for clause in clauses] == [f"\u2022{path}" for _, path in marks]
+
+
+def test_bullets_inside_a_paragraph_are_one_list() -> None:
+    lines = [(72.0, 96.0, "\u2022 Easter. \u2022 Labor Day. \u2022 The day"), (72.0, 108.0, "after. \u2022 Christmas.")]
+    clauses = read_structure("d", [printed_page(1, [*OPENING[:1], *lines])]).clauses
+    assert [clause.path for clause in clauses] == ["\u20221", "\u20222", "\u20223", "\u20224"]
+
+
 def test_bullets_of_another_sign_at_one_edge_are_one_list() -> None:
     signs = enumerate("\u2022-\u2022")
     lines = [(90.0, 96.0 + 14 * place, f"{sign} Members of shift {place}.") for place, sign in signs]
     clauses = read_structure("d", [printed_page(1, [*OPENING[:1], *lines])]).clauses
     assert [clause.path for clause in clauses] == ["\u20221", "\u20222", "\u20223"]
+
+
+def test_a_list_that_begins_further_in_is_under_the_innermost_clause() -> None:
+    """Five levels deep an agreement begins again with "(1)", one with "(I)"."""
+    marks = [("(1)", 72), ("(a)", 90), ("(i)", 108), ("(A)", 126), ("(1)", 144), ("(2)", 144), ("(I)", 162),
+             ("(II)", 162), ("(B)", 126), ("(2)", 72)]  # fmt: skip
+    lines = [(float(x), 96.0 + 14 * place, f"{mark} It is so agreed.") for place, (mark, x) in enumerate(marks)]
+    clauses = read_structure("d", [printed_page(1, [*OPENING[:1], *lines])]).clauses
+    deep = "(1).(a).(i).(A)"
+    assert [clause.path for clause in clauses] == [
+        "(1)", "(1).(a)", "(1).(a).(i)", deep, f"{deep}.(1)", f"{deep}.(2)", f"{deep}.(2).(I)", f"{deep}.(2).(II)",
+        "(1).(a).(i).(B)", "(2)",
+    ]  # fmt: skip
+
+
+def test_numbers_with_a_colon_are_clauses_and_times_of_day_are_not() -> None:
+    text = ["12:01 The shift begins at seven.", "7:00 A.M. It ends later.", "12:02 Nobody works twice."]
+    lines = [(72.0, 96.0 + 28 * place, line) for place, line in enumerate(text)]
+    clauses = read_structure("d", [printed_page(1, [*OPENING[:1], *lines])]).clauses
+    assert [clause.path for clause in clauses] == ["12:01", "12:02"]
+
+
+def test_decimals_six_deep_are_clauses() -> None:
+    marks = ["1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1", "1.1.1.1.1.1", "1.1.1.1.1.2", "1.1.1.1.2", "1.2"]
+    lines = [(72.0, 96.0 + 14 * place, f"{mark} It is so agreed.") for place, mark in enumerate(marks)]
+    clauses = read_structure("d", [printed_page(1, [*OPENING[:1], *lines])]).clauses
+    assert [(clause.path, clause.depth) for clause in clauses] == [(mark, mark.count(".")) for mark in marks]

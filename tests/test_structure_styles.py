@@ -190,6 +190,17 @@ def test_page_numbers_of_a_text_interrupt_no_sentence() -> None:
     assert "-3-" not in article.text
 
 
+@pytest.mark.parametrize(
+    "foot", ["City of Lakeside                Page {n}", "Page {n} of 3", "Page {n} of 3   Lakeside"]
+)
+def test_a_foot_that_holds_the_page_number_interrupts_no_sentence(foot: str) -> None:
+    paragraph = "\n".join([PROSE] * 18)
+    text = "".join(f"{paragraph}\nnotice is given within ten\n\n{foot.format(n=n)}\n\n(10) days.\n" for n in (1, 2))
+    (article,) = _read(f"ARTICLE 1\nWAGES\n\n{text}").articles
+    assert article.text.count("within ten (10) days.") == 2
+    assert "Page" not in article.text
+
+
 def test_bare_page_numbers_of_a_text_interrupt_no_sentence() -> None:
     """They stand alone between blank lines, count up and are a page apart; four at least, and no list of numbers."""
     paragraph = "\n".join([PROSE] * 18)
@@ -225,6 +236,9 @@ def test_larger_type_makes_a_title() -> None:
     ("heading", "expected"),
     [
         ("ATTACHMENT A\nTELEWORK", ("appendix", "A", "TELEWORK")),
+        ("EXHIBIT \u201cA\u201d\nTELEWORK", ("appendix", "A", "TELEWORK")),
+        ('Schedule "2": TELEWORK', ("appendix", "2", "TELEWORK")),
+        ("**Attachment 3**\n**Telework of Clerks**", ("appendix", "3", "Telework of Clerks")),
         ("SIDE LETTER: Telework", ("letter", None, "Telework")),
         ("**Side Letter of Agreement No. 2**\n**Take-Home Vehicles**", ("letter", "2", "Take-Home Vehicles")),
         ("MEMORANDUM OF UNDERSTANDING - SIDE LETTER\nSHIFT BIDDING", ("letter", None, "SHIFT BIDDING")),
@@ -258,6 +272,10 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI")
         ("§ {n}. {t}", "section", NUMBERS),
         ("PART {n}\n{t}", "section", ("A", "B", "C", "D", "E", "F")),
         ("ARTICLE {n}-{t}", "article", NUMBERS),
+        ("ARTICLE {n} -- {t}", "article", NUMBERS),
+        ("ARTICLE {n}. - {t}", "article", NUMBERS),
+        ("Article {n} | {t}", "article", NUMBERS),
+        ("{n} - {t}", "section", NUMBERS),
         ("ARTICLE {n}.\n\n{t}", "article", ROMAN),
         ("ARTICLE {n}.\n{t}", "article", NUMBERS),
         ("SECTION {n}:\n{t}", "section", NUMBERS),
@@ -286,6 +304,49 @@ def test_headings_on_the_line_of_their_text(mark: str, kind: str, numbers: tuple
     assert _headings(structure) == [(kind, number, name) for number, name in zip(numbers, NAMES, strict=True)]
     assert _paths(structure) == ["", "a"] * 6
     assert {clause.text for clause in structure.clauses} == {PROSE, f"a. {PROSE}"}
+
+
+def test_a_heading_word_opens_an_article_after_a_list_without_stops() -> None:
+    """Its title may hold a bracket."""
+    names = [name.title() for name in NAMES]
+    names[2] = "Overtime (Patrol)"
+    parts = [f"Section {number}. {name}. {PROSE}\n- Easter\n- Labor Day\n" for number, name in enumerate(names, 1)]
+    structure = _read("".join(parts))
+    assert _headings(structure) == [("section", str(number), name) for number, name in enumerate(names, 1)]
+
+
+@pytest.mark.parametrize("mark", ["ARTICLE {n} - {t}", "SECTION {n}   {t}", "Part {n}: {t}", "{n}. {t}", "{n}) {t}"])
+def test_a_title_may_begin_with_figures(mark: str) -> None:
+    titles = ["RECOGNITION", "4/10 WORK SCHEDULES", "457(b) PLAN", "NO STRIKE - NO LOCKOUT", "TERM"]
+    if "Part" in mark:
+        titles = ["Recognition", "4/10 Work Schedules", "457(B) Plan", "No Strike - No Lockout", "Term"]
+    structure = _read("".join(f"{mark.format(n=n, t=t)}\n\nA. {PROSE}\n\n" for n, t in enumerate(titles, 1)))
+    assert [(row.number, row.title) for row in structure.articles] == [(str(n), t) for n, t in enumerate(titles, 1)]
+
+
+def test_titles_of_clauses_numbered_in_decimals_are_no_headings_of_articles() -> None:
+    parts = [
+        f"{n}. {t}\n\n{n}.1 Rule of Pay for {t.title()}\n{PROSE}\n\n{n}.2 Rule of Rest for {t.title()}\n{PROSE}"
+        for n, t in enumerate(NAMES, 1)
+    ]
+    structure = _read("\n\n".join(parts))
+    assert _headings(structure) == [("section", str(n), name) for n, name in enumerate(NAMES, 1)]
+    assert _paths(structure) == [f"{n}.{k}" for n in range(1, 7) for k in (1, 2)]
+
+
+@pytest.mark.parametrize("mark", ["{n}. {t}", "{t}", "{n}. {p}. "])
+def test_a_line_that_looks_like_a_heading_hides_none(mark: str) -> None:
+    """ "Section 4.1 Each department has", and the foot of its page."""
+    stray = "Section 4.1 Each department has\nRiverton Community College District          Page 7\na budget of its own."
+    parts = [mark.format(n=n, t=name, p=name.title()) for n, name in enumerate(NAMES, 1)]
+    gap = " " if mark.endswith(" ") else "\n\n"
+    structure = _read("\n\n".join(f"{part}{gap}{PROSE}\n\n{stray if part[0] in '4H' else PROSE}" for part in parts))
+    assert [row.title.upper() for row in structure.articles] == list(NAMES)
+
+
+def test_a_number_and_a_title_close_under_a_sentence_are_a_heading() -> None:
+    structure = _read("".join(f"Article {n}\n{name.title()}\n\n{PROSE}\n" for n, name in enumerate(NAMES, 1)))
+    assert [row.title.upper() for row in structure.articles] == list(NAMES)
 
 
 def test_bold_titles_on_the_line_of_their_text() -> None:

@@ -97,6 +97,9 @@ def test_percent(text: str, values: list[str], words: list[str | None]) -> None:
         ("retire at age 55, or the age of sixty-two", [("years", 55), ("years", 62)]),
         ("must qualify twice a year", [("multiple", 2)]),
         ("on any two (2) occasions", [("multiple", 2)]),
+        ("hold five (5) office hours on campus", [("hours", 5)]),
+        ("MADE THIS 12TH DAY OF JUNE, 2023", [("date", 20230612)]),
+        ("counts as three-quarters (0.75) of the load", [("multiple", Decimal("0.75"))]),
     ],
 )
 def test_durations_and_multiples(text: str, expected: list[tuple[str, object]]) -> None:
@@ -334,3 +337,45 @@ def test_a_minimum_shares_the_base_of_its_maximum() -> None:
 def test_one_quantity_said_in_several_words(text: str, value: str, words: str | None) -> None:
     (term,) = read(f"It is {text}.")
     assert (term.value, term.words_value) == (Decimal(value), words and Decimal(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Overtime is paid at one and one-half times the rate for time over eight in a day.", None),
+        ("They receive 5.6% of their salary paid biweekly.", None),
+        ("Rates rise by 2% annually.", "year"),
+        ("They are paid 61\u00a2 per kilometre.", "kilometre"),
+        ("They are paid 61\u00a2/km.", "kilometre"),
+    ],
+)
+def test_what_a_quantity_is_counted_per_is_its_own(text: str, per: str | None) -> None:
+    assert [term.per for term in read(text)][:1] == [per]
+
+
+def test_digits_of_a_fraction_in_words_are_one() -> None:
+    (term,) = read("It counts as three-quarters (0.75) of the load.")
+    assert (term.value, term.unit) == (Decimal("0.75"), "fraction")
+
+
+def test_a_date_in_brackets_is_not_of_the_amount_before_them() -> None:
+    terms = read("The rate is $25.00 ($26.00 effective July 1, 2025) per hour.")
+    assert [term.effective_date for term in terms[:2]] == [None, date(2025, 7, 1)]
+
+
+def test_numbers_of_years_are_no_quantities_of_the_list_after_them() -> None:
+    terms = read("Vacation accrues at 10 hours per month for years 1-5 and 13.33 hours per month thereafter.")
+    assert [(term.value, term.per) for term in terms] == [(10, "month"), (Decimal("13.33"), "month")]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("The fund receives $0.15 per compensated hour.", "hour"),
+        ("The deductible is $500 per family.", "family"),
+        ("They receive $50 for each holiday.", "holiday"),
+        ("They receive $50, and each student reads.", None),
+    ],
+)
+def test_bases_with_an_adjective_and_of_families(text: str, per: str | None) -> None:
+    assert [term.per for term in read(text)] == [per]

@@ -43,6 +43,7 @@ from pipeline.validate.stated.contents import check_contents
 from pipeline.validate.stated.contents_pages import check_contents_pages
 from pipeline.validate.stated.coverage import tell_coverage
 from pipeline.validate.stated.misprints import check_misprints
+from pipeline.validate.stated.struck import tell_struck
 
 if TYPE_CHECKING:
     from pipeline.extract.pdfium import PdfFile
@@ -260,6 +261,7 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
     listed = (*check_contents(articles, shown), *check_contents_pages(articles), *misprints)
     text = structure.coverage
     left = [(piece.text, piece.source_page) for piece in text.left]
+    struck = tell_struck(name, [(page.page_number, page.texts, page.words, page.bbox) for page in structure.struck])
     covered = tell_coverage(name, text.total, text.assigned, left)
     return DocumentResult(
         document=document,
@@ -270,7 +272,7 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
         clauses=clauses,
         terms=terms,
         tables=tables,
-        findings=(*reading.findings, *listed, *stated, *covered, *volume.tell()),
+        findings=(*reading.findings, *listed, *stated, *struck, *covered, *volume.tell()),
         readers=tuple(sorted(Counter(page.reader for page in reading.pages).items())),
     )
 

@@ -176,6 +176,9 @@ PERIODS: dict[str, str] = {
     "28-day period": "deployment_period",
     "28 workday deployment period": "deployment_period",
     "mile": "mile",
+    "kilometre": "kilometre",
+    "kilometer": "kilometre",
+    "km": "kilometre",
     "deduction": "deduction",
     "payroll deduction": "deduction",
     "occurrence": "occurrence",
@@ -187,6 +190,12 @@ PERIODS: dict[str, str] = {
     "officer": "employee",
     "member": "employee",
     "person": "employee",
+    "family": "family",
+    "student": "student",
+    "pupil": "student",
+    "child": "child",
+    "dependent": "dependent",
+    "holiday": "holiday",
     "unit": "unit",
     "semester": "semester",
     "semester unit": "unit",
@@ -355,5 +364,11 @@ ADVERB_FOLLOWERS = [
 TWICE = {"month": "semimonthly", "year": "half_year"}
 """What "twice a month" is counted per."""
 
-PEOPLE = ("employee", "officer", "member", "person")
+PEOPLE = ("employee", "officer", "member", "person", "family", "student", "pupil", "child", "dependent", "holiday")
 """A base only after a preposition: "for each employee", while "each employee" begins a clause."""
+
+BASE_ADJECTIVES = (
+    "compensated", "compensable", "paid", "worked", "work", "teaching", "instructional", "contact", "clock",
+    "scheduled", "regular", "eligible", "full-time", "active", "covered", "enrolled", "additional", "overtime",
+)  # fmt: skip
+"""What may stand between "per" and its base: "per compensated hour"."""

@@ -12,6 +12,7 @@ from pipeline.normalize.structure.footmarks import strip_marks
 from pipeline.normalize.structure.gutter import Reading, split_columns
 from pipeline.normalize.structure.margin import strip_line_numbers
 from pipeline.normalize.structure.records import BodyLine, Geometry
+from pipeline.normalize.structure.side_titles import lift_side_titles
 
 FEWEST_RULES = 3
 FEWEST_WRAPPED = 8
@@ -29,7 +30,7 @@ def read_body_lines(pages: Sequence[Page]) -> tuple[tuple[BodyLine, ...], Geomet
         if page.reader != "text":
             left[place], marks = strip_marks(left[place])
             dropped += marks
-    readings = split_columns(pages, left)
+    readings = split_columns(pages, lift_side_titles(pages, left))
     grouped = [(page, reading.lines) for page, reading in zip(pages, readings, strict=True)]
     pitch = max(_usual_pitch(grouped), 1.0)
     lines = [item for page, reading in zip(pages, readings, strict=True) for item in _surround(page, reading, pitch)]
@@ -40,30 +41,37 @@ def _surround(page: Page, reading: Reading, pitch: float) -> Iterator[BodyLine]:
     """The lines of a page with their surroundings; the first line of a second column follows the one before it."""
     number = None if page.reader == "text" else page.page_number
     rules = [
-        (edge.top, edge.bottom, round(edge.x0 / 3))
+        (edge.top, edge.bottom, edge.x0)
         for edge in page.edges
         if abs(edge.x1 - edge.x0) < 1.5 and edge.bottom - edge.top > 3
     ]
     shifts = reading.shifts or repeat(0.0)
     above = None
-    for line, shift in zip(reading.lines, shifts, strict=False):
+    for place, (line, shift) in enumerate(zip(reading.lines, shifts, strict=False)):
         gap = 0.0 if above is None else (line.top - above) / pitch
         gap = gap if gap > 0 or above is None else 1.0
         bold = all(word.bold for word in line.words)
-        ruled = bool(rules) and _is_ruled(line, rules)
-        yield BodyLine(number, page.page_number, line, line.text, gap, above is None, bold, ruled, shift)
+        ruled = bool(rules) and _is_ruled(line, shift, rules)
+        column = bool(reading.shifts) and place not in reading.across
+        yield BodyLine(number, page.page_number, line, line.text, gap, above is None, bold, ruled, shift, column=column)
         above = line.top
 
 
-def _is_ruled(line: TextLine, rules: Sequence[tuple[float, float, int]]) -> bool:
+def _is_ruled(line: TextLine, shift: float, rules: Sequence[tuple[float, float, float]]) -> bool:
     """Whether three or more upright rules cross the height of a line: two columns at least, no mere frame.
+
+    Those of a table in the other column of the page stand beside the line.
 
     Args:
         line: The line.
-        rules: Top, bottom and rough place of each upright rule of the page.
+        shift: How far it was moved to the left.
+        rules: Top, bottom and place of each upright rule of the page.
     """
     middle = (line.top + line.bottom) / 2
-    return len({place for top, bottom, place in rules if top <= middle <= bottom}) >= FEWEST_RULES
+    places = [place for top, bottom, place in rules if top <= middle <= bottom]
+    if len({round(place / 3) for place in places}) < FEWEST_RULES:
+        return False
+    return min(places) <= line.x1 + shift and line.x0 + shift <= max(places)
 
 
 def _usual_pitch(grouped: Sequence[tuple[Page, Sequence[TextLine]]]) -> float:
@@ -97,6 +105,13 @@ def _measure(pages: Sequence[Page], lines: Sequence[BodyLine], dropped: int) -> 
     prose = [item for item in lines if len(item.line.words) >= 5]
     lengths = sorted(len(item.text) for item in prose)
     wrapped = not lengths or lengths[int(0.9 * (len(lengths) - 1))] < UNWRAPPED
+    right = _find_margin([item for item in prose if not item.column] or prose)
+    right = right or max((page.width for page in pages), default=612.0)
+    column_right = _find_margin([item for item in prose if item.column])
+    return Geometry(wrapped, any(page.reader != "text" for page in pages), right, dropped, column_right)
+
+
+def _find_margin(prose: Sequence[BodyLine]) -> float:
+    """Where nearly all lines end; 0 where there are none."""
     ends = sorted(item.line.x1 for item in prose)
-    right = ends[int(0.97 * (len(ends) - 1))] if ends else max((page.width for page in pages), default=612.0)
-    return Geometry(wrapped, any(page.reader != "text" for page in pages), right, dropped)
+    return ends[int(0.97 * (len(ends) - 1))] if ends else 0.0

@@ -101,7 +101,10 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def split_lines(items: Sequence[BodyLine]) -> list[BodyLine]:
-    """Lines cut before every bullet and step that stands inside them (a list set as one paragraph)."""
+    """Lines cut before every bullet and step that stands inside them (a list set as one paragraph).
+
+    Each piece has the left edge of its line: where it stands inside says nothing of its place in the list.
+    """
     cut: list[BodyLine] = []
     for item in items:
         words = item.line.words
@@ -110,7 +113,7 @@ def split_lines(items: Sequence[BodyLine]) -> list[BodyLine]:
             if not starts:
                 cut.append(item)
                 continue
-            line = make_line(words[first:end])
+            line = make_line(words[first:end])._replace(x0=item.line.x0)
             cut.append(replace(item, line=line, text=line.text, gap=2.0 if first else item.gap))
     return cut
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.layouts.structure import HEADING_KINDS
 from pipeline.normalize.lines import make_line
+from pipeline.normalize.structure.heading_numbers import QUOTE
 from pipeline.normalize.structure.records import BodyLine
 from pipeline.normalize.structure.running_heads import find_changing_heads
 from pipeline.normalize.structure.titles import caption_title
@@ -25,7 +26,8 @@ _NUMBERED_PART = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    rf"^(?:SALARY\s+|MOU\s*\d+\s*[-\u2013\u2014]?\s*)?(?:{_APPENDIX_WORDS})\s+(?:[A-Z]|\d{{1,2}})\b", re.IGNORECASE
+    rf"^(?:SALARY\s+|MOU\s*\d+\s*[-\u2013\u2014]?\s*)?(?:{_APPENDIX_WORDS})\s+{QUOTE}(?:[A-Z]|\d{{1,2}})\b",
+    re.IGNORECASE,
 )
 
 
@@ -44,6 +46,9 @@ class Furniture:
 _FOOTER = re.compile(r"^(?=.*\d[-\u2013/]\d)(?=[^a-z]*$)(?=.*[A-Z]{2})(?:\S+ ){1,4}\S+$")
 _PAGE_LINE = re.compile(r"^(?:[-\u2013\u2014]\s*|page\s+)(\d{1,4})(?:\s*[-\u2013\u2014])?$", re.IGNORECASE)
 """ "- 12 -" or "Page 12"; a number alone may be of a table."""
+_PAGED = re.compile(
+    r"^(?:\S+ ){0,12}?page (\d{1,4})(?: of \d{1,4})?$|^page (\d{1,4})(?: of \d{1,4})?(?: \S+){1,12}$", re.IGNORECASE
+)
 LEAST_FOOTERS = 2
 FEWEST_BARE = 4
 """Numbers without a sign beside them."""
@@ -64,7 +69,7 @@ def find_furniture(lines: Sequence[BodyLine]) -> Furniture:
     running = _running_texts(cut, pages)
     once = _headings_once(cut, pages)
     found = {index for index, item in enumerate(cut) if item.text in codes} | _text_footers(cut)
-    found |= _text_page_numbers(cut) | find_changing_heads(cut, pages)
+    found |= _text_page_numbers(cut) | _text_page_lines(cut) | find_changing_heads(cut, pages)
     for first, last in pages:
         edge = [*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last)]
         heads = _part_heads(cut, first, last)
@@ -138,6 +143,15 @@ def _text_page_numbers(lines: Sequence[BodyLine]) -> set[int]:
     ]  # fmt: skip
     numbers = _count_up(bare)
     return _count_up(places) | (numbers if len(numbers) >= FEWEST_BARE else set())
+
+
+def _text_page_lines(lines: Sequence[BodyLine]) -> set[int]:
+    """Heads and footers of a text without pages that hold its page numbers: "City of Riverton Page 12 of 40"."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for index, item in enumerate(lines):
+        if item.page_number is None and (match := _PAGED.match(item.text)):
+            places.setdefault(_shape(item.text), []).append((index, int(match[1] or match[2])))
+    return set().union(*(_count_up(rows) for rows in places.values()))
 
 
 def _count_up(places: Sequence[tuple[int, int]]) -> set[int]:

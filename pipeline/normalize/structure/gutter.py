@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from pipeline.models import Page
 from pipeline.normalize.lines import TextLine, group_lines, make_line
+from pipeline.normalize.structure.markers import read_marker
 
 FEWEST_LINES = 20
 """Lines of a page: on a shorter one two columns and a form look alike."""
@@ -20,13 +21,16 @@ MOST_CROSSING = 0.12
 """Part of the lines that may run across both columns: titles, running heads."""
 PROSE_LINES = 8
 """Lines of prose a column holds at least."""
-PROSE_SHARE = 0.5
+PROSE_SHARE = 0.35
+"""Part of the lines of a column: titles of clauses and ends of paragraphs are short."""
+SURE_SHARE = 0.25
+"""The same of a page whose gutter is that of others: tables, titles and lists stand in its columns too."""
 MOST_EDGES = 2
 """Lines over the columns, and under them."""
 EDGE = 1.4
 """Heights of white that part them from the columns."""
-NEAR = 8.0
-"""Points by which the gutters of two pages differ; on the last page the right column may be short."""
+MOST_ACROSS = 0.65
+"""Part of the lines that may run across a gutter that other pages have: the last page is short, and signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Reading:
     lines: Sequence[TextLine]
     shifts: tuple[float, ...] = ()
     """How far each line was moved to the left; empty where the page has one column."""
+    across: frozenset[int] = frozenset()
+    """Places of the lines that run across both columns."""
 
 
 def split_columns(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> list[Reading]:
@@ -48,33 +54,48 @@ def split_columns(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) ->
     gutters = [
         None if page.reader == "text" else _find_gutter(page, rows) for page, rows in zip(pages, lines, strict=True)
     ]
-    split = [_split(rows, gutter, PROSE_LINES) for rows, gutter in zip(lines, gutters, strict=True)]
+    split = [_split(rows, gutter, PROSE_LINES, PROSE_SHARE) for rows, gutter in zip(lines, gutters, strict=True)]
     sure = [gutter for gutter, reading in zip(gutters, split, strict=True) if gutter is not None and reading.shifts]
     if not sure:
         return split
     return [
-        _split(rows, sure[0], 0)
-        if not reading.shifts and gutter is not None and abs(gutter - sure[0]) < NEAR
-        else reading
-        for rows, gutter, reading in zip(lines, gutters, split, strict=True)
+        reading
+        if reading.shifts or page.reader == "text" or not _keeps_gutter(rows, sure[0])
+        else _split(rows, sure[0], 0, SURE_SHARE)
+        for page, rows, reading in zip(pages, lines, split, strict=True)
     ]
 
 
-def _split(lines: Sequence[TextLine], gutter: float | None, least: int) -> Reading:
+def _keeps_gutter(lines: Sequence[TextLine], gutter: float) -> bool:
+    """Whether most lines leave the gutter of other pages white."""
+    return sum(_runs_across(line, gutter) for line in lines) <= MOST_ACROSS * len(lines)
+
+
+def _split(lines: Sequence[TextLine], gutter: float | None, least: int, share: float) -> Reading:
     """A page read in two columns; as it was where it has no gutter, or a column holds fewer lines of prose."""
     if gutter is None:
         return Reading(lines)
     edges = _find_edges(lines)
-    across = [line for line in lines if id(line) in edges or any(word.x0 < gutter < word.x1 for word in line.words)]
+    across = [line for line in lines if id(line) in edges or _runs_across(line, gutter)]
     known = {id(line) for line in across}
     words = [word for line in lines if id(line) not in known for word in line.words]
     left = group_lines([word for word in words if word.x1 <= gutter])
     right = group_lines([word for word in words if word.x1 > gutter])
-    if not (left and right and _is_prose(left, least) and _is_prose(right, least)):
+    if not (left and right and _is_prose(left, least, share) and _is_prose(right, least, share)):
         return Reading(lines)
     shift = min(line.x0 for line in right) - min(line.x0 for line in left)
     ordered = _order(left, [move_line(line, shift) for line in right], across, shift)
-    return Reading([line for line, _ in ordered], tuple(moved for _, moved in ordered))
+    whole = frozenset(place for place, (line, _) in enumerate(ordered) if id(line) in known)
+    return Reading([line for line, _ in ordered], tuple(moved for _, moved in ordered), whole)
+
+
+def _runs_across(line: TextLine, gutter: float) -> bool:
+    """Whether a word stands in the gutter, or two with no more than the space of a sentence around it."""
+    if any(word.x0 < gutter < word.x1 for word in line.words):
+        return True
+    left = max((word.x1 for word in line.words if word.x1 <= gutter), default=None)
+    right = min((word.x0 for word in line.words if word.x0 >= gutter), default=None)
+    return left is not None and right is not None and right - left < NARROWEST
 
 
 def _find_edges(lines: Sequence[TextLine]) -> frozenset[int]:
@@ -111,10 +132,16 @@ def _find_gutter(page: Page, lines: Sequence[TextLine]) -> float | None:
     return low + (end - width / 2) * STEP if width * STEP >= NARROWEST else None
 
 
-def _is_prose(lines: Sequence[TextLine], least: int) -> bool:
-    """Whether a column holds sentences: the columns of a table or of signatures do not."""
-    prose = sum(sum(word.text[0].islower() for word in line.words) >= 3 for line in lines)
-    return prose >= least and prose >= PROSE_SHARE * len(lines)
+def _is_prose(lines: Sequence[TextLine], least: int, share: float) -> bool:
+    """Whether a column holds sentences, or on a page of which nothing is asked (``least``) items of a list.
+
+    The columns of a table or of signatures do not.
+    """
+    prose = sum(
+        sum(word.text[0].islower() for word in line.words) >= 3 or (not least and read_marker(line.text) is not None)
+        for line in lines
+    )
+    return prose >= least and prose >= share * len(lines)
 
 
 def move_line(line: TextLine, shift: float) -> TextLine:

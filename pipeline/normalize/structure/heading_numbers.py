@@ -10,6 +10,8 @@ from pipeline.layouts.structure import HEADING_KINDS
 Order = tuple[int, int]
 FIGURES = r"\d{1,3}(?:\.\d{1,2})?(?:-?[A-Z](?![A-Z]))?"
 """Pattern of a number in figures; a letter behind it was put between two later: 2A, 2-A."""
+QUOTE = "[\"'\u2018\u2019\u201c\u201d]?"
+"""Pattern of the sign around a number: EXHIBIT "A"."""
 _ONES = "|".join(sorted({*ONES, *TEENS}, key=len, reverse=True))
 WORDED = rf"(?:(?:{'|'.join(word for word, value in TENS.items() if value <= 50)})(?:[\s-](?:{_ONES}))?|(?:{_ONES}))\b"
 """Pattern of a number in words: "ARTICLE TWENTY-ONE"."""

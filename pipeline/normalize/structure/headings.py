@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layouts.structure import HEADING_KINDS, JOINING_WORDS
-from pipeline.normalize.structure.heading_numbers import FIGURES, WORDED, Order, letter_value, read_number
+from pipeline.normalize.structure.heading_numbers import FIGURES, QUOTE, WORDED, Order, letter_value, read_number
+from pipeline.normalize.structure.joining import is_finished
 from pipeline.normalize.structure.markers import read_marker
 from pipeline.normalize.structure.records import BodyLine, Geometry, Heading
-from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals
+from pipeline.normalize.structure.titles import SIGNATURE, caption_title, is_capitals, split_capitals, without_plan
 
 _WORDS = "|".join(sorted(HEADING_KINDS, key=len, reverse=True))
 _HEADING = re.compile(
     rf"^(?P<prefix>(?:MOU\s*(?:NO\.?|\#)?\s*\d+\s*[-\u2013\u2014]?\s+|SALARY\s+)*)(?P<word>{_WORDS}|§)\.?\s*"
-    rf"(?:(?:NO\.?|NUMBER|\#)\s*)?(?P<number>{FIGURES}|[IVXLC]+\b|{WORDED}|"
-    r"(?P<letter>[A-Z])(?P=letter)?(?:-\d{1,2})?\b)(?=[\s.:\u2013\u2014-]|$)"
-    r"(?P<mark>\s*[.:\u2013\u2014-]?\s*)(?P<rest>.*)$",
+    rf"(?:(?:NO\.?|NUMBER|\#)\s*)?{QUOTE}(?P<number>{FIGURES}|[IVXLC]+\b|{WORDED}|"
+    rf"(?P<letter>[A-Z])(?P=letter)?(?:-\d{{1,2}})?\b){QUOTE}(?=[\s.:\u2013\u2014-]|$)"
+    r"(?P<mark>\s*[.:|\u2013\u2014-]{0,2}(?:\s+[\u2013\u2014-]{1,2}(?=\s))?\s*)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _DATE_ONLY = re.compile(r"^[A-Z][a-z]+\.? \d{1,2}, \d{4}\.?$")
@@ -27,6 +28,8 @@ _SENTENCE = re.compile(r"[a-z)]\.\s+[A-Z]\w*\s")
 _OPENS_SENTENCE = re.compile(r"[a-z)]\.\s+(?:The|A|An|Each|Every|All|Any|No|If|When|This|It)\s")
 MOST_TITLE_WORDS = 12
 MOST_CAPTIONS = 3
+FEWEST = 4
+"""Headings that count up from whatever number."""
 FULL_LINE = 0.85
 """Part of the line below that a line reaches which goes on there."""
 LONGEST_ACRONYM = 6
@@ -50,7 +53,11 @@ class Candidate:
 
 def find_candidates(lines: Sequence[BodyLine], skip: frozenset[int]) -> tuple[Candidate, ...]:
     """Lines that begin with a heading word and a number and go on like a title."""
-    found = (read_candidate(index, item) for index, item in enumerate(lines) if index not in skip)
+    found = (
+        read_candidate(index, item, after_end=index > 0 and is_finished(lines[index - 1].text))
+        for index, item in enumerate(lines)
+        if index not in skip
+    )
     kept = tuple(candidate for candidate in found if candidate is not None and not _runs_on(candidate, lines))
     lettered = {candidate.word for candidate in kept if candidate.style == "letter"}
     return tuple(_as_letter(candidate) if candidate.word in lettered else candidate for candidate in kept)
@@ -63,7 +70,7 @@ def _runs_on(candidate: Candidate, lines: Sequence[BodyLine]) -> bool:
     if not prose:
         unfinished = _OPENS_SENTENCE.search(rest) and rest.split()[-1] in JOINING_WORDS
         return bool(unfinished or (_SENTENCE.search(rest) and _goes_on(candidate.index, lines)))
-    if (rest[-1] == ":" and prose > 1) or _SENTENCE.search(rest):
+    if (prose > 1 and (rest[-1] == ":" or rest.split()[-1] in JOINING_WORDS)) or _SENTENCE.search(rest):
         return True
     after = lines[candidate.index + 1] if candidate.index + 1 < len(lines) else None
     if after is None or after.apart:
@@ -77,22 +84,28 @@ def _goes_on(index: int, lines: Sequence[BodyLine]) -> bool:
     return bool(below) and not below[0].apart and below[0].text[0].islower()
 
 
-def read_candidate(index: int, item: BodyLine) -> Candidate | None:
-    """The line as a heading, or ``None`` where it cannot be one."""
+def read_candidate(index: int, item: BodyLine, *, after_end: bool = False) -> Candidate | None:
+    """The line as a heading, or ``None`` where it cannot be one.
+
+    Args:
+        index: Of the line.
+        item: The line.
+        after_end: Whether a sentence ends above it.
+    """
     match = _HEADING.match(_between_dashes(item.text))
     if match is None:
         return None
     word, number, rest = match["word"].lower().replace("§", "section"), match["number"], match["rest"].strip()
     read = read_number(word, number)
-    if read is None or not _goes_on_like_a_title(rest):
+    if read is None or not _goes_on_like_a_title(without_plan(rest)):
         return None
     capitals = (
         not match["word"].islower()
         and match["word"].upper() == match["word"]
-        and (not rest or is_capitals(rest.split()[0]))
+        and (not rest or is_capitals(without_plan(rest).split()[0]))
     )
     marked = capitals or item.bold or bool(match["prefix"].strip())
-    if not rest and not (item.apart and marked if "." in match["mark"] else item.apart or marked):
+    if not rest and not (item.apart and marked if "." in match["mark"] else item.apart or marked or after_end):
         return None  # "... as is said in / ARTICLE 5." ends a sentence
     return Candidate(index, word, number.upper(), read[0], read[1], rest, marked)
 
@@ -130,6 +143,14 @@ def choose_headings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
             chosen += chain
             chosen += _repeats(chain, group)
     return tuple(sorted(chosen, key=lambda candidate: candidate.index))
+
+
+def are_headings(chosen: Sequence[Candidate]) -> bool:
+    """Whether candidates are those of a document: a few that do not begin with the first number are lines of text.
+
+    "Section 4.1 Each department has its own" at the end of a line looks like a title.
+    """
+    return len(chosen) >= FEWEST or (bool(chosen) and chosen[0].order[0] <= 1)
 
 
 def _as_letter(candidate: Candidate) -> Candidate:
@@ -186,8 +207,10 @@ def complete_heading(
     if HEADING_KINDS[candidate.word] == "appendix" and caption_title(candidate.rest)[0] == "salary":
         return Heading(candidate.word, candidate.number, "", candidate.rest, candidate.index, candidate.index)
     title, rest = candidate.rest, ""
-    if title and is_capitals(title.split()[0]) and candidate.word.upper() in lines[candidate.index].text:
-        title, rest = split_capitals(title)
+    bare = without_plan(title)
+    if bare and is_capitals(bare.split()[0]) and candidate.word.upper() in lines[candidate.index].text:
+        head, rest = split_capitals(bare)
+        title = title.removesuffix(bare) + head
     last = candidate.index
     appendix = HEADING_KINDS[candidate.word] == "appendix"
     while (
@@ -230,7 +253,7 @@ def _more_title(
         return head, rest
     if rest and len(head) < LONGEST_ACRONYM:
         return None
-    long = geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.right - item.line.x0)
+    long = geometry.wrapped and item.line.x1 - item.line.x0 > 0.5 * (geometry.end_of(item) - item.line.x0)
     return (head, rest) if long else None
 
 
@@ -260,6 +283,8 @@ def _complete_appendix(heading: Heading, lines: Sequence[BodyLine], taken: froze
         kind, head, after = caption_title(lines[last + 1].text)
         if kind == "none" and not title and _is_single_title(last + 1, lines):
             kind, head, after = "title", lines[last + 1].text, ""
+        elif kind == "none" and not title and lines[last].bold and lines[last + 1].bold:
+            kind, head, after = "title" if _title_below(lines[last + 1]) else kind, lines[last + 1].text, ""
         if kind == "none" or (kind == "title" and title):
             break
         rest, title = after, head if kind == "title" else title

@@ -52,7 +52,7 @@ def _wraps(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
     if _is_title_over(before, line) and ends_early(before, line, geometry):
         return False
     return not (
-        all(item.line.x1 < 0.6 * geometry.right for item in (before, line)) or _had_room(before, line, geometry)
+        all(item.line.x1 < 0.6 * geometry.end_of(item) for item in (before, line)) or _had_room(before, line, geometry)
     )
 
 
@@ -69,7 +69,7 @@ def _is_title_over(before: BodyLine, line: BodyLine) -> bool:
 def _had_room(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
     """Whether the whole line would have had room on the one before: an item of a list, "December 30 / 2022:"."""
     space = 0.3 * (line.line.bottom - line.line.top)
-    return before.line.x1 + space + (line.line.x1 - line.line.words[0].x0) < geometry.right - 1
+    return before.line.x1 + space + (line.line.x1 - line.line.words[0].x0) < geometry.end_of(before) - 1
 
 
 def _is_rest(before: BodyLine, line: BodyLine) -> bool:
@@ -81,7 +81,7 @@ def ends_early(before: BodyLine, line: BodyLine, geometry: Geometry) -> bool:
     """Whether the next word would have had room on the line: the break was meant."""
     word = line.line.words[0]
     space = 0.3 * (word.bottom - word.top)
-    return before.line.x1 + space + (word.x1 - word.x0) < geometry.right - 1
+    return before.line.x1 + space + (word.x1 - word.x0) < geometry.end_of(before) - 1
 
 
 def read_vocabulary(texts: Iterable[str]) -> frozenset[str]:

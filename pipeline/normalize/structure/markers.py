@@ -18,9 +18,12 @@ _PART = re.compile(
 _STEP = re.compile(
     rf"^(Step|STEP|Level|LEVEL|Phase|PHASE)\s+(?:(\d{{1,2}})|([IVX]{{1,4}}))\b{_AFTER}|(?=\s+[A-Z]{{2,}}))"
 )
-_DECIMAL = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2}){1,3})\.?|(\d{1,2}-\d{1,2})\.)(?=\s+[A-Z(“\"])")
+_DECIMAL = re.compile(
+    r"^(?:(\d{1,2}(?:\.\d{1,2}){1,5})\.?|(\d{1,2}-\d{1,2})\.|([1-9]\d?:\d\d)(?!\s+(?:[AP]\.?M\b|H)))(?=\s+[A-Z(“\"])"
+)
+""" "12:03" is a clause of Canadian agreements, "7:00 A.M." and "16:00 Hours" are times of day."""
 _SIGNED = re.compile(
-    r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
+    r"^(?:(?P<open>\()(?P<inner>[A-Z]|[a-z]|\d{1,3}|[ivx]{2,5}|[IVX]{2,5})\)|(?P<outer>[A-Z]|[a-z]|\d{1,3}|[ivxIVX]{2,5})(?P<end>[.)]))"
     r"(?=\s|$|(?<=\))[A-Z][a-z])"
 )
 _BULLET = re.compile(
@@ -71,8 +74,8 @@ def read_marker(text: str) -> Marker | None:
 def _read_short(text: str) -> Marker | None:
     """Decimal, lettered and numbered markers, and bullets."""
     if match := _DECIMAL.match(text):
-        label = match[1] or match[2]
-        parts = re.split("[.-]", label)
+        label = match[1] or match[2] or match[3]
+        parts = re.split("[.:-]", label)
         return Marker(match.group(), f"decimal{len(parts) - 1}", label, int(parts[-1]), None, match.end())
     if match := _SIGNED.match(text):
         label = match["inner"] or match["outer"]

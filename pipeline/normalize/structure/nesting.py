@@ -9,8 +9,8 @@ from pipeline.normalize.structure.markers import Marker
 
 RANK: dict[str, int] = {
     "closing": 0, "head": 0, "part": 0, "step": 1, "I.": 2, "A.": 3, "decimal1": 3, "1.": 4, "decimal2": 4, "A)": 4,
-    "a.": 5, "decimal3": 5, "a)": 7, "(A)": 5, "(1)": 6, "1)": 6, "I)": 6, "(a)": 7, "i.": 8, "(i)": 8, "i)": 8,
-    "(I)": 8, "bullet": 9, "named": 10,
+    "a.": 5, "decimal3": 5, "(A)": 5, "(1)": 6, "1)": 6, "I)": 6, "decimal4": 6, "(a)": 7, "a)": 7, "decimal5": 7,
+    "i.": 8, "(i)": 8, "i)": 8, "(I)": 8, "bullet": 9, "named": 10,
 }  # fmt: skip
 """Outer to inner, where the document does not show it by its own nesting."""
 INDENT = 3.0
@@ -108,8 +108,8 @@ class Nesting:
 
     def _push(self, level: Level) -> None:
         """Under the innermost open clause of a lower rank; a list that starts again replaces the one before."""
+        inner = level.value == 1 and bool(self.levels) and level.x0 > self.levels[-1].x0 + INNER_INDENT
         for place, other in enumerate(self.levels):
-            inner = place == len(self.levels) - 1 and level.value == 1 and level.x0 > other.x0 + INNER_INDENT
             if other.style == level.style and not inner:
                 self._replace(place, level)
                 return
@@ -139,17 +139,20 @@ class Nesting:
 
     def _close_sibling(self, marker: Marker) -> None:
         """Close the decimal that this one stands beside: 2.2 follows 2.1, whatever is open under it ("2.1 > 2.")."""
-        outer = re.split("[.-]", marker.label)[:-1]
+        outer = re.split("[.:-]", marker.label)[:-1]
         for place, level in enumerate(self.levels):
-            if level.style == marker.style and re.split("[.-]", level.full)[:-1] == outer:
+            if level.style == marker.style and re.split("[.:-]", level.full)[:-1] == outer:
                 del self.levels[place:]
                 return
 
     def _holds_bullet(self, sign: str, x0: float) -> bool:
-        """Whether the innermost bullet has one of another sign under it: further in, and not of a list that is open."""
+        """Whether the innermost bullet has one under it: further in, of another sign than those of open lists.
+
+        One of the same sign is set in by more than a list that runs over two columns or pages is.
+        """
         last = self.levels[-1]
         known = any(level.sign == sign for level in self.levels)
-        return last.style == "bullet" and not known and x0 > last.x0 + INDENT
+        return last.style == "bullet" and x0 > last.x0 + (INNER_INDENT if known else INDENT)
 
 
 def _make_level(style: str, value: int, label: str, x0: float) -> Level:

@@ -9,11 +9,16 @@ from pipeline.layouts.structure import JOINING_WORDS
 from pipeline.normalize.structure.heading_numbers import read_number
 from pipeline.normalize.structure.headings import Candidate, choose_headings
 from pipeline.normalize.structure.records import BodyLine
-from pipeline.normalize.structure.titles import is_capitals
+from pipeline.normalize.structure.titles import is_capitals, without_plan
 
-_NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}|[A-Z](?=[.)]))[.):]?\s+(?P<rest>[A-Z].{2,80})$")
+_REST = r"(?P<rest>(?:\d{1,3}[/(]\w{1,2}\)? )?[A-Z].{2,110})"
+_NUMBERED = re.compile(
+    r"^(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}|[A-Z](?=[.)]))[.):]?(?:\s+[-\u2013\u2014]{1,2})?\s+" + _REST + "$"
+)
 FEWEST = 4
 """Headings: fewer numbered lines in capitals are a list."""
+INSIDE = 0.8
+"""Part of the decimals that stand under their whole number."""
 MOST_WORDS = 8
 """Words of a title in title case that is neither bold nor in capitals."""
 PROSE_WORDS = 6
@@ -28,9 +33,22 @@ def find_numbered_headings(lines: Sequence[BodyLine], skip: frozenset[int]) -> t
     found = [
         candidate for index, item in enumerate(lines) if index not in skip for candidate in _read_numbered(index, item)
     ]
-    chosen = choose_headings(found)
+    whole = [candidate for candidate in found if candidate.style != "decimal"]
+    chosen = choose_headings(whole if _holds_decimals(whole, found) else found)
     over_text = sum(stands_over_text(candidate.index, lines) for candidate in chosen)
     return chosen if len(chosen) >= FEWEST and over_text > 0.5 * len(chosen) else ()
+
+
+def _holds_decimals(whole: Sequence[Candidate], found: Sequence[Candidate]) -> bool:
+    """Whether decimals are titles of clauses under whole numbers: 2.1 and 2.2 stand between 2 and 3."""
+    outer = {candidate.index: candidate.order[0] for candidate in choose_headings(whole)}
+    inside: list[bool] = []
+    number = 0
+    for candidate in found:
+        number = outer.get(candidate.index, number)
+        if candidate.style == "decimal":
+            inside.append(candidate.order[0] == number)
+    return len(outer) >= FEWEST and sum(inside) > INSIDE * len(inside)
 
 
 def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
@@ -38,7 +56,7 @@ def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
     match = _NUMBERED.match(item.text)
     if match is None or match["rest"].endswith((".", ";", ",")):
         return ()
-    marked = item.bold or is_capitals(match["rest"])
+    marked = item.bold or is_capitals(without_plan(match["rest"]))
     if not (marked or _is_titled(item, match["rest"])):
         return ()
     number, rest = match["number"], match["rest"]
@@ -50,7 +68,7 @@ def _read_numbered(index: int, item: BodyLine) -> tuple[Candidate, ...]:
 
 def _is_titled(item: BodyLine, rest: str) -> bool:
     """Whether a line set apart is a title in title case: "5. Hours of Work"."""
-    words = rest.split()
+    words = [bare for word in without_plan(rest).split() if (bare := word.strip('()"\u201c\u201d-\u2013\u2014'))]
     return item.apart and len(words) <= MOST_WORDS and all(word[0].isupper() or word in JOINING_WORDS for word in words)
 
 

@@ -17,7 +17,13 @@ from pipeline.normalize.structure.coverage import measure_coverage
 from pipeline.normalize.structure.facts import read_facts, read_signature_dates
 from pipeline.normalize.structure.footnotes import mark_footnotes
 from pipeline.normalize.structure.furniture import Furniture, find_furniture
-from pipeline.normalize.structure.headings import choose_headings, complete_heading, find_candidates
+from pipeline.normalize.structure.headings import (
+    Candidate,
+    are_headings,
+    choose_headings,
+    complete_heading,
+    find_candidates,
+)
 from pipeline.normalize.structure.joining import continues, is_finished, join_texts, read_vocabulary
 from pipeline.normalize.structure.numbered import find_numbered_headings
 from pipeline.normalize.structure.parts import find_letters, find_memo, find_ordinance
@@ -32,6 +38,7 @@ from pipeline.normalize.structure.records import (
 )
 from pipeline.normalize.structure.regions import SalaryBox, find_table_lines, make_regions
 from pipeline.normalize.structure.runin import find_run_in_headings
+from pipeline.normalize.structure.struck import find_struck
 from pipeline.normalize.structure.titles import is_capitals
 from pipeline.normalize.structure.unnumbered import find_unnumbered_headings
 
@@ -83,6 +90,7 @@ def read_structure(document_id: str, pages: Sequence[Page], salary_boxes: Sequen
         body_text=loose,
         signature_dates=read_signature_dates([article.text for article in articles]),
         furniture=len(marked.furniture.indexes) + marked.furniture.glued_pieces,
+        struck=find_struck(pages),
     )
 
 
@@ -158,20 +166,37 @@ def find_headings(
     """All headings in order: articles and appendices, letters, the ordinance, a cover letter."""
     ordinance = find_ordinance(lines, skip)
     skip |= {item.first for item in ordinance}
-    chosen = choose_headings(find_candidates(lines, skip))
-    if not any(HEADING_KINDS[candidate.word] != "appendix" for candidate in chosen):
-        chosen = tuple(sorted((*chosen, *find_numbered_headings(lines, skip)), key=lambda candidate: candidate.index))
-    starts = skip | {candidate.index for candidate in chosen}
-    headings = [complete_heading(candidate, lines, starts - {candidate.index}, geometry) for candidate in chosen]
-    taken = starts | {index for item in headings for index in range(item.first, item.last + 1)}
-    if all(HEADING_KINDS[candidate.word] == "appendix" for candidate in chosen):
-        headings += find_unnumbered_headings(lines, taken, entries) or find_run_in_headings(lines, taken)
-        taken |= {index for item in headings for index in range(item.first, item.last + 1)}
+    headings = _find_numbered_parts(lines, skip, geometry, entries)
+    taken = skip | {index for item in headings for index in range(item.first, item.last + 1)}
     headings += [*find_letters(lines, taken), *ordinance]
     headings.sort(key=lambda item: item.first)
     end = min([*skip, *(item.first for item in headings[:1])], default=0)
     memo = find_memo(lines, end)
     return (memo, *headings) if memo is not None else tuple(headings)
+
+
+def _find_numbered_parts(
+    lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geometry, entries: Sequence[ContentsEntry]
+) -> list[Heading]:
+    """Headings of articles and appendices: with a heading word; else with a number, with neither, on a text's line."""
+    chosen = choose_headings(find_candidates(lines, skip))
+    appendices = [candidate for candidate in chosen if HEADING_KINDS[candidate.word] == "appendix"]
+    if are_headings([candidate for candidate in chosen if HEADING_KINDS[candidate.word] != "appendix"]):
+        return _complete_all(chosen, lines, skip, geometry)
+    if numbered := find_numbered_headings(lines, skip):
+        both = sorted((*appendices, *numbered), key=lambda candidate: candidate.index)
+        return _complete_all(both, lines, skip, geometry)
+    headings = _complete_all(appendices, lines, skip, geometry)
+    taken = skip | {index for item in headings for index in range(item.first, item.last + 1)}
+    plain = find_unnumbered_headings(lines, taken, entries) or find_run_in_headings(lines, taken)
+    return [*headings, *plain] if plain else _complete_all(chosen, lines, skip, geometry)
+
+
+def _complete_all(
+    chosen: Sequence[Candidate], lines: Sequence[BodyLine], skip: frozenset[int], geometry: Geometry
+) -> list[Heading]:
+    starts = skip | {candidate.index for candidate in chosen}
+    return [complete_heading(candidate, lines, starts - {candidate.index}, geometry) for candidate in chosen]
 
 
 def split_headings(
@@ -204,8 +229,9 @@ def with_words(item: BodyLine, place: int, *, head: bool) -> BodyLine:
     line = make_line(item.line.words[:place] if head else item.line.words[place:])
     gap = item.gap if head else 2.0
     return BodyLine(
-        item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold, shift=item.shift
-    )
+        item.page_number, item.source_page, line, line.text, gap, item.starts_page and head, item.bold,
+        shift=item.shift, column=item.column,
+    )  # fmt: skip
 
 
 def _read_articles(

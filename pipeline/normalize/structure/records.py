@@ -34,6 +34,8 @@ class BodyLine:
     """How far it was moved to the left, from a right column of prose."""
     footnote: bool = False
     """Whether it is of a note at the foot of its page."""
+    column: bool = False
+    """Whether it stands in one of two columns of prose."""
 
     @property
     def apart(self) -> bool:
@@ -53,6 +55,12 @@ class Geometry:
     """Right margin, in points."""
     dropped: int = 0
     """Characters of line numbers in the margin and of marks of footnotes, which are furniture."""
+    column_right: float = 0.0
+    """Right margin of the left one of two columns; right ones are moved over it."""
+
+    def end_of(self, item: BodyLine) -> float:
+        """Right margin at which a line is broken."""
+        return self.column_right if item.column else self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """What a page strikes through."""
+
+    page_number: int
+    texts: tuple[str, ...]
+    """Runs of words, those of each line by themselves."""
+    words: int
+    bbox: BBox
+    """Around all of them, on the page as shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """Everything the text of a document says of its own order."""
 
@@ -159,3 +179,5 @@ class Structure:
     signature_dates: tuple[date, ...] = ()
     furniture: int = 0
     """Lines and pieces of lines that were running heads, footers or page numbers."""
+    struck: tuple[Struck, ...] = ()
+    """Words with a line drawn through them; they stand in the clauses as any others."""

@@ -15,7 +15,7 @@ from pipeline.normalize.structure.titles import is_capitals
 _OUTER = "|".join(sorted((word for word, kind in HEADING_KINDS.items() if kind != "appendix"), key=len, reverse=True))
 _RUN_IN = re.compile(
     rf"^(?:(?:(?P<word>{_OUTER})\.?\s*)?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|[A-Z](?=[.)]))\s*[.:)\u2013-]*\s+)?"
-    r"(?P<title>[A-Z][^.:;()]{2,70}?)\s*(?:[.:]|\s[\u2013\u2014-])\s+(?P<rest>[A-Z\u201c\"].*)$",
+    r"(?P<title>[A-Z](?:[^.:;()]|\([^.:;()]{1,30}\)){2,70}?)\s*(?:[.:]|\s[\u2013\u2014-])\s+(?P<rest>[A-Z\u201c\"].*)$",
     re.IGNORECASE,
 )
 FEWEST = 4
@@ -60,10 +60,10 @@ def _read_line(index: int, lines: Sequence[BodyLine]) -> Heading | None:
     """The line as a title and the sentence after it; ``None`` where it is a line of text."""
     item = lines[index]
     match = _RUN_IN.match(item.text)
-    if match is None or not (item.apart or index == 0 or is_finished(lines[index - 1].text)):
+    if match is None or not (match["word"] or item.apart or index == 0 or is_finished(lines[index - 1].text)):
         return None
     title, words = match["title"], match["title"].split()
-    titled = all(word[0].isupper() or word in JOINING_WORDS for word in words)
+    titled = all(word.lstrip("(")[:1].isupper() or word in JOINING_WORDS for word in words)
     if len(words) > MOST_WORDS or not titled or not match["rest"][0].isupper():
         return None
     number = match["number"]

@@ -10,6 +10,7 @@ _SALARY = re.compile(r"^(?:SALAR(?:Y|IES)\b.*\bOPERATIVE\b|OPERATIVE\b|EFFECTIVE
 _PROSE = re.compile(r"\d{4},?\s+(?!(?:through|thru|to|until|and|or|pay)\b)[a-z]")
 """A sentence that begins with its date: "Effective July 1, 2022, salaries increase by 3%"."""
 _UNIT = re.compile(r"^(?:MOU|M\.O\.U\.|MEMORANDUM OF UNDERSTANDING)\s*(?:NO\.?|\#)?\s*\d+\b(?!.*[.;]$)", re.IGNORECASE)
+_PLAN = re.compile(r"^\d{1,3}(?:[/-]\d{1,2}|\([a-zA-Z]\))\s+(?=[A-Z])")
 SIGNATURE = re.compile(rf"\s*\bFOR (?:THE (?:{'|'.join(SIGNING_PARTIES)})|[A-Z]{{3,}}):")
 
 
@@ -17,6 +18,11 @@ def is_capitals(text: str) -> bool:
     """Whether the text has letters and no lower-case one (an ordinal's "st" apart)."""
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
     return any(sign.isalpha() for sign in plain) and not any(sign.islower() for sign in plain)
+
+
+def without_plan(title: str) -> str:
+    """The title without the figures it begins with: "4/10 WORK SCHEDULES", "457(b) Plan"."""
+    return _PLAN.sub("", title)
 
 
 def split_capitals(text: str) -> tuple[str, str]:

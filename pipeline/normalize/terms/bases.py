@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from pipeline.layouts.numbers import ONES, TEENS, TENS
-from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, PEOPLE, PERIODS, TWICE
+from pipeline.layouts.terms import ADVERB_FOLLOWERS, ADVERBS, BASE_ADJECTIVES, PEOPLE, PERIODS, TWICE
 from pipeline.normalize.terms.quantity import Quantity
 
 
@@ -18,9 +18,10 @@ def _join_names(names: Iterable[str]) -> str:
 
 _PERIOD = _join_names(PERIODS)
 _OTHER = _join_names(name for name in PERIODS if name not in PEOPLE)
+_ADJECTIVE = rf"(?:(?:{'|'.join(BASE_ADJECTIVES)})\s+)?"
 _AFTER = re.compile(
-    rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+(?P<per>{_PERIOD})\b"
-    rf"|\b(?:for|per)\s+(?:each|every)\s+(?P<each>{_PERIOD})\b"
+    rf"(?:(?<!hour-)(?<!hour )\bper[\s-]+{_ADJECTIVE}(?P<per>{_PERIOD})\b"
+    rf"|\b(?:for|per)\s+(?:each|every)\s+{_ADJECTIVE}(?P<each>{_PERIOD})\b"
     rf"|(?<!end of )(?<!start of )(?<!beginning of )(?<!day of )\b(?:each|every|any\s+one)\s+(?P<bare>{_OTHER})\b"
     rf"|(?<!duration )(?<!occasions )\bin\s+(?:an?|any)\s+(?P<inside>{_OTHER})\b"
     rf"|\bin\s+one\s+(?P<one>(?:fiscal\s+|calendar\s+)?year)\b"
@@ -52,6 +53,7 @@ _SAID_ENDS = tuple(f"{word}{sign}" for word in ("shall", "will", "may", "must", 
                    for sign in (" ", " $", " $ "))  # fmt: skip
 """What stands straight before such a quantity: looked for first, since few sentences have it."""
 _SAID_OF = ("money", "hours", "days")
+_PAID = re.compile(r"\b(?:paid|payable)\s+$", re.IGNORECASE)
 _OFTEN = re.compile(rf"\s*,?\s+per\s+(?P<per>{_OTHER})\b", re.IGNORECASE)
 """ "$45 per employee per month": the time says more than the head."""
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
@@ -85,10 +87,17 @@ def find_base(text: str, quantity: Quantity, following: Sequence[int]) -> str | 
     window = end + (PERCENT_WINDOW if quantity.kind == "percent" else AFTER_WINDOW)
     stop = _STOP.search(text, end, window)
     match = _AFTER.search(text, end, stop.start() if stop else window + _LONGEST)
-    if match and match.start() < min(limit, window) and not (quantity.kind == "percent" and match["bare"]):
+    if match and match.start() < min(limit, window) and not _is_of_other(text, quantity, match):
         name = next(name for name in match.groups() if name)
         return _name_often(text, name, match.end())
     return _find_before(text, quantity)
+
+
+def _is_of_other(text: str, quantity: Quantity, match: re.Match[str]) -> bool:
+    """Whether the time is of something else: "5% of salary paid biweekly", "1.5 times for all over eight in a day"."""
+    if quantity.kind == "percent":
+        return bool(match["bare"] or (match["adverb"] and _PAID.search(text, 0, match.start())))
+    return quantity.unit == "times" and match["inside"] is not None
 
 
 def _find_before(text: str, quantity: Quantity) -> str | None:

@@ -27,11 +27,11 @@ _NAMED = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\b(?:{_COMMA}(?P<year>{_YEAR}))?"),
     re.compile(rf"\b(?P<month>{_MONTH}){_COMMA}(?P<year>{_YEAR})"),
 )
-_TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
+_TH = r"(?i:\s?(?:st|nd|rd|th)\b)?"
 _THEN = r"(?:\s*[-\u2013]\s*|\s*,\s*(?:(?:and|or)\s+)?|\s+(?:to|through|thru|until|and|or)\s+(?:the\s+)?)"
-_DAY_MONTH = rf"{_DAY}(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?{_MONTH}"
+_DAY_MONTH = rf"{_DAY}(?i:\s?(?:st|nd|rd|th))?\s+(?i:day\s+)?(?i:of\s+)?{_MONTH}"
 _DAY_FIRST = re.compile(
-    rf"\b(?P<day>{_DAY})(?:\s?(?:st|nd|rd|th))?\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})"
+    rf"\b(?P<day>{_DAY})(?i:\s?(?:st|nd|rd|th))?\s+(?i:day\s+)?(?i:of\s+)?(?P<month>{_MONTH})"
     rf"(?:{_COMMA}(?P<year>{_YEAR})|(?={_THEN}{_DAY_MONTH}{_COMMA}{_YEAR}))"
 )
 """Without a year only before another: "28 June to 4 July 2024"."""

@@ -43,7 +43,13 @@ def choose_effective_date(
             return following[0].day
     if before:
         return before[-1].day
-    return following[0].day if len(following) == 1 else None
+    return following[0].day if len(following) == 1 and not _is_aside(text, quantity, following[0]) else None
+
+
+def _is_aside(text: str, quantity: Quantity, after: EffectiveDate) -> bool:
+    """Whether a bracket parts the date from the quantity: "$25 ($26 effective July 1, 2025) per hour"."""
+    between = text[quantity.end : after.start]
+    return between.count("(") > between.count(")")
 
 
 def pair_respectively(said: str, sentence: Sequence[Quantity], effective: Sequence[EffectiveDate]) -> dict[int, date]:

@@ -20,6 +20,10 @@ _MATCHERS = (match_money, match_percent, match_times, match_duration, match_age,
 _SIGNED, _BARE, _ANY_BARE = re.compile(SIGNED, re.IGNORECASE), re.compile(BARE, re.IGNORECASE), re.compile(ANY_BARE)
 _JOIN = re.compile(r"-?(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and|to|through)\s+(?:up\s+to\s+)?|\s*[-–]\s*)")  # noqa: RUF001
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(
+    r"\b(?:year|month|week|day|hour|pay period)s?\s+(?:\d{1,2}\s*(?:[-\u2013,]|to|through|and|or)\s*)*$"
+)
+""" "for years 1-5 and 13.33 hours": these number years."""
 _SHARED = ("percent", "hours", "days", "weeks", "months", "years", "pay_periods")
 """Kinds of which one unit may serve a list: "8, 9, 10, or 12 hours"."""
 
@@ -86,6 +90,8 @@ def _share_units(text: str, found: Sequence[tuple[Number, Quantity | None]]) -> 
 def _is_listed(text: str, number: Number, following: Quantity) -> bool:
     """Whether nothing but a comma, "or" or "to" stands between, and the number is no year or reference."""
     if _YEAR.fullmatch(text, number.start, number.end) or is_reference(text, number):
+        return False
+    if _NUMBERED.search(text, max(0, number.start - 24), number.start):
         return False
     return _JOIN.fullmatch(text, number.end, following.start) is not None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.layouts.numbers import MULTIPLES, ONES, TEENS, TENS
-from pipeline.layouts.terms import QUALIFIERS
+from pipeline.layouts.terms import QUALIFIERS, UNITS
 from pipeline.normalize.terms.number_words import DIGITS, RUN, parse_digits
 from pipeline.normalize.terms.numbers import Number, is_reference
 from pipeline.normalize.terms.quantity import Quantity
@@ -127,8 +127,8 @@ def _is_rate(text: str, number: Number) -> bool:
 
 def match_part(text: str, number: Number) -> Quantity | None:
     """A fraction of something: "one half of the hours", "1/12 for each month"."""
-    printed = text[number.start : number.end]
-    if not 0 < number.value < 1 or "." in printed or is_reference(text, number):
+    digits = number.words_value is None and "." in text[number.start : number.end]
+    if not 0 < number.value < 1 or digits or is_reference(text, number):
         return None
     if _PART.match(text, number.end):
         return Quantity(number.start, number.end, "multiple", number.value, "fraction", number.words_value)
@@ -136,11 +136,16 @@ def match_part(text: str, number: Number) -> Quantity | None:
 
 
 def match_count(text: str, number: Number) -> Quantity | None:
-    """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed."""
+    """A number written twice with a unit of its own: "two (2) occasions". The unit is the noun printed.
+
+    Hours and days of any sort are durations: "five (5) office hours".
+    """
     if number.words_value is None or is_reference(text, number):
         return None
     forms = (_COUNTED, _SIZED, *((_PLURAL,) if number.value > 1 else ()), _NOUN)
     noun = next(filter(None, (pattern.match(text, number.end) for pattern in forms)), None)
     counted = noun["noun"] if noun and noun["noun"] not in _NO_NOUNS else "number"
+    if noun and (measure := UNITS.get(counted.removesuffix("s"))):
+        return Quantity(number.start, noun.end(), measure[0], number.value, measure[1], number.words_value)
     unit = "times" if number.value % 1 else counted
     return Quantity(number.start, number.end, "multiple", number.value, unit, number.words_value)
