@@ -12,6 +12,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.rate_suffixes import period_of_print
 from pipeline.normalize.salary.untold import is_pay_number
 
 _RANGE_STEP = re.compile(
@@ -20,6 +21,17 @@ _RANGE_STEP = re.compile(
 """A cell under "Range/Step": "20A", "20-3"."""
 _OFF_ROW = 0.6
 """Line heights by which amounts of one row may stand off its line."""
+
+
+def drop_other_periods(rows: Sequence[DataLine], named: Sequence[AmountColumn]) -> list[DataLine]:
+    """The rows without amounts that print another pay period than that of their column ("$17.11/hr" among annual)."""
+    kept = [row._replace(amounts=tuple(a for a in row.amounts if _is_of(a[1], named[a[0]]))) for row in rows]
+    return [row for row in kept if row.amounts]
+
+
+def _is_of(word: Word, column: AmountColumn) -> bool:
+    printed = period_of_print(word.as_read) if word.as_read else None
+    return printed is None or column.period is None or printed == column.period
 
 
 class DataLine(NamedTuple):
@@ -36,6 +48,12 @@ class DataLine(NamedTuple):
     def of_day(self, day: date | None, named: Sequence[AmountColumn]) -> DataLine:
         """The line with only the amounts that hold from a date."""
         return self._replace(amounts=tuple(amount for amount in self.amounts if named[amount[0]].day == day))
+
+    def under(self, condition: str | None, named: Sequence[AmountColumn]) -> DataLine:
+        """The line with only the amounts under a condition."""
+        return self._replace(
+            amounts=tuple(amount for amount in self.amounts if named[amount[0]].condition == condition)
+        )
 
 
 def column_of(word: Word, named: Sequence[AmountColumn]) -> int:
@@ -130,7 +148,7 @@ def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | N
 
 
 def _years_of(text: str) -> str | None:
-    return text if tokens.names_years(text) else None
+    return text if tokens.names_years(text) or tokens.names_late_step(text) else None
 
 
 def nearest_head(cell: Segment, label_heads: Sequence[LabelHead]) -> str | None:

@@ -14,13 +14,15 @@ from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.broken_heads import ends_broken_heads
 from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
+from pipeline.normalize.salary.column_conditions import tell_columns_apart
 from pipeline.normalize.salary.column_labels import mend_heads
 from pipeline.normalize.salary.column_percents import name_percents
 from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
-from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
+from pipeline.normalize.salary.column_rows import DataLine, drop_other_periods, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.dated_rows import part_dates
+from pipeline.normalize.salary.dated_rows import part_dates, take_captions
+from pipeline.normalize.salary.foreign_rows import drop_foreign
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
 from pipeline.normalize.salary.label_heads import drop_titles, find_label_columns, read_label_heads, widen_heads
@@ -98,13 +100,12 @@ def _read_band(
     page: Page, lines: Sequence[TextLine], band: list[int], floor: int, carried: Carried
 ) -> list[SalaryTable]:
     """The table of a band; several where columns of several dates stand side by side, none where it pays nobody."""
+    last, band = band[-1], drop_foreign(lines, band)
     spans = columns.find_columns(
         [[(word.x0, word.x1) for word in lines[index].words if is_pay_number(word.text)] for index in band]
     )
     left = min(span.x0 for span in spans)
-    above = find_head_lines(lines, band[0], floor, left, stepped=print_steps([lines[index] for index in band], left))
-    while len(above) > 1 and not _ends_heads([lines[index] for index in above], left):
-        above.pop()  # the first lines of a wrapped label
+    above = _find_heads(lines, band, floor, left)
     if not above and band[0] > floor and is_foreign_head(lines[band[0] - 1], left):
         return []
     named, label_heads = _read_heads(
@@ -124,7 +125,8 @@ def _read_band(
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
     if heading is None and _repeats_heads(named, top, page, carried):
         named = carry_periods(named, carried.columns, [lines[index] for index in band])
-    named = named if by_lane else mend_heads(named, rows)
+    named = named if by_lane else tell_columns_apart(mend_heads(named, rows))
+    rows = drop_other_periods(rows, named)
     goes_on = heading is None and (not above or _repeats_heads(named, top, page, carried))
     stacks = (
         read_stacks(rows, carried.stacks if goes_on else None) if any(column.step for column in named) else Stacks()
@@ -136,14 +138,22 @@ def _read_band(
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
     loose = read_label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
-    rows, loose = _join_broken_words(rows, loose)
+    rows, loose = take_captions(*_join_broken_words(rows, loose))
     first = min(index for index in (heading, top) if index is not None)
     tables = []
-    for day, own in _part_days(rows, named):
+    for day, condition, own in _part_alternatives(rows, named):
         blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacks)
         dated = replace(context, operative_date=day or context.operative_date)
-        tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
+        tables.append(SalaryTable(page, dated, tuple(blocks), first, last, top, condition))
     return [table for table in tables if table.blocks]
+
+
+def _find_heads(lines: Sequence[TextLine], band: Sequence[int], floor: int, left: float) -> list[int]:
+    """Indices of the lines of heads over a band, without the first lines of a wrapped label."""
+    above = find_head_lines(lines, band[0], floor, left, stepped=print_steps([lines[index] for index in band], left))
+    while len(above) > 1 and not _ends_heads([lines[index] for index in above], left):
+        above.pop()
+    return above
 
 
 def _join_broken_words(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tuple[list[DataLine], list[Segment]]:
@@ -154,6 +164,15 @@ def _join_broken_words(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tu
     return whole, [marked[cell] for cell in loose]
 
 
+def _part_alternatives(
+    rows: Sequence[DataLine], named: Sequence[AmountColumn]
+) -> Iterator[tuple[date | None, str | None, Sequence[DataLine]]]:
+    """The rows of each operative date and under each condition that heads print."""
+    for day, own in _part_days(rows, named):
+        for condition in dict.fromkeys(column.condition for column in named):
+            yield day, condition, [row.under(condition, named) for row in own]
+
+
 def _part_days(
     rows: Sequence[DataLine], named: Sequence[AmountColumn]
 ) -> Iterator[tuple[date | None, Sequence[DataLine]]]:
@@ -162,7 +181,8 @@ def _part_days(
         for day in dict.fromkeys(column.day for column in named):
             yield day, [row.of_day(day, named) for row in rows]
     else:
-        yield from part_dates(rows).items() or [(None, rows)]
+        dated = part_dates(rows)
+        yield from [(None, rows)] if dated is None else dated.items()
 
 
 def _repeats_heads(named: Sequence[AmountColumn], top: int, page: Page, carried: Carried) -> bool:

@@ -65,7 +65,7 @@ class SalaryTable:
     body_line: int
     """Index of the line of its heads, or of its first row without any."""
     condition: str | None = None
-    """The note under the table."""
+    """The note under the table, and what the heads of its columns say beside their pay period."""
     title: str | None = None
     """The lines over it, down to its heading; ``None`` without a heading of its own."""
     caption: str | None = None

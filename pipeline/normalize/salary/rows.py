@@ -75,7 +75,8 @@ def _is_sign(word: Word, following: Word | None) -> bool:
 
 
 def _is_amount(word: Word) -> bool:
-    return tokens.parse_money(word.text) is not None
+    """Whether a word is an amount, or one finer than cents: its row is one, though it cannot be published."""
+    return tokens.parse_money(word.text) is not None or tokens.is_fine(word.text)
 
 
 def _end_of_amounts(words: Sequence[Word], start: int) -> int:
@@ -87,7 +88,7 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
     cents = False
     while end < len(words):
         text = words[end].text
-        if _is_misread(words[end]):
+        if tokens.is_fine(text) or _is_misread(words[end]):
             end += 1
             continue
         if not tokens.is_blank(text) and (tokens.parse_money(text) is None or (cents and not tokens.is_amount(text))):
