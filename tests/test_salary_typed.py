@@ -127,3 +127,32 @@ Clerk
         "Senior Laboratory Analyst",
         "Clerk",
     }
+
+
+def test_lines_of_strokes_under_heads_are_no_part_of_them() -> None:
+    text = """\
+            Teachers' Salary Schedule - 1997-98
+                     Annual Salaries
+
+  STEP    BA       BA+15    MA
+  ----    ------   ------   ------
+    1     26,500   27,700   28,900
+    2     27,400   28,600   29,800
+    3     28,300   29,500   30,700
+"""
+    rates = read_salary("doc", [text_page(text)]).rates
+    assert list(dict.fromkeys(rate.range_code for rate in rates)) == ["BA", "BA+15", "MA"]
+
+
+@pytest.mark.parametrize("strokes", ["| --- | ---: | ---: |", "|---|:---:|:---:|"])
+def test_a_markdown_table(strokes: str) -> None:
+    rows = (
+        f"| Title | Step 1 | Step 2 |\n{strokes}\n| Laborer | $15.11 | $15.87 |\n| Truck Driver | $17.44 | $18.31 |\n"
+    )
+    rates = read_salary("doc", [text_page(f"# APPENDIX A\nEffective July 1, 2001\nHourly rates\n\n{rows}")]).rates
+    assert [(rate.class_title, rate.step, rate.period, rate.amount) for rate in rates] == [
+        ("Laborer", "1", "HR", 1511),
+        ("Laborer", "2", "HR", 1587),
+        ("Truck Driver", "1", "HR", 1744),
+        ("Truck Driver", "2", "HR", 1831),
+    ]
