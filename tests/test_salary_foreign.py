@@ -259,3 +259,20 @@ def test_an_amount_that_prints_another_period_than_its_column_is_told() -> None:
     reading = read_salary("doc", [page])
     assert {rate.class_title for rate in reading.rates} == {"City Manager", "Clerk"}
     assert [number.text for number in reading.unread] == ["$17.11/hr", "$15.44/hr"]
+
+
+@pytest.mark.parametrize(("head", "first", "second"), [("Class Code", "4410", "4415"), ("Range", "12", "18")])
+def test_codes_and_ranges_right_of_the_amounts(head: str, first: str, second: str) -> None:
+    page = draw_page(
+        *HEAD,
+        "Hourly Rates",
+        f"Class Title        Step 1    Step 2     {head}",
+        f"Librarian           28.11     29.52        {first}",
+        f"Library Aide        17.55                  {second}",
+    )
+    rates = read_salary("doc", [page]).rates
+    assert [(rate.class_title, rate.class_code or rate.range_code, rate.step, rate.amount) for rate in rates] == [
+        ("Librarian", first, "1", 2811),
+        ("Librarian", first, "2", 2952),
+        ("Library Aide", second, "1", 1755),
+    ]

@@ -86,7 +86,18 @@ def read_line(
         step = found or step
         if rest:
             kept.append(Segment(tuple(rest), index))
+    kept += _cells_right(line.words, index, label_heads, max((word.x1 for _, word in amounts), default=line.x1))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def _cells_right(words: Sequence[Word], index: int, label_heads: Sequence[LabelHead], last: float) -> list[Segment]:
+    """The codes and ranges of a line that stand right of its amounts, which end at ``last``, under their heads."""
+    heads = [head for head in label_heads if head.role in labels.NUMBERED and head.x0 >= last]
+    return [
+        Segment((word,), index)
+        for word in words
+        if not tokens.is_blank(word.text) and any(head.x0 < word.x1 and word.x0 < head.x1 for head in heads)
+    ]
 
 
 def join_raised(rows: Sequence[DataLine], height: float) -> list[DataLine]:

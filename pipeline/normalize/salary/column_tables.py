@@ -25,7 +25,13 @@ from pipeline.normalize.salary.dated_rows import part_dates, take_captions
 from pipeline.normalize.salary.foreign_rows import drop_foreign
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
-from pipeline.normalize.salary.label_heads import drop_titles, find_label_columns, read_label_heads, widen_heads
+from pipeline.normalize.salary.label_heads import (
+    drop_titles,
+    find_label_columns,
+    read_label_heads,
+    read_right_heads,
+    widen_heads,
+)
 from pipeline.normalize.salary.label_lines import read_label_lines
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
@@ -212,9 +218,11 @@ def _read_heads(
     heads = name_service(heads, rows, right, verticals)
     same = [column.text for column in named] == [column.text for column in carried.columns]
     roles = [head.role for head in heads]
-    if same and carried.page_number == page.page_number - 1 and roles == [head.role for head in carried.labels]:
+    before = [head.role for head in carried.labels if head.x0 < spans[-1].x1]
+    if same and carried.page_number == page.page_number - 1 and roles == before:
         heads = carried.labels  # wide as their columns, which a page with few rows does not show
-    return named, heads
+        return named, heads
+    return named, (*heads, *read_right_heads(above, spans[-1].x1, verticals))
 
 
 def _tell_service(rows: Sequence[TextLine], right: float) -> bool:

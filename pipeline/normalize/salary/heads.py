@@ -15,7 +15,7 @@ from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.group_heads import drop_group_heads
 from pipeline.normalize.salary.head_cells import cut_head_cells, join_broken_heads, nearest_column
-from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, head_role
+from pipeline.normalize.salary.labels import CLASS_ROLES, NUMBERED, Segment, head_role
 from pipeline.normalize.salary.periods import holds_time, parse_named_step, parse_period
 
 _SEVERAL = 2
@@ -111,7 +111,8 @@ def _is_over(
 
     "Step" beside the head of the first column heads the steps of the rows, and where these print one (``of_rows``).
     """
-    if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
+    role = head_role(cell.text)
+    if (cell.x1 <= spans[0].x0 and role in CLASS_ROLES) or (cell.x0 >= spans[-1].x1 and role in NUMBERED):
         return False
     if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in _OF_ROWS and (of_rows or len(line) > len(spans)):
         return False

@@ -34,7 +34,7 @@ _CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
-_NUMBERED = frozenset({"code", "range"})
+NUMBERED = frozenset({"code", "range"})
 """Columns whose cells hold a number."""
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
 _TALL = 1.5
@@ -303,7 +303,7 @@ def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:
             best, width = head.role, shared
     if best is None and len(segment.words) == 1 and any(map(str.isdigit, segment.text)):
         after = min((head for head in heads if head.x0 >= segment.x1), key=_x0, default=None)
-        best = after.role if after is not None and after.role in _NUMBERED else None
+        best = after.role if after is not None and after.role in NUMBERED else None
     return best
 
 
