@@ -276,3 +276,20 @@ def test_codes_and_ranges_right_of_the_amounts(head: str, first: str, second: st
         ("Librarian", first, "2", 2952),
         ("Library Aide", second, "1", 1755),
     ]
+
+
+def test_the_only_rate_of_a_class_beside_its_overtime_is_read_and_the_others_are_told() -> None:
+    page = draw_page(
+        *HEAD,
+        "Class           Straight Time Hourly    Time and One-Half    Double Time",
+        "1. Lineman                     44.11                66.17          88.22",
+        "2. Splicer                     39.11                58.67          78.22",
+        "3. Groundman                   25.11                37.67          50.22",
+    )
+    reading = read_salary("doc", [page])
+    assert [(rate.class_title, rate.period, rate.amount) for rate in reading.rates] == [
+        ("Lineman", "HR", 4411),
+        ("Splicer", "HR", 3911),
+        ("Groundman", "HR", 2511),
+    ]
+    assert len(reading.unread) == 6

@@ -243,7 +243,9 @@ SCHEDULE_WORDS: frozenset[str] = frozenset(
 NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "minutes", "days", "leave", "vacation"})
 """Words of heads of columns that hold time and no pay, whatever period they name ("Hours per Pay Period")."""
 
-OTHER_RATES: frozenset[str] = frozenset({"overtime", "ot", "doubletime", "double", "holiday", "standby", "callback"})
+OTHER_RATES: frozenset[str] = frozenset(
+    {"overtime", "ot", "onehalf", "doubletime", "double", "holiday", "standby", "callback"}
+)
 """Words of heads of columns that hold the pay of some hours, and no class's rate ("Overtime Hourly Rate")."""
 
 ACCRUAL_WORDS: frozenset[str] = frozenset({"accrual", "accruals", "accrued", "accumulation"})

@@ -52,7 +52,7 @@ _LONE = 20.0
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
 _HOURS = frozenset({"hours", "hour", "hrs", "hr"})
-_RATE_WORDS = frozenset({"rate", "rates", "salary", "wage", "wages", "pay"})
+_RATE_WORDS = frozenset({"rate", "rates", "salary", "wage", "wages", "pay", "regular", "straight"})
 
 
 def read_column_tables(
@@ -347,7 +347,8 @@ def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead
     """
     first = named[0]
     words = {tokens.fold(word) for word in first.text.split()}
-    only = len(named) == 1 and bool(words & (_RATE_WORDS | pay.STEP_HEADS) or len(words) == 1)
+    paid = [column for column in named if not {tokens.fold(word) for word in column.text.split()} & pay.OTHER_RATES]
+    only = paid == [first] and bool(words & (_RATE_WORDS | pay.STEP_HEADS) or len(words) == 1)
     if not only and first.part is None:
         return False
     bare = all(parse_period(word) or tokens.fold(word) in _RATE_WORDS for word in first.text.split())

@@ -32,6 +32,8 @@ SOFT_HYPHEN = "\u00ad"
 _CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?\s*$", re.IGNORECASE)
 """The name of a code that stands on the next page."""
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
+_NUMBER_OF_ROW = re.compile(r"^\d{1,3}[.)]\s+(?=[A-Z])")
+"""What counts the rows of a table: "3. Accountant"."""
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
 NUMBERED = frozenset({"code", "range"})
@@ -317,7 +319,7 @@ def _split_title(
     text: str, code: str | None, range_code: str | None, hourly: str | None
 ) -> tuple[str | None, str | None, str | None]:
     """Take code and range out of a label that holds title, code and range together."""
-    text = _CONTINUED.sub("", _WRAPPED_CODE.sub(r"\1\2", text))
+    text = _NUMBER_OF_ROW.sub("", _CONTINUED.sub("", _WRAPPED_CODE.sub(r"\1\2", text)))
     if (match := _CODE_LABEL.search(text)) and code is None:
         code, text = match.group(1).replace(" ", ""), text[: match.start()] + text[match.end() :]
     if match := _RANGE_LABEL.search(text):
