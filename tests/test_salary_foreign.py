@@ -293,3 +293,81 @@ def test_the_only_rate_of_a_class_beside_its_overtime_is_read_and_the_others_are
         ("Groundman", "HR", 2511),
     ]
     assert len(reading.unread) == 6
+
+
+def test_longevity_pay_in_a_table_of_its_own_is_no_pay_of_the_class_above() -> None:
+    page = draw_page(
+        *HEAD,
+        "Hourly Rates",
+        "Class Title        Step 1    Step 2",
+        "Jailer              22.11     23.22",
+        "Deputy              28.11     29.52",
+        "",
+        "Longevity (monthly)",
+        "Years of Service    Monthly Amount",
+        "5 years                      35.00",
+        "10 years                     70.00",
+        "15 years                    105.00",
+    )
+    reading = read_salary("doc", [page])
+    assert {rate.period for rate in reading.rates} == {"HR"}
+    assert [number.text for number in reading.unread] == ["35.00", "70.00", "105.00"]
+
+
+def test_a_note_with_an_amount_between_rows_is_no_part_of_a_title() -> None:
+    page = draw_page(
+        *HEAD,
+        "Hourly Rates",
+        "Class Title                          Step 1    Step 2",
+        "Jailer                                22.11     23.22",
+        "Nights: add 1.10",
+        "Bailiff                               24.55     25.78",
+        "Deputy                                28.11     29.52",
+    )
+    reading = read_salary("doc", [page])
+    assert {rate.class_title for rate in reading.rates} == {"Jailer", "Bailiff", "Deputy"}
+    assert [number.text for number in reading.unread] == ["1.10"]
+
+
+def test_hours_of_a_week_in_heads_of_hourly_rates_are_no_row() -> None:
+    page = draw_page(
+        *HEAD,
+        "Rank        Step    Monthly    Hourly 40    Hourly 53    Hourly 56",
+        "                                   hr/wk        hr/wk        hr/wk",
+        "Captain       1    8,120.00        46.85        35.36        33.46",
+        "              2    8,526.00        49.19        37.12        35.13",
+    )
+    rates = read_salary("doc", [page]).rates
+    assert {rate.condition for rate in rates} == {None, "40 hr/wk", "53 hr/wk", "56 hr/wk"}
+    assert len(rates) == 8
+    assert {rate.class_title for rate in rates} == {"Captain"}
+
+
+def test_the_current_and_the_new_rate_of_each_class() -> None:
+    page = draw_page(
+        *HEAD,
+        "Position           Current Hourly    New Hourly",
+        "Cook                        18.11         18.65",
+        "Driver                      22.11         22.77",
+        "Aide                        15.11         15.56",
+    )
+    rates = read_salary("doc", [page]).rates
+    assert [(rate.class_title, rate.condition, rate.amount) for rate in rates if rate.class_title == "Cook"] == [
+        ("Cook", "Current", 1811),
+        ("Cook", "New", 1865),
+    ]
+    assert len(rates) == 6
+
+
+@pytest.mark.parametrize("heads", ["Eff. 7/1/2023     Eff. 7/1/2024", "Hourly (40 hr)   Hourly (56 hr)"])
+def test_a_class_that_lacks_the_rate_of_one_date_or_schedule(heads: str) -> None:
+    page = draw_page(
+        "APPENDIX A",
+        "Hourly Rates",
+        f"Title            {heads}",
+        "Mechanic                 36.66             37.76",
+        "Captain                                    41.05",
+        "Cleaner                  20.44",
+    )
+    rates = read_salary("doc", [page]).rates
+    assert [rate.class_title for rate in rates] == ["Mechanic", "Cleaner", "Mechanic", "Captain"]

@@ -117,9 +117,8 @@ def _with_notes(
         below = tables[at + 1] if at + 1 < len(tables) else None
         if below and below.first_line > table.last_line:  # else both stand side by side, over the same notes
             stop = find_caption(lines, table.last_line + 1, below.first_line, like=bool(table.caption))
-        note, taken = notes.read_notes(lines, table.last_line + 1, stop, furniture)
+        condition, taken = notes.read_notes(lines, table.last_line + 1, stop, furniture)
         bottom = lines[max((table.last_line, *taken))].bottom
-        condition = "; ".join(filter(None, (table.condition, note))) or None
         noted.insert(0, replace(table, condition=condition, bottom=bottom))
     return noted
 
@@ -189,6 +188,7 @@ def _row_rates(
     document_id: str, table: SalaryTable, label: ClassLabel, component: PlacedComponent, row: PlacedRow
 ) -> Iterator[Rate]:
     text = table.page.reader == "text"
+    condition = "; ".join(filter(None, (table.heads_say, table.condition))) or None
     for amount in row.amounts:
         yield Rate(
             document_id=document_id,
@@ -207,7 +207,7 @@ def _row_rates(
             class_title=label.title,
             bargaining_unit=label.bargaining_unit,
             range_code=label.range_code,
-            condition=table.condition,
+            condition=condition,
             reader=table.page.reader,
             page_number=None if text else table.page.page_number,
             bbox=None if text else to_shown(table.page, _printed_box(table.page, amount.word)),

@@ -96,10 +96,9 @@ def step_blocks(
         for (kind, name, period), amounts in placed.items():
             row_of = PlacedRow(period, tuple(amounts), printed=misprinted.get(period))
             components.setdefault((kind, name), []).append(row_of)
-        yield PlacedBlock(
-            labels.parse_class_label(_once(own), label_heads, None),
-            tuple(PlacedComponent(kind, name, tuple(found)) for (kind, name), found in components.items()),
-        )
+        parted = tuple(PlacedComponent(kind, name, tuple(found)) for (kind, name), found in components.items())
+        if parted:
+            yield PlacedBlock(labels.parse_class_label(_once(own), label_heads, None), parted)
 
 
 def _steps_meant(rows: Sequence[DataLine]) -> Sequence[str | None]:

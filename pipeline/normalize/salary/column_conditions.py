@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import date
 
+from pipeline.normalize.salary.column_rows import DataLine
+from pipeline.normalize.salary.dated_rows import part_dates
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.tokens import fold
@@ -40,3 +43,24 @@ def _tell_apart(heads: Sequence[str], indices: Sequence[int]) -> list[tuple[int,
 def _beside_period(head: str) -> str:
     kept = [word for word in head.split() if parse_period(word) is None and fold(word) not in _RATE_WORDS]
     return " ".join(kept).strip("() ")
+
+
+def part_alternatives(
+    rows: Sequence[DataLine], named: Sequence[AmountColumn]
+) -> Iterator[tuple[date | None, str | None, Sequence[DataLine]]]:
+    """The rows of each operative date and under each condition that heads print."""
+    for day, own in _part_days(rows, named):
+        for condition in dict.fromkeys(column.condition for column in named):
+            yield day, condition, [row.under(condition, named) for row in own]
+
+
+def _part_days(
+    rows: Sequence[DataLine], named: Sequence[AmountColumn]
+) -> Iterator[tuple[date | None, Sequence[DataLine]]]:
+    """The rows of each operative date, where heads or rows print one; else all of them."""
+    if any(column.day for column in named):
+        for day in dict.fromkeys(column.day for column in named):
+            yield day, [row.of_day(day, named) for row in rows]
+    else:
+        dated = part_dates(rows)
+        yield from [(None, rows)] if dated is None else dated.items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 from pipeline.layouts import pay
@@ -14,14 +13,19 @@ from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.broken_heads import ends_broken_heads
 from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
-from pipeline.normalize.salary.column_conditions import tell_columns_apart
+from pipeline.normalize.salary.column_conditions import part_alternatives, tell_columns_apart
 from pipeline.normalize.salary.column_labels import mend_heads
 from pipeline.normalize.salary.column_percents import name_percents
-from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
+from pipeline.normalize.salary.column_periods import (
+    are_additions,
+    carry_periods,
+    complete_periods,
+    rises_with_period,
+)
 from pipeline.normalize.salary.column_rows import DataLine, drop_other_periods, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.dated_rows import part_dates, take_captions
+from pipeline.normalize.salary.dated_rows import take_captions
 from pipeline.normalize.salary.foreign_rows import drop_foreign
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
@@ -147,10 +151,10 @@ def _read_band(
     rows, loose = take_captions(*_join_broken_words(rows, loose))
     first = min(index for index in (heading, top) if index is not None)
     tables = []
-    for day, condition, own in _part_alternatives(rows, named):
+    for day, said, own in part_alternatives(rows, named):
         blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacks)
         dated = replace(context, operative_date=day or context.operative_date)
-        tables.append(SalaryTable(page, dated, tuple(blocks), first, last, top, condition))
+        tables.append(SalaryTable(page, dated, tuple(blocks), first, last, top, heads_say=said))
     return [table for table in tables if table.blocks]
 
 
@@ -168,27 +172,6 @@ def _join_broken_words(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tu
     marked = dict(zip(cells, mark_broken_words(cells), strict=True))
     whole = [row._replace(cells=tuple(marked[cell] for cell in row.cells)) for row in rows]
     return whole, [marked[cell] for cell in loose]
-
-
-def _part_alternatives(
-    rows: Sequence[DataLine], named: Sequence[AmountColumn]
-) -> Iterator[tuple[date | None, str | None, Sequence[DataLine]]]:
-    """The rows of each operative date and under each condition that heads print."""
-    for day, own in _part_days(rows, named):
-        for condition in dict.fromkeys(column.condition for column in named):
-            yield day, condition, [row.under(condition, named) for row in own]
-
-
-def _part_days(
-    rows: Sequence[DataLine], named: Sequence[AmountColumn]
-) -> Iterator[tuple[date | None, Sequence[DataLine]]]:
-    """The rows of each operative date, where heads or rows print one; else all of them."""
-    if any(column.day for column in named):
-        for day in dict.fromkeys(column.day for column in named):
-            yield day, [row.of_day(day, named) for row in rows]
-    else:
-        dated = part_dates(rows)
-        yield from [(None, rows)] if dated is None else dated.items()
 
 
 def _repeats_heads(named: Sequence[AmountColumn], top: int, page: Page, carried: Carried) -> bool:
@@ -324,7 +307,7 @@ def _is_salary_table(
     periods = {column.period for column in named if column.period} or set(stacked)
     if not periods or len(rows) < 1 or not rises_with_period(named, rows):
         return False
-    if not stacked and len(periods) == 1 and alternates(rows):
+    if not stacked and ((len(periods) == 1 and alternates(rows)) or are_additions(named, rows)):
         return False
     if len({column.day for column in named}) > 1:
         return True
@@ -349,7 +332,8 @@ def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead
     words = {tokens.fold(word) for word in first.text.split()}
     paid = [column for column in named if not {tokens.fold(word) for word in column.text.split()} & pay.OTHER_RATES]
     only = paid == [first] and bool(words & (_RATE_WORDS | pay.STEP_HEADS) or len(words) == 1)
-    if not only and first.part is None:
+    apart = len(paid) > 1 and all(column.condition and column.period == "HR" for column in paid)
+    if not only and not apart and first.part is None:
         return False
     bare = all(parse_period(word) or tokens.fold(word) in _RATE_WORDS for word in first.text.split())
     roles = {"title", "code", "range"} if bare or first.step or first.part else {"title", "code"}

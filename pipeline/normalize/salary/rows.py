@@ -12,6 +12,7 @@ from pipeline.normalize.salary import tokens
 
 _LEAST_AMONG = 3
 """Amounts of a row among which a word that is none holds the place of one."""
+_HOURS_DIGITS = 2
 _HALVES = frozenset({"semi", "bi"})
 """Before "Monthly" these make a pay period that is none of ours. (Names we know are one word by now.)"""
 
@@ -64,9 +65,15 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
         run = words[index + 1 : end]
         cells = tuple(cell for cell, after in zip_longest(run, run[1:]) if not _is_sign(cell, after))
         amounts = tuple(word for word in cells if _is_amount(word))
-        if amounts:
+        if amounts and not _are_hours(amounts):
             yield PayRow(period, word, amounts, tuple(words[begin:index]), number, cells)
             begin = end
+
+
+def _are_hours(amounts: Sequence[Word]) -> bool:
+    """Whether the only number after the name of a pay period is the hours of a week, in a head ("Hourly 40 hr/wk")."""
+    hours = amounts[0].text.strip("()")
+    return len(amounts) == 1 and hours.isdigit() and len(hours) <= _HOURS_DIGITS
 
 
 def _is_sign(word: Word, following: Word | None) -> bool:
