@@ -371,3 +371,17 @@ def test_a_class_that_lacks_the_rate_of_one_date_or_schedule(heads: str) -> None
     )
     rates = read_salary("doc", [page]).rates
     assert [rate.class_title for rate in rates] == ["Mechanic", "Cleaner", "Mechanic", "Captain"]
+
+
+def test_hours_behind_the_name_of_a_pay_period_are_no_part_of_a_title() -> None:
+    page = draw_page(
+        *HEAD,
+        "Rank                              1           2",
+        "Captain      Monthly       7,120.00    7,476.00",
+        "             Hourly (56 hr)   29.34       30.81",
+        "Chief        Monthly       9,111.00    9,566.55",
+        "             Hourly (56 hr)   37.55       39.42",
+    )
+    rates = read_salary("doc", [page]).rates
+    assert {rate.class_title for rate in rates} == {"Captain", "Chief"}
+    assert len(rates) == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from pipeline.normalize.salary import tokens
 _LEAST_AMONG = 3
 """Amounts of a row among which a word that is none holds the place of one."""
 _HOURS_DIGITS = 2
+_HOURS = re.compile(r"\(\d{2}\s(?:hours?|hrs?)\.?\)", re.IGNORECASE)
 _HALVES = frozenset({"semi", "bi"})
 """Before "Monthly" these make a pay period that is none of ours. (Names we know are one word by now.)"""
 
@@ -59,15 +61,22 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
     begin = 0
     for index, word in enumerate(words):
         period = tokens.parse_row_period(word.text)
-        if period is None or (index and tokens.fold(words[index - 1].text) in _HALVES):
+        if period is None or index < begin or (index and tokens.fold(words[index - 1].text) in _HALVES):
             continue
-        end = _end_of_amounts(words, index + 1)
-        run = words[index + 1 : end]
+        start = index + 1 + _count_hours(words[index + 1 :])
+        end = _end_of_amounts(words, start)
+        run = words[start:end]
         cells = tuple(cell for cell, after in zip_longest(run, run[1:]) if not _is_sign(cell, after))
         amounts = tuple(word for word in cells if _is_amount(word))
         if amounts and not _are_hours(amounts):
             yield PayRow(period, word, amounts, tuple(words[begin:index]), number, cells)
             begin = end
+
+
+def _count_hours(words: Sequence[Word]) -> int:
+    """How many words after the name of a pay period are the hours of its week: two of "(40 hr)"."""
+    hours = " ".join(word.text for word in words[:2])
+    return 2 if _HOURS.fullmatch(hours) else 0
 
 
 def _are_hours(amounts: Sequence[Word]) -> bool:
