@@ -109,6 +109,18 @@ def test_a_dropped_row_class_and_step_are_seen() -> None:
     assert "step_set" in checks(drop(lambda r: r.rate_id != "d/A/2244-1/2/HR"))
 
 
+def test_a_step_number_that_one_class_alone_skips_is_told() -> None:
+    """Rows of steps are counted, so that a misprinted last step leaves no place blank."""
+
+    def renumber(code: str) -> list[Rate]:
+        return [replace(r, step="4") if r.step == "3" and (r.class_code == code or not code) else r for r in clean()]
+
+    steps = sorted({r.step for r in clean() if r.class_code == "2244-2"})
+    assert steps[-1] == "3", steps
+    assert "step_set" in checks(renumber("2244-2"))
+    assert "step_set" not in checks(renumber(""))  # all classes print it so
+
+
 def test_rows_that_are_each_printed_in_a_period_of_their_own_are_not_missed_in_the_others() -> None:
     """Columns "Base Hourly", "Hourly with add-on", "Biweekly": nothing is printed in two periods."""
     named = {"HR": ("base", "Base Hourly"), "BW": ("total", "Biweekly Rate")}

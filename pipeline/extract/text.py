@@ -26,7 +26,9 @@ _BLANK_LINES_IN_TABLE = 2
 """So many empty lines may part the head of a table from its rows."""
 
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_RULE = re.compile(r"<hr\s*/?>|^\s*(?:-{3,}|_{3,}|\*{3,})\s*$", re.IGNORECASE)
+_RULE = re.compile(r"<hr\s*/?>|^\s*(?:_{3,}|\*{3,})\s*$|^[\s|:+]*(?:[-=]{3,}[\s|:+]+)*[-=]{3,}[\s|:+]*$", re.IGNORECASE)
+_LEAST_PIPES = 3
+"""Strokes of a row of a Markdown table that has two cells."""
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
 _BOLD = re.compile(r"\*\*|</?(?:b|strong)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:u|i|em|sup|sub|span|p|div|center|font)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
@@ -78,7 +80,7 @@ def decode_text(data: bytes) -> str:
 
 def _read_page(number: int, text: str) -> Page:
     """One page: ``width`` and ``height`` are those of the longest line and of all lines."""
-    lines = text.splitlines()
+    lines = [_tab_pipes(line) for line in text.splitlines()]
     pitches = _cell_pitches(lines)
     words: list[Word] = []
     edges: list[Edge] = []
@@ -95,6 +97,14 @@ def _read_page(number: int, text: str) -> Page:
             bold = _append_words(words, cell, start, top, bold=bold, heading=heading)
     width = max((word.x1 for word in words), default=0.0) + CHAR
     return Page(number, width, len(lines) * LINE, tuple(words), reader="text", edges=tuple(edges))
+
+
+def _tab_pipes(line: str) -> str:
+    """A line with tabs in the place of the strokes between the cells of a Markdown table."""
+    row = line.strip()
+    if not row.startswith("|") or row.count("|") < _LEAST_PIPES or _RULE.search(line):
+        return line
+    return row.removeprefix("|").removesuffix("|").replace("|", "\t")
 
 
 def _append_words(words: list[Word], cell: str, start: int, top: float, *, bold: bool, heading: bool) -> bool:

@@ -17,6 +17,7 @@ ROW_PERIODS: dict[str, Period] = {
     "bw": "BW",
     "biweekly": "BW",
     "biwkly": "BW",
+    "biwk": "BW",
     "biweeklyrate": "BW",
     "payperiod": "BW",
     "mo": "MO",
@@ -40,6 +41,7 @@ PERIOD_STARTS: frozenset[str] = frozenset({"bi", "hourly", "biweekly", "monthly"
 HEADER_PERIODS: tuple[tuple[str, Period], ...] = (
     ("biweekly", "BW"),
     ("biwkly", "BW"),
+    ("biwk", "BW"),
     ("payperiod", "BW"),
     ("hourly", "HR"),
     ("perhour", "HR"),
@@ -80,6 +82,8 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("grade", "range"),
     ("range", "range"),
     ("schedule", "range"),
+    ("payband", "range"),
+    ("salaryband", "range"),
     ("yearsofservice", "step"),
     ("yearsofexperience", "step"),
     ("yearsexperience", "step"),
@@ -93,6 +97,7 @@ COLUMN_HEADS: tuple[tuple[str, str], ...] = (
     ("days", "days"),
     ("hours", "days"),
     ("months", "days"),
+    ("band", "range"),
     ("code", "code"),
     ("title", "title"),
     ("position", "title"),
@@ -125,6 +130,12 @@ STEP_HEADS: frozenset[str] = frozenset({"step", "steps"})
 
 ADD_ON_HEADS: tuple[str, ...] = ("addon", "premium", "differential", "bonus")
 """A column of amounts paid on top of the base rate."""
+
+ADDITION_WORDS: tuple[str, ...] = (
+    "allowance", "longevity", "stipend", "differential", "premium", "incentive", "bonus", "reimbursement",
+    "certificate", "certification", "bilingual",
+)  # fmt: skip
+"""Words of rows that print what is paid on top of the amounts over them."""
 
 BASE_NAMES: tuple[str, ...] = ("regularpay", "basepay", "basesalary", "baserate", "basicpay", "basicsalary", "salary")
 """Component names that begin a class: the pay without any bonus."""
@@ -211,6 +222,9 @@ LANE_WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 """Words of heads of columns that name a range or lane of education, and no class."""
 
+LANE_HEADS: frozenset[str] = frozenset({"column", "columns", "lane", "lanes", "group", "groups", "level", "levels"})
+"""Heads over the names of all lanes."""
+
 LATE_STEP_WORDS: frozenset[str] = frozenset({"longevity", "long", "yr", "yrs", "year", "years", "yos"})
 """Words of heads of columns that pay for years of service beyond the last step."""
 
@@ -229,7 +243,9 @@ SCHEDULE_WORDS: frozenset[str] = frozenset(
 NO_PAY_WORDS: frozenset[str] = frozenset({"hours", "minutes", "days", "leave", "vacation"})
 """Words of heads of columns that hold time and no pay, whatever period they name ("Hours per Pay Period")."""
 
-OTHER_RATES: frozenset[str] = frozenset({"overtime", "ot", "doubletime", "double", "holiday", "standby", "callback"})
+OTHER_RATES: frozenset[str] = frozenset(
+    {"overtime", "ot", "onehalf", "doubletime", "double", "holiday", "standby", "callback"}
+)
 """Words of heads of columns that hold the pay of some hours, and no class's rate ("Overtime Hourly Rate")."""
 
 ACCRUAL_WORDS: frozenset[str] = frozenset({"accrual", "accruals", "accrued", "accumulation"})

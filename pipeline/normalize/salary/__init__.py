@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.models import BBox, Page, Rate, SalaryReading, UnreadNumber, Word, to_shown
 from pipeline.normalize.keys import key_rates
@@ -112,16 +111,15 @@ def _with_notes(
     tables: Sequence[SalaryTable], lines: Sequence[TextLine], furniture: frozenset[str]
 ) -> list[SalaryTable]:
     """Add the notes that stand under each table of a page."""
-    after = [
-        find_caption(lines, above.last_line + 1, table.first_line, like=bool(above.caption))
-        for above, table in pairwise(tables)
-    ]
-    stops = [*after, len(lines)]
     noted: list[SalaryTable] = []
-    for table, stop in zip(tables, stops, strict=False):
+    stop = len(lines)
+    for at, table in reversed(list(enumerate(tables))):
+        below = tables[at + 1] if at + 1 < len(tables) else None
+        if below and below.first_line > table.last_line:  # else both stand side by side, over the same notes
+            stop = find_caption(lines, table.last_line + 1, below.first_line, like=bool(table.caption))
         condition, taken = notes.read_notes(lines, table.last_line + 1, stop, furniture)
         bottom = lines[max((table.last_line, *taken))].bottom
-        noted.append(replace(table, condition=condition, bottom=bottom))
+        noted.insert(0, replace(table, condition=condition, bottom=bottom))
     return noted
 
 
@@ -190,6 +188,7 @@ def _row_rates(
     document_id: str, table: SalaryTable, label: ClassLabel, component: PlacedComponent, row: PlacedRow
 ) -> Iterator[Rate]:
     text = table.page.reader == "text"
+    condition = "; ".join(filter(None, (table.heads_say, table.condition))) or None
     for amount in row.amounts:
         yield Rate(
             document_id=document_id,
@@ -208,7 +207,7 @@ def _row_rates(
             class_title=label.title,
             bargaining_unit=label.bargaining_unit,
             range_code=label.range_code,
-            condition=table.condition,
+            condition=condition,
             reader=table.page.reader,
             page_number=None if text else table.page.page_number,
             bbox=None if text else to_shown(table.page, _printed_box(table.page, amount.word)),

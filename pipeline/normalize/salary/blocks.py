@@ -59,11 +59,13 @@ def build_blocks(
     ]
     blocks = _part_classes(named, [cell.middle for cell in cells.above])
     heights = [_heights([row for group in block for row in group.rows]) for block in blocks]
-    by_block = _level(classes, heights, cells) or _assign(classes, heights, cells.rules)
-    for cell in cells.above:
-        following = next((index for index, own in enumerate(heights) if own[0] > cell.middle), None)
-        if following is not None:
-            by_block[following].append(cell)
+    by_block = _level(classes, heights, cells)
+    if by_block is None:
+        by_block = _assign(classes, heights, cells.rules)
+        for cell in cells.above:
+            following = next((index for index, own in enumerate(heights) if own[0] > cell.middle), None)
+            if following is not None:
+                by_block[following].append(cell)
     return [
         Block(tuple(block), tuple(sorted(own, key=lambda cell: (cell.line, cell.x0))))
         for block, own in zip(blocks, by_block, strict=True)
@@ -156,12 +158,12 @@ def _level(
     classes: Sequence[Segment], heights: Sequence[tuple[float, ...]], cells: LabelCells
 ) -> list[list[Segment]] | None:
     """Cells of each block, top to bottom, where all rows of a table are set in one way and no ruled lines part them."""
-    if cells.above or cells.rules or not classes:
+    if cells.rules or not classes:
         return None
-    placed = place_level_lines(classes, [Extent(own[0], own[-1]) for own in heights])
+    ordered = sorted((*classes, *cells.above), key=lambda cell: (cell.line, cell.x0))
+    placed = place_level_lines(ordered, [Extent(own[0], own[-1]) for own in heights])
     if placed is None:
         return None
-    ordered = sorted(classes, key=lambda cell: (cell.line, cell.x0))
     return [[cell for cell in ordered if placed[cell] == number] for number in range(len(heights))]
 
 

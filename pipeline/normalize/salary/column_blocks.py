@@ -65,12 +65,12 @@ def _place_line(
 ) -> Iterator[tuple[Period, PlacedAmount]]:
     """The amounts of a line with their steps and pay periods; those whose column tells neither are left out."""
     steps = list(dict.fromkeys(column.step for column in named if column.step))
-    heads = Counter((column.step, column.period, column.day) for column in named)
+    heads = Counter((column.step, column.period, column.day, column.condition) for column in named)
     pair = [column for column, _ in row.amounts if named[column].step is None and named[column].period == "YR"]
     for column, word in row.amounts:
         head = named[column]
         step, period = head.step, stacked or head.period
-        doubtful = step is not None and heads[step, head.period, head.day] > 1
+        doubtful = step is not None and heads[step, head.period, head.day, head.condition] > 1
         if step is None and len(pair) == 2 and steps:
             step = steps[0] if column == pair[0] else steps[-1]
         if step is not None and period is not None and not doubtful:
@@ -96,10 +96,9 @@ def step_blocks(
         for (kind, name, period), amounts in placed.items():
             row_of = PlacedRow(period, tuple(amounts), printed=misprinted.get(period))
             components.setdefault((kind, name), []).append(row_of)
-        yield PlacedBlock(
-            labels.parse_class_label(_once(own), label_heads, None),
-            tuple(PlacedComponent(kind, name, tuple(found)) for (kind, name), found in components.items()),
-        )
+        parted = tuple(PlacedComponent(kind, name, tuple(found)) for (kind, name), found in components.items())
+        if parted:
+            yield PlacedBlock(labels.parse_class_label(_once(own), label_heads, None), parted)
 
 
 def _steps_meant(rows: Sequence[DataLine]) -> Sequence[str | None]:

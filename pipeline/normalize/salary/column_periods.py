@@ -13,7 +13,7 @@ from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.column_rows import DataLine, column_of
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.periods import holds_time, names_several, parse_period
-from pipeline.normalize.salary.rate_suffixes import period_of_prints
+from pipeline.normalize.salary.rate_suffixes import period_of_print, period_of_prints
 
 _HOURS: tuple[tuple[float, float, Period], ...] = ((60, 120, "BW"), (125, 267, "MO"), (1500, 3200, "YR"))
 """Hours a pay period can hold: tells the period of a column that has none in its head from the hourly one."""
@@ -22,6 +22,8 @@ _AMOUNTS: dict[Period, tuple[int, int]] = {
     "HR": (5, 600), "BW": (300, 30_000), "MO": (600, 70_000), "YR": (8_000, 900_000)
 }  # fmt: skip
 """Dollars a pay period can pay: a title may name a year and mean the fiscal one."""
+_LEAST: dict[Period, int] = {"HR": 2, "BW": 100, "MO": 250, "YR": 3_000}
+"""Dollars of which the highest amount of a table that pays a class is never below."""
 _TITLE_WORDS = 12
 _RATES = re.compile(
     r"\b(?:hourly|bi-?weekly|monthly|annual)\s+(?:base\s+)?(?:rates?|wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE
@@ -41,6 +43,17 @@ def rises_with_period(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -
                 longer, shorter = (left, right) if first > second else (right, left)
                 rises.append(cents[longer] > 1.9 * cents[shorter])
     return sum(rises) * 5 >= len(rises) * 4
+
+
+def are_additions(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -> bool:
+    """Whether the amounts of a pay period are all too low to be the pay of a class: longevity of 35.00 a month."""
+    highest: dict[Period, int] = {}
+    for row in rows:
+        for column, word in row.amounts:
+            period = None if word.as_read and period_of_print(word.as_read) else named[column].period
+            if period:
+                highest[period] = max(highest.get(period, 0), tokens.parse_money(word.text) or 0)
+    return any(cents < 100 * _LEAST[period] for period, cents in highest.items())
 
 
 def complete_periods(

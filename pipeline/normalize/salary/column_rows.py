@@ -12,6 +12,7 @@ from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import labels, tokens
 from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import LabelHead, Segment
+from pipeline.normalize.salary.rate_suffixes import period_of_print
 from pipeline.normalize.salary.untold import is_pay_number
 
 _RANGE_STEP = re.compile(
@@ -20,6 +21,17 @@ _RANGE_STEP = re.compile(
 """A cell under "Range/Step": "20A", "20-3"."""
 _OFF_ROW = 0.6
 """Line heights by which amounts of one row may stand off its line."""
+
+
+def drop_other_periods(rows: Sequence[DataLine], named: Sequence[AmountColumn]) -> list[DataLine]:
+    """The rows without amounts that print another pay period than that of their column ("$17.11/hr" among annual)."""
+    kept = [row._replace(amounts=tuple(a for a in row.amounts if _is_of(a[1], named[a[0]]))) for row in rows]
+    return [row for row in kept if row.amounts]
+
+
+def _is_of(word: Word, column: AmountColumn) -> bool:
+    printed = period_of_print(word.as_read) if word.as_read else None
+    return printed is None or column.period is None or printed == column.period
 
 
 class DataLine(NamedTuple):
@@ -36,6 +48,12 @@ class DataLine(NamedTuple):
     def of_day(self, day: date | None, named: Sequence[AmountColumn]) -> DataLine:
         """The line with only the amounts that hold from a date."""
         return self._replace(amounts=tuple(amount for amount in self.amounts if named[amount[0]].day == day))
+
+    def under(self, condition: str | None, named: Sequence[AmountColumn]) -> DataLine:
+        """The line with only the amounts under a condition."""
+        return self._replace(
+            amounts=tuple(amount for amount in self.amounts if named[amount[0]].condition == condition)
+        )
 
 
 def column_of(word: Word, named: Sequence[AmountColumn]) -> int:
@@ -68,7 +86,18 @@ def read_line(
         step = found or step
         if rest:
             kept.append(Segment(tuple(rest), index))
+    kept += _cells_right(line.words, index, label_heads, max((word.x1 for _, word in amounts), default=line.x1))
     return DataLine(index, tuple(kept), step, amounts, (line.top + line.bottom) / 2)
+
+
+def _cells_right(words: Sequence[Word], index: int, label_heads: Sequence[LabelHead], last: float) -> list[Segment]:
+    """The codes and ranges of a line that stand right of its amounts, which end at ``last``, under their heads."""
+    heads = [head for head in label_heads if head.role in labels.NUMBERED and head.x0 >= last]
+    return [
+        Segment((word,), index)
+        for word in words
+        if not tokens.is_blank(word.text) and any(head.x0 < word.x1 and word.x0 < head.x1 for head in heads)
+    ]
 
 
 def join_raised(rows: Sequence[DataLine], height: float) -> list[DataLine]:
@@ -130,7 +159,7 @@ def _take_step(cell: Segment, label_heads: Sequence[LabelHead]) -> tuple[str | N
 
 
 def _years_of(text: str) -> str | None:
-    return text if tokens.names_years(text) else None
+    return text if tokens.names_years(text) or tokens.names_late_step(text) else None
 
 
 def nearest_head(cell: Segment, label_heads: Sequence[LabelHead]) -> str | None:

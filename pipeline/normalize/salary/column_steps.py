@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.layouts import pay
@@ -10,7 +9,6 @@ from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.column_rows import DataLine
 from pipeline.normalize.salary.heads import AmountColumn
 
-_LATE = re.compile(r"l-?\d{1,2}", re.IGNORECASE)
 _PAIR = 2
 _MOSTLY = 0.9
 
@@ -45,7 +43,7 @@ def name_low_and_high(named: Sequence[AmountColumn], rows: Sequence[DataLine]) -
 
 def _is_late(name: str) -> bool:
     words = {tokens.fold(word) for word in name.split()}
-    return bool(words & pay.LATE_STEP_WORDS) or _LATE.fullmatch(name.strip()) is not None
+    return bool(words & pay.LATE_STEP_WORDS) or tokens.names_late_step(name)
 
 
 def _pays_more(rows: Sequence[DataLine], index: int) -> bool:

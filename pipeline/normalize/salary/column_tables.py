@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 from pipeline.layouts import pay
@@ -14,16 +13,29 @@ from pipeline.normalize.salary import columns, headings, labels, notes, tokens
 from pipeline.normalize.salary.broken_heads import ends_broken_heads
 from pipeline.normalize.salary.broken_words import mark_broken_words
 from pipeline.normalize.salary.column_blocks import matrix_blocks, step_blocks
+from pipeline.normalize.salary.column_conditions import part_alternatives, tell_columns_apart
 from pipeline.normalize.salary.column_labels import mend_heads
 from pipeline.normalize.salary.column_percents import name_percents
-from pipeline.normalize.salary.column_periods import carry_periods, complete_periods, rises_with_period
-from pipeline.normalize.salary.column_rows import DataLine, join_raised, read_line
+from pipeline.normalize.salary.column_periods import (
+    are_additions,
+    carry_periods,
+    complete_periods,
+    rises_with_period,
+)
+from pipeline.normalize.salary.column_rows import DataLine, drop_other_periods, join_raised, read_line
 from pipeline.normalize.salary.column_steps import name_late_steps, name_low_and_high
 from pipeline.normalize.salary.columns import Span
-from pipeline.normalize.salary.dated_rows import part_dates
+from pipeline.normalize.salary.dated_rows import take_captions
+from pipeline.normalize.salary.foreign_rows import drop_foreign
 from pipeline.normalize.salary.head_lines import find_head_lines, is_foreign_head, is_head
 from pipeline.normalize.salary.heads import AmountColumn, read_columns
-from pipeline.normalize.salary.label_heads import drop_titles, find_label_columns, read_label_heads, widen_heads
+from pipeline.normalize.salary.label_heads import (
+    drop_titles,
+    find_label_columns,
+    read_label_heads,
+    read_right_heads,
+    widen_heads,
+)
 from pipeline.normalize.salary.label_lines import read_label_lines
 from pipeline.normalize.salary.labels import LabelHead, Segment
 from pipeline.normalize.salary.lanes import heads_lanes, lane_blocks
@@ -44,7 +56,7 @@ _LONE = 20.0
 _RUNNING_LINES = 2
 """Lines of a running head that may stand over a table that goes on from the page before."""
 _HOURS = frozenset({"hours", "hour", "hrs", "hr"})
-_RATE_WORDS = frozenset({"rate", "rates", "salary", "wage", "wages", "pay"})
+_RATE_WORDS = frozenset({"rate", "rates", "salary", "wage", "wages", "pay", "regular", "straight"})
 
 
 def read_column_tables(
@@ -98,13 +110,12 @@ def _read_band(
     page: Page, lines: Sequence[TextLine], band: list[int], floor: int, carried: Carried
 ) -> list[SalaryTable]:
     """The table of a band; several where columns of several dates stand side by side, none where it pays nobody."""
+    last, band = band[-1], drop_foreign(lines, band)
     spans = columns.find_columns(
         [[(word.x0, word.x1) for word in lines[index].words if is_pay_number(word.text)] for index in band]
     )
     left = min(span.x0 for span in spans)
-    above = find_head_lines(lines, band[0], floor, left, stepped=print_steps([lines[index] for index in band], left))
-    while len(above) > 1 and not _ends_heads([lines[index] for index in above], left):
-        above.pop()  # the first lines of a wrapped label
+    above = _find_heads(lines, band, floor, left)
     if not above and band[0] > floor and is_foreign_head(lines[band[0] - 1], left):
         return []
     named, label_heads = _read_heads(
@@ -124,7 +135,8 @@ def _read_band(
     named = complete_periods(named, lines, band, lines[max(floor, top - _TITLE_LINES) : band[0]], every=by_lane)
     if heading is None and _repeats_heads(named, top, page, carried):
         named = carry_periods(named, carried.columns, [lines[index] for index in band])
-    named = named if by_lane else mend_heads(named, rows)
+    named = named if by_lane else tell_columns_apart(mend_heads(named, rows))
+    rows = drop_other_periods(rows, named)
     goes_on = heading is None and (not above or _repeats_heads(named, top, page, carried))
     stacks = (
         read_stacks(rows, carried.stacks if goes_on else None) if any(column.step for column in named) else Stacks()
@@ -136,14 +148,22 @@ def _read_band(
     carried.context, carried.page_number = context, page.page_number
     carried.columns, carried.labels = named, label_heads
     loose = read_label_lines(lines, band, left, page, label_heads, start=above[-1] + 1 if above else band[0] - 1)
-    rows, loose = _join_broken_words(rows, loose)
+    rows, loose = take_captions(*_join_broken_words(rows, loose))
     first = min(index for index in (heading, top) if index is not None)
     tables = []
-    for day, own in _part_days(rows, named):
+    for day, said, own in part_alternatives(rows, named):
         blocks = lane_blocks(own, named) if by_lane else _blocks(own, named, label_heads, loose, stacks)
         dated = replace(context, operative_date=day or context.operative_date)
-        tables.append(SalaryTable(page, dated, tuple(blocks), first, band[-1], top))
+        tables.append(SalaryTable(page, dated, tuple(blocks), first, last, top, heads_say=said))
     return [table for table in tables if table.blocks]
+
+
+def _find_heads(lines: Sequence[TextLine], band: Sequence[int], floor: int, left: float) -> list[int]:
+    """Indices of the lines of heads over a band, without the first lines of a wrapped label."""
+    above = find_head_lines(lines, band[0], floor, left, stepped=print_steps([lines[index] for index in band], left))
+    while len(above) > 1 and not _ends_heads([lines[index] for index in above], left):
+        above.pop()
+    return above
 
 
 def _join_broken_words(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tuple[list[DataLine], list[Segment]]:
@@ -152,17 +172,6 @@ def _join_broken_words(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tu
     marked = dict(zip(cells, mark_broken_words(cells), strict=True))
     whole = [row._replace(cells=tuple(marked[cell] for cell in row.cells)) for row in rows]
     return whole, [marked[cell] for cell in loose]
-
-
-def _part_days(
-    rows: Sequence[DataLine], named: Sequence[AmountColumn]
-) -> Iterator[tuple[date | None, Sequence[DataLine]]]:
-    """The rows of each operative date, where heads or rows print one; else all of them."""
-    if any(column.day for column in named):
-        for day in dict.fromkeys(column.day for column in named):
-            yield day, [row.of_day(day, named) for row in rows]
-    else:
-        yield from part_dates(rows).items() or [(None, rows)]
 
 
 def _repeats_heads(named: Sequence[AmountColumn], top: int, page: Page, carried: Carried) -> bool:
@@ -192,9 +201,11 @@ def _read_heads(
     heads = name_service(heads, rows, right, verticals)
     same = [column.text for column in named] == [column.text for column in carried.columns]
     roles = [head.role for head in heads]
-    if same and carried.page_number == page.page_number - 1 and roles == [head.role for head in carried.labels]:
+    before = [head.role for head in carried.labels if head.x0 < spans[-1].x1]
+    if same and carried.page_number == page.page_number - 1 and roles == before:
         heads = carried.labels  # wide as their columns, which a page with few rows does not show
-    return named, heads
+        return named, heads
+    return named, (*heads, *read_right_heads(above, spans[-1].x1, verticals))
 
 
 def _tell_service(rows: Sequence[TextLine], right: float) -> bool:
@@ -296,7 +307,7 @@ def _is_salary_table(
     periods = {column.period for column in named if column.period} or set(stacked)
     if not periods or len(rows) < 1 or not rises_with_period(named, rows):
         return False
-    if not stacked and len(periods) == 1 and alternates(rows):
+    if not stacked and ((len(periods) == 1 and alternates(rows)) or are_additions(named, rows)):
         return False
     if len({column.day for column in named}) > 1:
         return True
@@ -319,8 +330,10 @@ def _is_rate_list(named: Sequence[AmountColumn], label_heads: Sequence[LabelHead
     """
     first = named[0]
     words = {tokens.fold(word) for word in first.text.split()}
-    only = len(named) == 1 and bool(words & (_RATE_WORDS | pay.STEP_HEADS) or len(words) == 1)
-    if not only and first.part is None:
+    paid = [column for column in named if not {tokens.fold(word) for word in column.text.split()} & pay.OTHER_RATES]
+    only = paid == [first] and bool(words & (_RATE_WORDS | pay.STEP_HEADS) or len(words) == 1)
+    apart = len(paid) > 1 and all(column.condition and column.period == "HR" for column in paid)
+    if not only and not apart and first.part is None:
         return False
     bare = all(parse_period(word) or tokens.fold(word) in _RATE_WORDS for word in first.text.split())
     roles = {"title", "code", "range"} if bare or first.step or first.part else {"title", "code"}

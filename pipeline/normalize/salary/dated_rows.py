@@ -17,15 +17,33 @@ class _Dated(NamedTuple):
     """Without the date."""
 
 
-def part_dates(rows: Sequence[DataLine]) -> Mapping[date, list[DataLine]]:
-    """Rows by their date, each with the labels of its class; empty where rows print no dates.
+def take_captions(rows: Sequence[DataLine], loose: Sequence[Segment]) -> tuple[list[DataLine], list[Segment]]:
+    """Rows that print nothing but their date with the line of labels over those of their class, and the other lines."""
+    dated = [_take_date(row) for row in rows]
+    if None in dated:
+        return list(rows), list(loose)
+    labelled: dict[int, DataLine] = {}
+    taken: set[Segment] = set()
+    before = -1
+    for group in _part_classes([found for found in dated if found]):
+        lines = [found.row.line for found in group]
+        over = [cell for cell in loose if before < cell.line < lines[0]]
+        if over and not any(found.row.cells for found in group):
+            labelled |= {row.line: row._replace(cells=(*over, *row.cells)) for row in rows if row.line in lines}
+            taken.update(over)
+        before = lines[-1]
+    return [labelled.get(row.line, row) for row in rows], [cell for cell in loose if cell not in taken]
+
+
+def part_dates(rows: Sequence[DataLine]) -> Mapping[date, list[DataLine]] | None:
+    """Rows by their date, each with the labels of its class; ``None`` where rows print no dates.
 
     The dates of a class rise; where they fall back another class begins. Its label stands beside one of
     its rows, or beside each. Where rows do not tell whose they are, none is given, and they stay unread.
     """
     dated = [_take_date(row) for row in rows]
     if not dated or None in dated or len({found.day for found in dated if found}) == 1:
-        return {}
+        return None
     by_day: dict[date, list[DataLine]] = {}
     for group in _part_classes([found for found in dated if found]):
         for found in _label_rows(group):

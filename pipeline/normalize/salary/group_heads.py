@@ -45,6 +45,8 @@ def _heads_group(cell: Segment, column: int, line: Sequence[int], below: dict[in
     if column not in below or _says_what_holds(cell.text):
         return False
     beside = [near for near in (column - 1, column + 1) if near in below and near not in line]
+    if len(line) == 1 and tokens.fold(cell.text) in pay.LANE_HEADS:
+        return bool(beside)
     if all(tokens.fold(word.text) in pay.HEAD_WORDS for word in cell.words):
         return head_role(cell.text) in CLASS_ROLES and len(line) == 1 and bool(beside)
     own = tokens.names_years(below[column].text)

@@ -15,7 +15,7 @@ from pipeline.normalize.salary import columns, tokens
 from pipeline.normalize.salary.columns import Span
 from pipeline.normalize.salary.group_heads import drop_group_heads
 from pipeline.normalize.salary.head_cells import cut_head_cells, join_broken_heads, nearest_column
-from pipeline.normalize.salary.labels import CLASS_ROLES, Segment, head_role
+from pipeline.normalize.salary.labels import CLASS_ROLES, NUMBERED, Segment, head_role
 from pipeline.normalize.salary.periods import holds_time, parse_named_step, parse_period
 
 _SEVERAL = 2
@@ -41,6 +41,8 @@ class AmountColumn(NamedTuple):
     """Base pay, or a percentage more of it, where columns of these stand side by side."""
     printed: str | None = None
     """The step or pay period as printed, where the columns beside it show that another one is meant."""
+    condition: str | None = None
+    """What its head says beside a pay period that other columns are of too: "56 hr"."""
 
 
 def read_columns(
@@ -68,7 +70,7 @@ def read_columns(
     parted = drop_group_heads(join_broken_heads(parted), spans)
     steps = _step_of_each([cell for cells in parted for cell in cells], spans)
     whole = None not in steps
-    parted = [cells for cells in parted if not _is_over_all(cells, parted, spans)]
+    parted = _drop_titles(parted, spans)
     for cells in parted:
         named = [(cell, columns.read_steps_of(cell.text)) for cell in cells]
         over = [(cell, found[0]) for cell, found in named if len(found) == 1]
@@ -109,7 +111,8 @@ def _is_over(
 
     "Step" beside the head of the first column heads the steps of the rows, and where these print one (``of_rows``).
     """
-    if cell.x1 <= spans[0].x0 and head_role(cell.text) in CLASS_ROLES:
+    role = head_role(cell.text)
+    if (cell.x1 <= spans[0].x0 and role in CLASS_ROLES) or (cell.x0 >= spans[-1].x1 and role in NUMBERED):
         return False
     if cell.x1 <= spans[0].x0 and tokens.fold(cell.text) in _OF_ROWS and (of_rows or len(line) > len(spans)):
         return False
@@ -140,6 +143,17 @@ def _ends_title(cell: Segment, texts: Sequence[Sequence[str]], spans: Sequence[S
 def _names_step(texts: Sequence[str]) -> bool:
     """Whether the lines of a head so far name a step beside the pay period ("Hourly Minimum")."""
     return parse_named_step(" ".join(texts)) is not None
+
+
+def _drop_titles(parted: Sequence[list[Segment]], spans: Sequence[Span]) -> list[list[Segment]]:
+    """Lines of heads without a title that names the pay period of the table, and the lone titles over it."""
+    over_all = [number for number, cells in enumerate(parted) if _is_over_all(cells, parted, spans)]
+    last = over_all[-1] if over_all else 0
+    return [
+        cells
+        for number, cells in enumerate(parted)
+        if number not in over_all and not (number < last and len(cells) == 1)
+    ]
 
 
 def _is_over_all(cells: Sequence[Segment], parted: Sequence[Sequence[Segment]], spans: Sequence[Span]) -> bool:
@@ -180,7 +194,9 @@ def _group_columns(cells: Sequence[Segment], spans: Sequence[Span]) -> list[Segm
     share = len(spans) // len(cells)
     equal = [spans[start : start + share] for start in range(0, len(spans), share)]
     named = all(parse_period(cell.text) or next(find_dates(cell.text), None) for cell in cells)
-    if len(equal) == len(cells) and (_nearest_groups(equal, cells) if named else _stand_over(equal, cells)):
+    if len(equal) == len(cells) and (
+        _nearest_groups(equal, cells) if named else _stand_over(equal, cells) and _off_columns(equal, cells)
+    ):
         return [cell for cell, group in zip(cells, equal, strict=True) for _ in group]
     if not named:
         return None
@@ -204,6 +220,15 @@ def _stand_over(groups: Sequence[Sequence[Span]], cells: Sequence[Segment]) -> b
     return all(
         abs(cell.x0 + cell.x1 - group[0].x0 - group[-1].x1) / 2 < reach
         for cell, group in zip(cells, groups, strict=True)
+    )
+
+
+def _off_columns(groups: Sequence[Sequence[Span]], cells: Sequence[Segment]) -> bool:
+    """Whether no head stands nearer to the middle of one of its columns than to that of all."""
+    middles = [(cell.x0 + cell.x1) / 2 for cell in cells]
+    return all(
+        min(abs(middle - (span.x0 + span.x1) / 2) for span in group) >= abs(middle - (group[0].x0 + group[-1].x1) / 2)
+        for middle, group in zip(middles, groups, strict=True)
     )
 
 

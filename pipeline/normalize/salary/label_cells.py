@@ -73,7 +73,7 @@ def collect_cells(
     heads = read_label_heads([lines[index] for index in over], right, verticals) if head else known
     beside: list[Segment] = []
     above: list[Segment] = []
-    by_line, pitch = {row.line: row for row in rows}, _pitch(rows)
+    by_line = {row.line: row for row in rows}
     start = max(first, rows[0].line - _LINES_ABOVE, head.line + 1 if head else 0)
     for index in range(start, min(len(lines), rows[-1].line + 1 + _LINES_BELOW)):
         if index in by_line:
@@ -85,17 +85,15 @@ def collect_cells(
             continue
         line = make_line(unmarked)
         inside = [word for word in line.words if word.x1 <= right and word.text not in tokens.SIGNS]
-        if index > rows[-1].line and not _goes_on(line, inside, beside):
+        typed = page.reader == "text" and index == rows[-1].line + 1
+        if index > rows[-1].line and not _goes_on(line, inside, beside, rows[-1].label.bottom if typed else 0.0):
             break
         if index in over:
             continue
-        if _may_label(line, inside, rows, index) and (
-            len(inside) != len(line.words)
-            or (
-                _has_own_room(line, rows, index, pitch)
-                and not _is_wrapped(line, lines, index, right, _reach(rows, index))
-            )
-        ):
+        may_label = _may_label(line, inside, rows, index)
+        if may_label and _is_inside_class(rows, index):
+            beside.extend(labels.cut_segments(line.words, index, verticals, heads))
+        elif may_label and (len(inside) != len(line.words) or _stands_apart(lines, index, line, rows, right)):
             above.extend(labels.cut_segments(line.words, index, verticals))
         elif not _is_foreign(line, inside, rows, index):
             beside.extend(labels.cut_segments(inside, index, verticals, heads))
@@ -169,8 +167,31 @@ def _may_label(line: TextLine, inside: Sequence[Word], rows: Sequence[PayRow], i
     return following.label.top - line.bottom <= _NEAR * line.height and line.x0 <= following.label.x1
 
 
-def _has_own_room(line: TextLine, rows: Sequence[PayRow], index: int, pitch: float) -> bool:
+def _is_inside_class(rows: Sequence[PayRow], index: int) -> bool:
+    """Whether a line stands between rows of a class whose first one prints no label: it is that of the class."""
+    above = [row for row in rows if row.line < index]
+    below = next((row for row in rows if row.line > index), None)
+    if not above or below is None or above[-1].labels or not _continue_class(rows, above[-1], below):
+        return False
+    return len(above) == 1 or not _continue_class(rows, above[-2], above[-1])
+
+
+def _continue_class(rows: Sequence[PayRow], above: PayRow, below: PayRow) -> bool:
+    """Whether the pay period of a row follows that of the row above it in the order most rows keep."""
+    turns = [PERIODS.index(lower.period) - PERIODS.index(upper.period) for upper, lower in pairwise(rows)]
+    rising = sum(turn > 0 for turn in turns) >= sum(turn < 0 for turn in turns)
+    turn = PERIODS.index(below.period) - PERIODS.index(above.period)
+    return turn > 0 if rising else turn < 0
+
+
+def _stands_apart(lines: Sequence[TextLine], index: int, line: TextLine, rows: Sequence[PayRow], right: float) -> bool:
+    """Whether a line of labels stands over the rows it labels, and is no line of a wrapped label beside them."""
+    return _has_own_room(line, rows, index) and not _is_wrapped(line, lines, index, right, _reach(rows, index))
+
+
+def _has_own_room(line: TextLine, rows: Sequence[PayRow], index: int) -> bool:
     """Whether the rows make room for a line between them."""
+    pitch = _pitch(rows)
     slack = 0.25 * line.height
     following = next(row for row in rows if row.line > index)
     if line.bottom > following.middle - pitch / 2 + slack:
@@ -189,10 +210,7 @@ def _reach(rows: Sequence[PayRow], index: int) -> float:
     below = next((row for row in rows if row.line > index), None)
     if above is None or below is None:
         return _WRAPPED
-    turns = [PERIODS.index(lower.period) - PERIODS.index(upper.period) for upper, lower in pairwise(rows)]
-    rising = sum(turn > 0 for turn in turns) >= sum(turn < 0 for turn in turns)
-    turn = PERIODS.index(below.period) - PERIODS.index(above.period)
-    return _WRAPPED_IN_CLASS if (turn > 0 if rising else turn < 0) else _WRAPPED
+    return _WRAPPED_IN_CLASS if _continue_class(rows, above, below) else _WRAPPED
 
 
 def _is_wrapped(line: TextLine, lines: Sequence[TextLine], index: int, right: float, reach: float) -> bool:
@@ -206,11 +224,11 @@ def _is_wrapped(line: TextLine, lines: Sequence[TextLine], index: int, right: fl
     return False
 
 
-def _goes_on(line: TextLine, inside: Sequence[Word], cells: Sequence[Segment]) -> bool:
-    """Whether a line below the last row still belongs to its label: it stands close and in its columns."""
+def _goes_on(line: TextLine, inside: Sequence[Word], cells: Sequence[Segment], foot: float) -> bool:
+    """Whether a line below the last row, which ends at ``foot``, is of its label: close, and in its columns."""
     if not cells or len(inside) != len(line.words):
         return False
-    return line.top - max(word.bottom for word in cells[-1].words) < 0.8 * cells[-1].height
+    return line.top - max(foot, *(word.bottom for word in cells[-1].words)) < 0.8 * cells[-1].height
 
 
 def _head_lines(lines: Sequence[TextLine], rows: Sequence[PayRow], first: int, head: StepHead | None) -> list[int]:

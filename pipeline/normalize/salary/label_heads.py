@@ -38,6 +38,17 @@ def read_label_heads(lines: Sequence[TextLine], right: float, verticals: Sequenc
     return tuple(heads)
 
 
+def read_right_heads(lines: Sequence[TextLine], left: float, verticals: Sequence[Edge] = ()) -> tuple[LabelHead, ...]:
+    """Heads of codes and ranges in columns right of the amounts, which end at ``left``."""
+    cells = [labels.cut_segments([word for word in line.words if word.x0 >= left], 0, verticals) for line in lines]
+    stacks = [(labels.head_role(_text(stack)), stack) for stack in _stack_heads(cells)]
+    return tuple(
+        LabelHead(role, min(word.x0 for word in stack), max(word.x1 for word in stack))
+        for role, stack in stacks
+        if role in labels.NUMBERED
+    )
+
+
 def drop_titles(lines: Sequence[TextLine], right: float) -> list[TextLine]:
     """Lines of heads without titles over them: one cell of words of which none is a head's, or over several heads."""
     return [line for number, line in enumerate(lines) if not _is_title_over(line, lines[number + 1 :], right)]

@@ -64,8 +64,10 @@ def read_label_lines(
 
 
 def _is_note(line: TextLine) -> bool:
-    """Whether a line is a note: it begins with a star, or has more small words than a title."""
-    return line.words[0].text.startswith("*") or sum(word.text.islower() for word in line.words) >= _SMALL_WORDS
+    """Whether a line is a note: it begins with a star, prints an amount, or has more small words than a title."""
+    if line.words[0].text.startswith("*") or any(tokens.is_cents(word.text) for word in line.words):
+        return True
+    return sum(word.text.islower() for word in line.words) >= _SMALL_WORDS
 
 
 def _is_near(lines: Sequence[TextLine], index: int, band: Sequence[int]) -> bool:

@@ -32,9 +32,11 @@ SOFT_HYPHEN = "\u00ad"
 _CUT_OFF = re.compile(r"\(?\b(?:class|job|classification)\s+(?:code|no\.|#)\s*:?\s*$", re.IGNORECASE)
 """The name of a code that stands on the next page."""
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont(?:['\u2019]?d)?)\b\.?\)?", re.IGNORECASE)
+_NUMBER_OF_ROW = re.compile(r"^\d{1,3}[.)]\s+(?=[A-Z])")
+"""What counts the rows of a table: "3. Accountant"."""
 _SINGLE = frozenset({"code", "range", "unit", "step"})
 """Columns whose cells hold one word."""
-_NUMBERED = frozenset({"code", "range"})
+NUMBERED = frozenset({"code", "range"})
 """Columns whose cells hold a number."""
 _PREFIXES = frozenset({"class", "code", "range", "grade", "step", "salary", "pay", "no"})
 _TALL = 1.5
@@ -303,7 +305,7 @@ def head_of(segment: Segment, heads: Sequence[LabelHead]) -> str | None:
             best, width = head.role, shared
     if best is None and len(segment.words) == 1 and any(map(str.isdigit, segment.text)):
         after = min((head for head in heads if head.x0 >= segment.x1), key=_x0, default=None)
-        best = after.role if after is not None and after.role in _NUMBERED else None
+        best = after.role if after is not None and after.role in NUMBERED else None
     return best
 
 
@@ -317,7 +319,7 @@ def _split_title(
     text: str, code: str | None, range_code: str | None, hourly: str | None
 ) -> tuple[str | None, str | None, str | None]:
     """Take code and range out of a label that holds title, code and range together."""
-    text = _CONTINUED.sub("", _WRAPPED_CODE.sub(r"\1\2", text))
+    text = _NUMBER_OF_ROW.sub("", _CONTINUED.sub("", _WRAPPED_CODE.sub(r"\1\2", text)))
     if (match := _CODE_LABEL.search(text)) and code is None:
         code, text = match.group(1).replace(" ", ""), text[: match.start()] + text[match.end() :]
     if match := _RANGE_LABEL.search(text):

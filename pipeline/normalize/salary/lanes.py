@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.layouts import pay
 from pipeline.normalize.salary.column_rows import DataLine
@@ -10,7 +11,7 @@ from pipeline.normalize.salary.heads import AmountColumn
 from pipeline.normalize.salary.labels import ClassLabel, LabelHead, parse_class_label
 from pipeline.normalize.salary.periods import parse_period
 from pipeline.normalize.salary.placed import PlacedAmount, PlacedBlock, PlacedComponent, PlacedRow
-from pipeline.normalize.salary.tokens import fold, step_rank
+from pipeline.normalize.salary.tokens import fold, names_late_step, step_rank
 
 _LEAST = 2
 _LONG_WORD = 5
@@ -34,9 +35,16 @@ def heads_lanes(named: Sequence[AmountColumn], rows: Sequence[DataLine], label_h
         return False
     if None not in of_periods and len(set(lanes)) < _LEAST:
         return False
-    ranks = [step_rank(row.step) if row.step else None for row in rows]
-    known = [rank for rank in ranks if rank is not None]
-    return len(known) == len(rows) and known == sorted(set(known))
+    return rises([row.step for row in rows])
+
+
+def rises(steps: Sequence[str | None]) -> bool:
+    """Whether every row has a step, each higher than the last; those of long service follow the others."""
+    ranked = list(steps)
+    while len(ranked) > _LEAST and ranked[-1] and step_rank(ranked[-1]) is None and names_late_step(ranked[-1]):
+        ranked.pop()
+    ranks = [step_rank(step) if step else None for step in ranked]
+    return all(upper is not None and lower is not None and upper < lower for upper, lower in pairwise(ranks))
 
 
 def lane_blocks(rows: Sequence[DataLine], named: Sequence[AmountColumn]) -> Iterator[PlacedBlock]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -21,6 +21,11 @@ _EVEN = 1.08
 """How much further apart than the closest lines of a column even ones stand."""
 _LEVEL = 0.15
 """Heights of type by which a line may stand off the row it is level with."""
+
+_TYPED = 0.3
+"""The same in lines of labels, where half a line is between two of them."""
+_WHOLE = 0.02
+"""How far from a whole number of lines two lines of text typed under one another may stand apart."""
 
 _left = attrgetter("x0")
 _middle = attrgetter("middle")
@@ -42,24 +47,65 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
         cells: cells of labels, on the lines of the rows and between them.
         groups: where the amounts of each class stand, top to bottom.
     """
-    slack = _LEVEL * cells[0].height
+    middles = {cell: cell.middle for cell in cells}
+    placed = _place(middles, groups, _LEVEL * cells[0].height)
+    if placed is None and (
+        pitch := _find_pitch([*middles.values(), *(height for group in groups for height in group)])
+    ):
+        scale = _count_lines(cells, groups, pitch)
+        among = [Extent(scale(group.first), scale(group.last)) for group in groups]
+        placed = _place({cell: scale(cell.middle) for cell in cells}, among, _TYPED)
+    return placed
+
+
+def _find_pitch(heights: Sequence[float]) -> float | None:
+    """The distance of lines that stand whole numbers of it apart, as in text typed line under line; else none."""
+    lines = sorted(set(heights))
+    gaps = [lower - upper for upper, lower in pairwise(lines) if lower - upper > 1]
+    pitch = min(gaps, default=None)
+    return pitch if pitch and all(abs(gap / pitch - round(gap / pitch)) < _WHOLE for gap in gaps) else None
+
+
+def _count_lines(cells: Sequence[Segment], groups: Sequence[Extent], pitch: float) -> Callable[[float], float]:
+    """Heights counted in lines of the longest labels: amounts typed between two of them stand half a line off.
+
+    Such text puts what stood between two lines of a title on a line of its own; a blank line is one too.
+    """
+    longest = {cell.middle for cell in max(_part_columns(cells), key=len)}
+    taken = {round(cell.middle / pitch) for cell in cells}
+    taken.update(at for group in groups for at in range(round(group.first / pitch), round(group.last / pitch) + 1))
+    blank = {(min(longest) / pitch % 1 + at) * pitch for at in range(min(taken), max(taken)) if at not in taken}
+    lines = sorted(longest | blank)
+
+    def count(height: float) -> float:
+        at = bisect_left(lines, height)
+        return float(at) if at < len(lines) and lines[at] == height else at - 0.5
+
+    return count
+
+
+def _place(middles: Mapping[Segment, float], groups: Sequence[Extent], slack: float) -> dict[Segment, int] | None:
     firsts, lasts = [group.first for group in groups], [group.last for group in groups]
     rows = [(firsts, lasts), (firsts, firsts)]  # the cell of a label may be that of its first row
     placed: dict[Segment, int] = {}
     others: list[Segment] = []
-    for column in _part_columns(cells):
+    codes = [cell for cell in middles if is_code(cell.words[0].text)]
+    for column in _part_columns(list(middles)):
         column.sort(key=_middle)
-        lines = [cell.middle for cell in column]
+        lines = [middles[cell] for cell in column]
         several = rows if firsts != lasts else rows[:1]
-        ways = [way(lines, *own, slack) for own in several for way in (_from_top, _from_foot, _around_middle)]
-        chosen = _choose(column, lines, [owners for owners in ways if owners])
+        found = (way(lines, *own, slack) for own in several for way in (_from_top, _from_foot, _around_middle))
+        coded = [at for at, cell in enumerate(column) if cell in codes]
+        beside = [middles[cell] for cell in codes if cell not in column]
+        ways = [way for way in found if way and _share_codes(way, coded, _stretch(groups, lines, way), beside)]
+        chosen = _choose(column, lines, ways)
         placed.update(zip(column, chosen, strict=False))
         others += [] if chosen else column
     if not placed:
         return None
-    within = _stretch(groups, placed)
+    within = _stretch(groups, [middles[cell] for cell in placed], list(placed.values()))
     for cell in others:
-        own = [n for n, group in enumerate(within) if group.first - slack <= cell.middle <= group.last + slack]
+        own = [n for n, group in enumerate(within) if group.first - slack <= middles[cell] <= group.last + slack]
         if len(own) != 1:
             return None
         placed[cell] = own[0]
@@ -69,22 +115,25 @@ def place_level_lines(cells: Sequence[Segment], groups: Sequence[Extent]) -> dic
 def _choose(column: Sequence[Segment], lines: Sequence[float], ways: Sequence[list[int]]) -> list[int]:
     """The way that explains a column; of several in even lines the one after which most titles end as titles do."""
     codes = [is_code(cell.words[0].text) for cell in column]
-    different = [way for number, way in enumerate(ways) if way not in ways[:number] and _share_codes(way, codes)]
+    different = [way for number, way in enumerate(ways) if way not in ways[:number]]
     if len(different) < _SEVERAL:
         return different[0] if different else []
     gaps = [lower - upper for upper, lower in pairwise(lines)]
     if max(gaps) > _EVEN * min(gaps) or any(codes):
         return []  # distances or codes tell
-    scores = [_count_ends(column, way) for way in different]
+    scores = [_count_ends(column, way) - _SEVERAL * _count_small(column, way) for way in different]
     best = max(scores)
     return different[scores.index(best)] if scores.count(best) == 1 else []
 
 
-def _share_codes(way: Sequence[int], codes: Sequence[bool]) -> bool:
-    """Whether no class is given two codes while another has none."""
-    counts = Counter(dict.fromkeys(way, 0))
-    counts.update(owner for owner, code in zip(way, codes, strict=True) if code)
-    return max(counts.values()) < _SEVERAL or min(counts.values()) > 0
+def _share_codes(way: Sequence[int], coded: Sequence[int], within: Sequence[Extent], beside: Sequence[float]) -> bool:
+    """Whether no class is given two codes while another has none: ``coded`` lines, or codes ``beside`` its lines."""
+    own = Counter(way[at] for at in coded)
+    counts = [
+        own[number] + sum(extent.first <= code <= extent.last for code in beside)
+        for number, extent in enumerate(within)
+    ]
+    return max(counts) < _SEVERAL or min(counts) > 0
 
 
 def _count_ends(column: Sequence[Segment], owners: Sequence[int]) -> int:
@@ -93,16 +142,22 @@ def _count_ends(column: Sequence[Segment], owners: Sequence[int]) -> int:
     return sum(_ends_title([fold(word.text) for word in words]) for words in ends)
 
 
+def _count_small(column: Sequence[Segment], owners: Sequence[int]) -> int:
+    """How many labels begin with a small letter, as only the rest of one does."""
+    begins = [column[at].text for at in range(len(owners)) if at == 0 or owners[at - 1] != owners[at]]
+    return sum(text[0].islower() for text in begins)
+
+
 def _ends_title(words: Sequence[str]) -> bool:
     numbered = len(words) > 1 and step_rank(words[-1]) is not None
     return words[-2 if numbered else -1] in ROLES
 
 
-def _stretch(groups: Sequence[Extent], placed: Mapping[Segment, int]) -> list[Extent]:
+def _stretch(groups: Sequence[Extent], lines: Sequence[float], owners: Sequence[int]) -> list[Extent]:
     """From the first to the last line of each group, be it of amounts or of its label."""
     heights = [[group.first, group.last] for group in groups]
-    for cell, number in placed.items():
-        heights[number].append(cell.middle)
+    for middle, number in zip(lines, owners, strict=True):
+        heights[number].append(middle)
     return [Extent(min(own), max(own)) for own in heights]
 
 

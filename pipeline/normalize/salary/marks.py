@@ -60,9 +60,11 @@ def _with_cents(word: Word, cents: Word) -> Word:
 
 @lru_cache(maxsize=1 << 13)
 def _may_be_mark(text: str) -> bool:
-    """Whether a word can be a mark: a star, one or two figures, a small letter."""
-    bare = text.strip("()")
-    return text in _MARKS or (bare.isdigit() and len(bare) <= _FIGURES) or (len(bare) == 1 and bare.islower())
+    """Whether a word can be marks: stars, one or two figures, small letters, several with a comma between ("2,3")."""
+    if text in _MARKS:
+        return True
+    parts = [part.strip("()") for part in text.rstrip(",").split(",")]
+    return all((part.isdigit() and len(part) <= _FIGURES) or (len(part) == 1 and part.islower()) for part in parts)
 
 
 def _word_before(mark: Word, ordered: Sequence[Word], ends: Sequence[float]) -> Word | None:
@@ -71,7 +73,7 @@ def _word_before(mark: Word, ordered: Sequence[Word], ends: Sequence[float]) -> 
     near = ordered[bisect_left(ends, mark.x0 - reach) : bisect_right(ends, mark.x0 + 1)]
     for word in near:
         height = word.bottom - word.top
-        if mark.text.isdigit() and not (word.text[-1].isalpha() or tokens.parse_money(word.text) is not None):
+        if mark.text[0].isdigit() and not (word.text[-1].isalpha() or tokens.parse_money(word.text) is not None):
             continue
         beside = -1 <= mark.x0 - word.x1 <= _NEAR * height
         if beside and reach <= _SMALL * height and word.top - reach < mark.top < word.top + height / 2:

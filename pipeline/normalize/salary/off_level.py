@@ -23,7 +23,7 @@ def level_periods(words: Sequence[Word]) -> Sequence[Word]:
     names = [word for word in words if tokens.parse_row_period(word.text)]
     if len(names) < _LEAST:
         return words
-    amounts = sorted((word for word in words if tokens.is_cents(word.text)), key=_depth)
+    amounts = sorted((word for word in words if tokens.is_cents(word.text) or tokens.is_fine(word.text)), key=_depth)
     levels = [(word.top + word.bottom) / 2 for word in amounts]
     apart = [name for name in names if not _between(levels, _middle(name), _LEVEL * _height(name))]
     if not apart:

@@ -102,6 +102,8 @@ def _read_band(page: Page, lines: Sequence[TextLine], rows: list[PayRow], first:
 
 
 def _as_printed(row: PayRow, found: PlacedRow) -> PlacedRow:
+    """A row with its amounts, those finer than cents left unread."""
+    found = replace(found, amounts=tuple(amount for amount in found.amounts if not tokens.is_fine(amount.word.text)))
     return replace(found, printed=row.label.text) if row.is_misprinted else found
 
 

@@ -10,7 +10,7 @@ from pipeline.models import Period
 from pipeline.normalize.salary import tokens
 
 _NO_PERIOD = re.compile(
-    r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+\+?\s*(?:years?|yrs?|months?|mos?)\b|"
+    r"\b(?:fiscal|calendar|school|contract|academic)\s+years?\b|\b\d+(?:st|nd|rd|th)?\+?\s*(?:years?|yrs?|months?|mos?)\b|"
     r"\byears?\s+of\b|\b(?:years|yrs|months|mos)\b|\d[\d,.]*[\s-]*(?:hours?|hrs?)\b|\b(?:semi|bi)[\s-]*(?:monthly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )

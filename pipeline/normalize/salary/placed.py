@@ -66,6 +66,8 @@ class SalaryTable:
     """Index of the line of its heads, or of its first row without any."""
     condition: str | None = None
     """The note under the table."""
+    heads_say: str | None = None
+    """What the heads of its columns say beside a pay period that others are of too: "56 hr"."""
     title: str | None = None
     """The lines over it, down to its heading; ``None`` without a heading of its own."""
     caption: str | None = None

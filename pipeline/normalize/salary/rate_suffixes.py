@@ -10,7 +10,7 @@ from pipeline.models import Period, Word
 from pipeline.normalize.salary import tokens
 
 _SUFFIXED = re.compile(r"(\$?\d[\d,]*(?:\.\d\d)?)/([A-Za-z-]{2,8})\.?")
-_LEAST = 3
+_LEAST = 2
 """Such amounts on a page of pay; a sentence prints one."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from pipeline.normalize.salary import tokens
 
 _LEAST_AMONG = 3
 """Amounts of a row among which a word that is none holds the place of one."""
+_HOURS_DIGITS = 2
+_HOURS = re.compile(r"\(\d{2}\s(?:hours?|hrs?)\.?\)", re.IGNORECASE)
 _HALVES = frozenset({"semi", "bi"})
 """Before "Monthly" these make a pay period that is none of ours. (Names we know are one word by now.)"""
 
@@ -58,15 +61,28 @@ def _rows_of_line(line: TextLine, number: int) -> Iterator[PayRow]:
     begin = 0
     for index, word in enumerate(words):
         period = tokens.parse_row_period(word.text)
-        if period is None or (index and tokens.fold(words[index - 1].text) in _HALVES):
+        if period is None or index < begin or (index and tokens.fold(words[index - 1].text) in _HALVES):
             continue
-        end = _end_of_amounts(words, index + 1)
-        run = words[index + 1 : end]
+        start = index + 1 + _count_hours(words[index + 1 :])
+        end = _end_of_amounts(words, start)
+        run = words[start:end]
         cells = tuple(cell for cell, after in zip_longest(run, run[1:]) if not _is_sign(cell, after))
         amounts = tuple(word for word in cells if _is_amount(word))
-        if amounts:
+        if amounts and not _are_hours(amounts):
             yield PayRow(period, word, amounts, tuple(words[begin:index]), number, cells)
             begin = end
+
+
+def _count_hours(words: Sequence[Word]) -> int:
+    """How many words after the name of a pay period are the hours of its week: two of "(40 hr)"."""
+    hours = " ".join(word.text for word in words[:2])
+    return 2 if _HOURS.fullmatch(hours) else 0
+
+
+def _are_hours(amounts: Sequence[Word]) -> bool:
+    """Whether the only number after the name of a pay period is the hours of a week, in a head ("Hourly 40 hr/wk")."""
+    hours = amounts[0].text.strip("()")
+    return len(amounts) == 1 and hours.isdigit() and len(hours) <= _HOURS_DIGITS
 
 
 def _is_sign(word: Word, following: Word | None) -> bool:
@@ -75,7 +91,8 @@ def _is_sign(word: Word, following: Word | None) -> bool:
 
 
 def _is_amount(word: Word) -> bool:
-    return tokens.parse_money(word.text) is not None
+    """Whether a word is an amount, or one finer than cents: its row is one, though it cannot be published."""
+    return tokens.parse_money(word.text) is not None or tokens.is_fine(word.text)
 
 
 def _end_of_amounts(words: Sequence[Word], start: int) -> int:
@@ -87,7 +104,7 @@ def _end_of_amounts(words: Sequence[Word], start: int) -> int:
     cents = False
     while end < len(words):
         text = words[end].text
-        if _is_misread(words[end]):
+        if tokens.is_fine(text) or _is_misread(words[end]):
             end += 1
             continue
         if not tokens.is_blank(text) and (tokens.parse_money(text) is None or (cents and not tokens.is_amount(text))):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from pipeline.models import Edge
 from pipeline.normalize.lines import TextLine
 from pipeline.normalize.salary import tokens
 from pipeline.normalize.salary.label_heads import find_label_columns
 from pipeline.normalize.salary.labels import LabelHead
+from pipeline.normalize.salary.lanes import rises
 
 _LEAST = 2
 _LEAST_ROWS = 3
@@ -41,10 +41,7 @@ def name_service(
 
 def print_steps(rows: Sequence[TextLine], left: float) -> bool:
     """Whether rows print nothing but steps before their amounts, which begin at ``left``, each higher than the last."""
-    if len(rows) < _LEAST_ROWS:
-        return False
-    ranks = [tokens.step_rank(tokens.parse_step(text) or text) if text else None for text in _labels_of(rows, left)]
-    return all(upper is not None and lower is not None and upper < lower for upper, lower in pairwise(ranks))
+    return len(rows) >= _LEAST_ROWS and rises([tokens.parse_step(text) or text for text in _labels_of(rows, left)])
 
 
 def _labels_of(rows: Sequence[TextLine], left: float) -> Iterator[str]:

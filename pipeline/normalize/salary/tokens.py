@@ -26,6 +26,7 @@ _SERVICE = re.compile(
 )
 _YEARS = re.compile(r"(\d{1,2})\s?(?:[-\u2013]\s?\d{1,2}|\+|(?:&|and|or)\s(?:over|up|more))", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:after\s+)?(\d{1,2})(?:st|nd|rd|th)?\+?\s?(?:[-\u2013]\s?\d{1,2})?\s*(m|y)", re.IGNORECASE)
+_LATE = re.compile(r"l-?\d{1,2}", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 SIGNS = frozenset({"$", "($", "(", ")", "$)"})
 """Currency signs and accounting brackets that stand alone."""
@@ -126,6 +127,12 @@ def names_service(text: str) -> bool:
 def names_years(text: str) -> bool:
     """Whether a cell of steps names one by a span of years, with the word or without: "0-2 years", "0-2", "20+"."""
     return names_service(text) or _YEARS.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=_KNOWN)
+def names_late_step(text: str) -> bool:
+    """Whether a cell of steps names the pay after long service: "15 Yr Longevity", "L-20"."""
+    return "longevity" in fold(text) or _LATE.fullmatch(text.strip()) is not None
 
 
 def step_rank(step: str) -> int | None:

@@ -36,7 +36,8 @@ def part_twins(lines: Sequence[TextLine]) -> Sequence[TextLine]:
         places = [place for place in gutters if place is not None]
         if last == index or len(places) < len(gutters):
             continue
-        ordered += [*lines[done:index], *_one_after_another(lines[index : last + 1], places)]
+        first = index - 1 if index > done and _captions_each(lines[index - 1], line, places) else index
+        ordered += [*lines[done:first], *_one_after_another(lines[first : last + 1], places)]
         done = last + 1
     return (*ordered, *lines[done:]) if ordered else lines
 
@@ -62,6 +63,15 @@ def _repeated_heads(line: TextLine) -> list[list[Segment]]:
 
 def _heads_labels(cell: Segment) -> bool:
     return labels.head_role(cell.text) in labels.CLASS_ROLES or tokens.fold(cell.text) in pay.STEP_HEADS
+
+
+def _captions_each(line: TextLine, heads: TextLine, gutters: Sequence[float]) -> bool:
+    """Whether the line over the heads is a caption over each of the tables."""
+    if heads.top - line.bottom > _NEAR * line.height or any(is_pay_number(word.text) for word in line.words):
+        return False
+    cells = labels.cut_segments(line.words, 0)
+    sides = [{sum(gutter < edge for gutter in gutters) for edge in (cell.x0, cell.x1)} for cell in cells]
+    return sides == [{number} for number in range(len(gutters) + 1)]
 
 
 def _find_end(lines: Sequence[TextLine], head: int) -> int:

@@ -215,7 +215,7 @@ def _lost_finding(lost: Lost, misread: UnreadNumber | None) -> Finding:
 def _unread_finding(number: UnreadNumber) -> Finding:
     where = f" at {number.bbox.x0:.0f},{number.bbox.top:.0f}" if number.bbox else ""
     page = number.page_number or 1
-    finer = len(number.text.rstrip(")").partition(".")[2]) > 2
+    finer = sum(map(str.isdigit, number.text.partition(".")[2])) > 2
     why = "it is finer than cents" if finer else "but no row, label or note explains it"
     return Finding(
         document_id=number.document_id,

@@ -19,9 +19,10 @@ def check_shapes(roster: Roster) -> list[Finding]:
     lacked = _count_lacking(roster)
     for appendix in roster.appendices:
         by_period = _prints_rows_by_period(roster.tables[appendix].values())
+        printed = frozenset(number for table in roster.tables[appendix].values() for number in _numbers(table))
         for table in roster.tables[appendix].values():
             findings += _ragged_rows(table)
-            findings += _gaps(table)
+            findings += _gaps(table, printed)
             findings += _missing_rows(roster, appendix, table, lacked, by_period=by_period)
             findings += _missing_steps(roster, appendix, table)
     return findings
@@ -94,13 +95,20 @@ def _ragged_rows(table: ClassTable) -> Iterator[Finding]:
             yield find(next(iter(row.values())), "step_set", "warning", message, f"{component} {name} {period}".strip())
 
 
-def _gaps(table: ClassTable) -> Iterator[Finding]:
-    """Steps missing between the first and the last one."""
-    steps = sorted(table.primary)
+def _gaps(table: ClassTable, printed: frozenset[int]) -> Iterator[Finding]:
+    """Steps missing between the first and the last one: places left blank, or numbers that others have ``printed``."""
+    steps, numbers = sorted(table.primary), sorted(_numbers(table))
     missing = sorted(set(range(steps[0], steps[-1])) - set(steps)) if steps else []
+    if not missing and len(numbers) == len(steps) > 0:
+        missing = sorted(printed.intersection(range(numbers[0], numbers[-1])) - set(numbers))
     if missing:
         message = f"class {table.label} has no step {', '.join(map(str, missing))} between its first and its last"
         yield find(table.primary[steps[0]], "step_set", "warning", message, "gap")
+
+
+def _numbers(table: ClassTable) -> set[int]:
+    """The steps of a class that are printed as numbers."""
+    return {int(rate.step) for rate in table.primary.values() if rate.step.isdigit()}
 
 
 def _missing_steps(roster: Roster, appendix: str, table: ClassTable) -> Iterator[Finding]:
