@@ -15,12 +15,10 @@ from statistics import median
 
 from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
+from pipeline.validate.arithmetic.telling import show_cents
+from pipeline.validate.shape.odd_steps import CENTS, SHARE, OddStep, find_odd_steps
 from pipeline.validate.shape.rosters import ClassTable, Roster, Steps, find
 
-CENTS = 4
-"""What rounding alone can move an amount predicted from three printed ones."""
-SHARE = 0.002
-"""Of the amount: how unevenly agreements really raise the steps of one class."""
 EVEN = 0.002
 """How far the ratios of neighbouring steps of an even ladder lie from each other."""
 _LEAST_STEPS = 4
@@ -33,15 +31,32 @@ CLASSES = 0.015
 def check_ladders(roster: Roster, doubted: frozenset[str] = frozenset()) -> list[Finding]:
     """Steps rise; and the ratio of neighbouring steps is the same in every appendix of the class."""
     findings: list[Finding] = []
+    labels = dict.fromkeys(label for tables in roster.tables.values() for label in tables)
+    odd = {label: find_odd_steps(roster, label, doubted) for label in labels}
     for appendix in roster.appendices:
-        for table in roster.tables[appendix].values():
-            findings += _odd_ratios(roster, appendix, table, doubted)
-            findings += _falling(table.primary, _others(roster, appendix, table), doubted)
+        for label, table in roster.tables[appendix].items():
+            others = _others(roster, appendix, table)
+            named = {each.rate.rate_id: each for each in odd[label] or ()}
+            findings += [_odd_step(each, table, others) for each in named.values() if each.rate.appendix == appendix]
+            findings += _odd_ratios(table, others, doubted) if odd[label] is None else ()
+            findings += _falling(table.primary, others, doubted | named.keys())
             told = set(_falls(table.primary, doubted))
             for row in table.rows.values():
                 if row is not table.primary and not told & set(_falls(row, doubted)):
                     findings += _falling(row, (), doubted)
     return findings
+
+
+def _odd_step(odd: OddStep, table: ClassTable, others: Sequence[Steps]) -> Finding:
+    """An error where the ladder falls there and in no other appendix: nothing but a wrong amount explains it."""
+    place = {rate.rate_id: order for order, rate in table.primary.items()}
+    falls = [pair for pair in _falls(table.primary, frozenset()) if place.get(odd.rate.rate_id) in pair]
+    rise = all(row[high].amount > row[low].amount for low, high in falls for row in others if {low, high} <= row.keys())
+    message = f"step {odd.rate.step} is {odd.rate.amount_orig}; the other dates and steps of the class ask for about "
+    found = find(
+        odd.rate, "ladder", "error" if falls and rise else "warning", message + show_cents(odd.about), "amount"
+    )
+    return replace(found, expected=show_cents(odd.about if odd.meant is None else odd.meant))
 
 
 def check_raises(roster: Roster) -> list[Finding]:
@@ -121,9 +136,8 @@ def _is_even(row: Steps) -> bool:
     return sharp and all(abs(ratio - usual) <= gap for ratio, gap in zip(ratios, slack, strict=True))
 
 
-def _odd_ratios(roster: Roster, appendix: str, table: ClassTable, doubted: frozenset[str]) -> Iterator[Finding]:
+def _odd_ratios(table: ClassTable, others: Sequence[Steps], doubted: frozenset[str]) -> Iterator[Finding]:
     """Neighbouring steps whose ratio is not that of the class's other appendices."""
-    others = _others(roster, appendix, table)
     for low, high in _neighbours(table.primary, doubted):
         ratios = [row[high].amount / row[low].amount for row in others if low in row and high in row]
         if not ratios:
