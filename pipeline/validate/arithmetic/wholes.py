@@ -19,6 +19,7 @@ from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.arithmetic.system import build_identities
 from pipeline.validate.arithmetic.telling import origin_of, show_cents
 from pipeline.validate.localise.carried import find_carried
+from pipeline.validate.localise.exchanged import find_exchanged
 from pipeline.validate.localise.rows import WrongLine, find_wrong_rows
 from pipeline.validate.localise.witnesses import build_hints
 from pipeline.validate.shape.misplaced import Misplaced, find_misplaced, list_odd
@@ -44,12 +45,16 @@ class Wholes:
 def set_wholes_apart(rates: Sequence[Rate], rules: Sequence[PayRule]) -> Wholes:
     """Find the rows, labels and classes that are wrong as a whole, each from what is left of the one before."""
     values, identities = build_identities(rates, rules)
-    rows = [_choose(row, rates, rules) for row in find_wrong_rows(rates, values, identities)]
-    named = _mend_rows(rates, rows)
-    rules = infer_rules(named) if rows else rules
+    exchanged = find_exchanged(rates, values, identities)
+    named = _mend_rows(rates, exchanged)
+    if exchanged:
+        values, identities = build_identities(named, rules)
+    rows = [_choose(row, named, rules) for row in find_wrong_rows(named, values, identities)]
+    named = _mend_rows(named, rows)
+    rules = infer_rules(named) if rows or exchanged else rules
     mislabelled = find_mislabelled(named, rules)
     named = rename(named, mislabelled)
-    if rows or mislabelled:
+    if rows or exchanged or mislabelled:
         rules = infer_rules(named) if mislabelled else rules
         values, identities = build_identities(named, rules)
     carried = find_carried(named, values, identities, lambda: build_hints(named, rules))
@@ -61,8 +66,11 @@ def set_wholes_apart(rates: Sequence[Rate], rules: Sequence[PayRule]) -> Wholes:
     if apart:
         values, identities = build_identities(named, rules, apart)
     doubted = {rate.rate_id for each in misplaced if each.severity == "error" for rate in each.rates}
-    doubted |= {rate.rate_id for row in (*rows, *carried) for option in row.options for rate in option.rates}
-    findings = [_row_finding(row) for row in rows] + [_carried_finding(line) for line in carried]
+    doubted |= {
+        rate.rate_id for row in (*exchanged, *rows, *carried) for option in row.options for rate in option.rates
+    }
+    findings = [_exchange_finding(line) for line in exchanged] + [_row_finding(row) for row in rows]
+    findings += [_carried_finding(line) for line in carried]
     findings += [_label_finding(alike) for alike in group_alike(mislabelled)]
     findings += _period_findings(rates) + _step_findings(rates)
     findings += [_misplaced_finding(each) for each in misplaced]
@@ -121,6 +129,24 @@ def _row_finding(row: WrongLine) -> Finding:
         printed=show_cents(first.amount),
         expected=show_cents(cents),
         proposed=None if row.rivals else Decimal(cents) / 100,
+        origin=origin_of(first),
+    )
+
+
+def _exchange_finding(line: WrongLine) -> Finding:
+    """One error for two rows that stand in each other's place."""
+    first, other = line.rates[0], line.rates[-1]
+    name = first.component_name or first.component
+    return about_rate(
+        first,
+        "period_identity",
+        "error",
+        f"the {first.period} and {other.period} rows of {name} stand in each other's place: "
+        f"{'; '.join(dict.fromkeys(identity.formula for identity in line.broken))} does not hold, exchanged it does",
+        column="amount",
+        printed=show_cents(first.amount),
+        expected=show_cents(line.expected[0]),
+        proposed=Decimal(line.expected[0]) / 100,
         origin=origin_of(first),
     )
 

@@ -175,13 +175,13 @@ def _choose(options: Sequence[_Option], trial: _Trial) -> WrongLine | None:
     ranked = [((trial.count_against(each, each.changes), not each.slip), each) for each in options]
     least, first = min(ranked, key=lambda pair: pair[0])
     best = [option for rank, option in ranked if rank == least]
-    if not all(option.is_carried for option in best) or _may_be_code(first, least[0], trial):
+    alone = any(not option.is_carried for option in options)
+    likelier = all(option.is_carried and (option.slip or not alone) for option in best)
+    if not likelier or _may_be_code(first, least[0], trial):
         return None
     rivals = [each for (against, _), each in ranked if each is not first and against - least[0] < 1 + each.slip]
-    line = _as_line(first)
-    return replace(
-        line, rivals=tuple(map(_as_line, rivals)), sure=first.determined and (first.slip or first.witnesses != 1)
-    )
+    sure = first.determined and (first.slip or first.witnesses != 1)
+    return replace(_as_line(first), rivals=tuple(map(_as_line, rivals)), sure=sure)
 
 
 def _may_be_code(option: _Option, against: int, trial: _Trial) -> bool:
