@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -134,6 +135,28 @@ def test_a_class_with_a_raise_of_its_own_is_no_error() -> None:
     frozen["D", "1211"] = {step: (cents * 101 + 50) // 100 for step, cents in frozen["C", "1211"].items()}
     [told], doubted = judge(frozen)
     assert (told.severity, doubted) == ("warning", set())
+
+
+def test_a_raise_of_its_own_at_the_last_date_is_told_where_the_others_agree() -> None:
+    own = schedule()
+    own["D", "1211"] = {step: (cents * 1015 + 500) // 1000 for step, cents in own["C", "1211"].items()}
+    [told], doubted = judge(own)  # 1.5%, not 1%
+    assert (told.check, told.severity, doubted) == ("class_increase", "warning", set())
+    assert told.key == "d/D/2023-07-01/1211/base/1/HR"
+    assert "1.5" in told.message
+    assert "the other classes by 1.0" in told.message
+
+
+def test_an_appendix_under_the_date_of_another_year_is_one_finding() -> None:
+    rates = [
+        replace(rate, operative_date=date(2019, 7, 1)) if rate.appendix == "C" else rate
+        for rate in rates_of(schedule())
+    ]
+    [told] = [
+        finding for finding in judge_rates(key_rates(rates), infer_rules(rates))[1] if "less than" in finding.message
+    ]
+    assert (told.check, told.column, told.severity) == ("class_increase", "operative_date", "warning")
+    assert "appendix A (2020-07-01) pays every class less than appendix C" in told.message
 
 
 def test_a_wrong_amount_in_a_class_is_no_wrong_class() -> None:

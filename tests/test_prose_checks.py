@@ -152,6 +152,9 @@ def test_an_operative_date_is_compared_wherever_it_stands() -> None:
     (finding,), held = check(articles=[article(good.replace("1, 2021", "2, 2021"))])
     assert (finding.key, finding.printed, finding.expected, held) == ("article-1", "January 2, 2021", "2021-01-01", 1)
     assert check(articles=[article("Salaries of Appendix B shall be operative January 1, 2021.")])[1] == 1
+    for verb in ("applies from", "is effective as of", "shall take effect on", "will be in effect beginning"):
+        assert check(articles=[article(f"Appendix B {verb} January 1, 2021.")]) == ((), 1)
+        assert len(check(articles=[article(f"Appendix B {verb} January 10, 2021.")])[0]) == 1
     shown = "Effective January 1, 2021, a bonus of the difference of figures displayed in Appendix A and Appendix B."
     assert check(articles=[article(shown)]) == ((), 1)
     plan = "The amounts of Appendix B would be codified effective January 12, 2025."

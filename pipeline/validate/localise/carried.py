@@ -176,12 +176,11 @@ def _choose(options: Sequence[_Option], trial: _Trial) -> WrongLine | None:
     least, first = min(ranked, key=lambda pair: pair[0])
     best = [option for rank, option in ranked if rank == least]
     alone = any(not option.is_carried for option in options)
-    likelier = all(option.is_carried and (option.slip or not alone) for option in best)
+    likelier = all(each.is_carried and (each.slip or (not alone and each.witnesses > 1)) for each in best)
     if not likelier or _may_be_code(first, least[0], trial):
         return None
     rivals = [each for (against, _), each in ranked if each is not first and against - least[0] < 1 + each.slip]
-    sure = first.determined and (first.slip or first.witnesses != 1)
-    return replace(_as_line(first), rivals=tuple(map(_as_line, rivals)), sure=sure)
+    return replace(_as_line(first), rivals=tuple(map(_as_line, rivals)), sure=first.determined)
 
 
 def _may_be_code(option: _Option, against: int, trial: _Trial) -> bool:

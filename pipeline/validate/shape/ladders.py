@@ -17,6 +17,7 @@ from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
 from pipeline.validate.arithmetic.telling import show_cents
 from pipeline.validate.shape.odd_steps import CENTS, SHARE, OddStep, find_odd_steps
+from pipeline.validate.shape.raises import list_raises
 from pipeline.validate.shape.rosters import ClassTable, Roster, Steps, find
 
 EVEN = 0.002
@@ -60,20 +61,29 @@ def _odd_step(odd: OddStep, table: ClassTable, others: Sequence[Steps]) -> Findi
 
 
 def check_raises(roster: Roster) -> list[Finding]:
-    """No class is paid less than at the date before; and no class rises very differently from the others."""
+    """No class is paid less than at the date before; and no class rises differently from all others.
+
+    Where every class is paid less, the date of an appendix is wrong rather than all its amounts.
+    """
     findings = []
-    for before, after in pairwise(roster.appendices):
+    for between in list_raises(roster):
+        before, after = between.before, between.after
         raises = _raises(roster.tables[before], roster.tables[after])
-        if len(raises) > 1 and all(_is_repeated(roster, before, after, label) for label in raises):
-            first = next(iter(raises.values()))[0]
+        first = next((rate for rate, _ in raises.values()), None)
+        if first and len(raises) > 1 and all(_is_repeated(roster, before, after, label) for label in raises):
             message = f"appendix {after} prints the amounts of appendix {before}, to the cent, for all its classes"
             findings.append(find(first, "class_increase", "warning", message))
+        if first and len(raises) > 1 and all(ratio < 1 for _, ratio in raises.values()):
+            message = f"appendix {after} ({first.operative_date}) pays every class less than appendix {before}, "
+            message += "which is operative before it: is the date of one of them wrong?"
+            findings.append(find(first, "class_increase", "warning", message, "operative_date"))
+            continue
         for label, (rate, ratio) in raises.items():
             others = [other for name, (_, other) in raises.items() if name != label]
             where = f"class {label} moves by {100 * (ratio - 1):.2f}% from appendix {before} to {after}"
             if ratio < 1:
                 findings.append(find(rate, "class_increase", "warning", where))
-            elif others and min(abs(ratio - other) for other in others) > CLASSES:
+            elif others and (min(abs(ratio - other) for other in others) > CLASSES or between.leaves_alone(label)):
                 usual = f"{where}; the other classes by {100 * (median(others) - 1):.2f}%"
                 findings.append(find(rate, "class_increase", "warning", usual))
     return findings
