@@ -366,7 +366,7 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
     listed = (*check_contents(articles, shown), *check_contents_pages(articles), *misprints)
     text = structure.coverage
     left = [(piece.text, piece.source_page) for piece in text.left]
-    covered = tell_coverage(name, text.total, text.assigned, left)
+    covered = tell_coverage(name, text.total, text.assigned, left, rates)
     return DocumentResult(
         document=document,
         facts=facts,
