@@ -48,6 +48,11 @@ class _Option:
     """Whether no other amounts would do."""
 
     @property
+    def is_output(self) -> bool:
+        """Whether it mends what other amounts are summed up or raised to, and not one of those."""
+        return any(each.output in self.keys for each in self.broken)
+
+    @property
     def is_carried(self) -> bool:
         """Whether more than one period changes."""
         return len(self.changes) > 1
@@ -172,11 +177,13 @@ def _choose(options: Sequence[_Option], trial: _Trial) -> WrongLine | None:
     """The likeliest option, if it is a carried misprint; ``None`` where one wrong amount is as likely."""
     if not any(option.is_carried for option in options):
         return None
-    ranked = [((trial.count_against(each, each.changes), not each.slip), each) for each in options]
-    least, first = min(ranked, key=lambda pair: pair[0])
+    ranked = [
+        ((trial.count_against(each, each.changes), not (each.slip and each.determined)), each) for each in options
+    ]
+    least, first = min(ranked, key=lambda pair: (pair[0], not pair[1].is_output))
     best = [option for rank, option in ranked if rank == least]
     alone = any(not option.is_carried for option in options)
-    likelier = all(each.is_carried and (each.slip or (not alone and each.witnesses > 1)) for each in best)
+    likelier = all(each.is_carried and (not least[1] or (not alone and each.witnesses > 1)) for each in best)
     if not likelier or _may_be_code(first, least[0], trial):
         return None
     rivals = [each for (against, _), each in ranked if each is not first and against - least[0] < 1 + each.slip]
