@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -63,8 +64,8 @@ def test_raises_that_are_exact_or_nearly_so_say_nothing() -> None:
 # 1207-2 in B is 24.80 x 1.02 = 25.30 (25.296), in C 26.06 (26.059), in D 26.32 (26.3206).
 @pytest.mark.parametrize(
     ("letter", "source", "expected"),
-    [("B", "A", "25.30"), ("C", "B", "26.06"), ("B", "C", "25.30"), ("C", "A", "26.06"), ("D", "C", "26.32"),
-     ("A", "B", None)],
+    [("B", "A", "25.30"), ("C", "B", "26.06"), ("B", "C", "25.30"), ("C", "A", "26.06"), ("D", "B", "26.32"),
+     ("A", "C", None)],
 )  # fmt: skip
 def test_a_class_with_the_amounts_of_another_date(letter: str, source: str, expected: str | None) -> None:
     found = schedule()
@@ -74,6 +75,18 @@ def test_a_class_with_the_amounts_of_another_date(letter: str, source: str, expe
     assert told.key == f"d/{letter}/{2020 + 'ABCD'.index(letter)}-07-01/1207-2/base/1/HR"
     assert (told.expected, told.proposed) == (expected, Decimal(expected) if expected else None)
     assert f"amounts of appendix {source} in appendix {letter}" in told.message
+    assert doubted == {(letter, "1207-2")}
+
+
+@pytest.mark.parametrize(("letter", "source"), [("D", "C"), ("A", "B")])
+def test_a_class_that_may_have_been_frozen_is_no_error(letter: str, source: str) -> None:
+    clean = schedule()
+    found = {**clean, (letter, "1207-2"): clean[source, "1207-2"]}
+    [told], doubted = judge(found)
+    assert (told.check, told.severity, told.proposed, doubted) == ("class_increase", "warning", None, set())
+    assert f"amounts of appendix {source} in appendix {letter}" in told.message
+    [told], doubted = judge(found, clean)  # its range code is that of a raise
+    assert (told.severity, told.expected) == ("error", f"{clean[letter, '1207-2'][1] / 100:.2f}")
     assert doubted == {(letter, "1207-2")}
 
 
@@ -108,8 +121,8 @@ def test_the_range_code_tells_which_of_two_dates_is_wrong() -> None:
         [told], doubted = judge(found, clean)
         assert (told.severity, told.expected) == ("error", f"{clean[letter, '1211'][1] / 100:.2f}")
         assert doubted == {(letter, "1211")}
-        [told], doubted = judge(found)  # without codes either may be the wrong one
-        assert (told.expected, doubted) == (None, {("A", "1211"), ("B", "1211")})
+        [told], doubted = judge(found)  # without codes it may have been frozen
+        assert (told.expected, doubted) == (None, set())
 
 
 def test_a_class_with_a_raise_of_its_own_is_no_error() -> None:
@@ -122,6 +135,28 @@ def test_a_class_with_a_raise_of_its_own_is_no_error() -> None:
     frozen["D", "1211"] = {step: (cents * 101 + 50) // 100 for step, cents in frozen["C", "1211"].items()}
     [told], doubted = judge(frozen)
     assert (told.severity, doubted) == ("warning", set())
+
+
+def test_a_raise_of_its_own_at_the_last_date_is_told_where_the_others_agree() -> None:
+    own = schedule()
+    own["D", "1211"] = {step: (cents * 1015 + 500) // 1000 for step, cents in own["C", "1211"].items()}
+    [told], doubted = judge(own)  # 1.5%, not 1%
+    assert (told.check, told.severity, doubted) == ("class_increase", "warning", set())
+    assert told.key == "d/D/2023-07-01/1211/base/1/HR"
+    assert "1.5" in told.message
+    assert "the other classes by 1.0" in told.message
+
+
+def test_an_appendix_under_the_date_of_another_year_is_one_finding() -> None:
+    rates = [
+        replace(rate, operative_date=date(2019, 7, 1)) if rate.appendix == "C" else rate
+        for rate in rates_of(schedule())
+    ]
+    [told] = [
+        finding for finding in judge_rates(key_rates(rates), infer_rules(rates))[1] if "less than" in finding.message
+    ]
+    assert (told.check, told.column, told.severity) == ("class_increase", "operative_date", "warning")
+    assert "appendix A (2020-07-01) pays every class less than appendix C" in told.message
 
 
 def test_a_wrong_amount_in_a_class_is_no_wrong_class() -> None:

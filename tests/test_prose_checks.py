@@ -134,6 +134,26 @@ def test_two_increases_of_one_day_hold_together_and_an_unexplained_one_is_a_warn
     assert (finding.severity, finding.proposed) == ("warning", None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Operative {d}, the salaries are {n} % above those of before.", "Effective {d}, base wages are adjusted by {n}%.",
+     "On {d}, each step rises by {n} percent.", "Wages go up {n}% as of {d}."],
+)  # fmt: skip
+def test_an_increase_may_be_said_in_other_words(text: str) -> None:
+    day = "January 1, 2021"
+    assert check_stated_increases("d", read(text.format(d=day, n="2")), RATES) == ((), 1)
+    (finding,), _ = check_stated_increases("d", read(text.format(d=day, n="2.5")), RATES)
+    assert (finding.severity, finding.expected) == ("error", "2")
+
+
+def test_an_increase_of_one_class_is_no_wrong_increase_of_all() -> None:
+    own = tuple(rate("A", A, 3000 * n, n, class_code="2") for n in range(1, 4))
+    raised = tuple(rate("B", B, 3120 * n, n, class_code="2") for n in range(1, 4))
+    text = "Effective January 1, 2021, the salary of class 2 shall be increased by {}%."
+    assert check_stated_increases("d", read(text.format(4)), (*RATES, *own, *raised)) == ((), 1)
+    assert len(check_stated_increases("d", read(text.format(5)), (*RATES, *own, *raised))[0]) == 1
+
+
 def test_a_contribution_is_no_increase() -> None:
     terms = read(
         "Effective January 1, 2021, members contribute 4% of their pay, an increase in the cost of health care."
@@ -151,6 +171,9 @@ def test_an_operative_date_is_compared_wherever_it_stands() -> None:
     (finding,), held = check(articles=[article(good.replace("1, 2021", "2, 2021"))])
     assert (finding.key, finding.printed, finding.expected, held) == ("article-1", "January 2, 2021", "2021-01-01", 1)
     assert check(articles=[article("Salaries of Appendix B shall be operative January 1, 2021.")])[1] == 1
+    for verb in ("applies from", "is effective as of", "shall take effect on", "will be in effect beginning"):
+        assert check(articles=[article(f"Appendix B {verb} January 1, 2021.")]) == ((), 1)
+        assert len(check(articles=[article(f"Appendix B {verb} January 10, 2021.")])[0]) == 1
     shown = "Effective January 1, 2021, a bonus of the difference of figures displayed in Appendix A and Appendix B."
     assert check(articles=[article(shown)]) == ((), 1)
     plan = "The amounts of Appendix B would be codified effective January 12, 2025."

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from pipeline.findings import Finding
+from pipeline.models import Rate
 from pipeline.normalize.structure import read_structure
 from pipeline.normalize.structure.contents import cut_leader
 from pipeline.validate.stated.contents import check_contents
@@ -69,6 +72,16 @@ def test_a_document_tells_how_much_of_it_is_in_the_tables() -> None:
     assert "“odd” (page 3)" in found.message
     assert tell_coverage("x", 1000, 994, [("odd pieces", 3)])[0].severity == "warning"
     assert tell_coverage("x", 0, 0, []) == (), "a document without text"
+
+
+def test_what_a_rate_holds_of_a_line_is_not_left() -> None:
+    rate = Rate("x", "HR", 2113, "21.13", "1", 1, class_title="Harbor Clerk and Records Keeper", page_number=3,
+                operative_date=date(2020, 7, 1))  # fmt: skip
+    left = [("Records Keeper", 3), ("Operative July 1, 2020", 3)]  # 13 and 19 characters
+    (found,) = tell_coverage("x", 1000, 968, left, [rate])
+    assert (found.severity, found.printed) == ("info", "100.00%")
+    (found,) = tell_coverage("x", 1000, 968, [("Records Keeper", 2), ("cords Keeper", 3)], [rate])
+    assert found.severity == "warning"
 
 
 def test_what_is_left_is_listed_shortly() -> None:

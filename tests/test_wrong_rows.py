@@ -102,3 +102,23 @@ def test_a_class_may_be_paid_by_other_hours_but_not_by_another_year() -> None:
     assert judge(shifts)[1] == []
     year = spoil(schedule(("HR", "BW", "YR")), "Base", "YR", 102)
     assert [f.severity for f in judge(year)[0]] == ["error"]
+
+
+@pytest.mark.parametrize("periods", [("HR", "BW"), ("BW", "YR"), ("HR", "BW", "YR"), ("HR", "BW", "MO", "YR")])
+@pytest.mark.parametrize("name", ["Base", "Dive - 3%"])
+def test_two_rows_in_each_others_place_are_one_finding(periods: tuple[str, ...], name: str) -> None:
+    clean = schedule(periods)
+    truth = {rate.rate_id: rate.amount for rate in clean}
+    one, two = periods[-2:]
+    home = {one: two, two: one}
+    rates = [
+        replace(rate, amount=moved, amount_orig=f"{moved / 100:.2f}")
+        if (rate.class_code, rate.component_name) == ("1211", name) and rate.period in home
+        else rate
+        for rate in clean
+        for moved in [truth[f"{rate.rate_id.rpartition('/')[0]}/{home.get(rate.period, rate.period)}"]]
+    ]
+    [found], suspects = judge(rates)
+    assert set(suspects) == {rate.rate_id for rate in rates if rate.amount != truth[rate.rate_id]}
+    assert f"the {one} and {two} rows of {name} stand in each other's place" in found.message
+    assert (found.severity, found.proposed) == ("error", Decimal(truth[found.key]) / 100)

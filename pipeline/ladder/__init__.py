@@ -262,7 +262,7 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
     text = structure.coverage
     left = [(piece.text, piece.source_page) for piece in text.left]
     struck = tell_struck(name, [(page.page_number, page.texts, page.words, page.bbox) for page in structure.struck])
-    covered = tell_coverage(name, text.total, text.assigned, left)
+    covered = tell_coverage(name, text.total, text.assigned, left, rates)
     return DocumentResult(
         document=document,
         facts=facts,

@@ -18,7 +18,10 @@ from pipeline.validate.arithmetic.percent_labels import Mislabelled, find_mislab
 from pipeline.validate.arithmetic.rules import infer_rules
 from pipeline.validate.arithmetic.system import build_identities
 from pipeline.validate.arithmetic.telling import origin_of, show_cents
-from pipeline.validate.localise.rows import WrongRow, find_wrong_rows
+from pipeline.validate.localise.carried import find_carried
+from pipeline.validate.localise.exchanged import find_exchanged
+from pipeline.validate.localise.rows import WrongLine, find_wrong_rows
+from pipeline.validate.localise.witnesses import build_hints
 from pipeline.validate.shape.misplaced import Misplaced, find_misplaced, list_odd
 from pipeline.validate.shape.rosters import call_roll
 
@@ -42,28 +45,39 @@ class Wholes:
 def set_wholes_apart(rates: Sequence[Rate], rules: Sequence[PayRule]) -> Wholes:
     """Find the rows, labels and classes that are wrong as a whole, each from what is left of the one before."""
     values, identities = build_identities(rates, rules)
-    rows = [_choose(row, rates, rules) for row in find_wrong_rows(rates, values, identities)]
-    named = _mend_rows(rates, rows)
-    rules = infer_rules(named) if rows else rules
+    exchanged = find_exchanged(rates, values, identities)
+    named = _mend_rows(rates, exchanged)
+    if exchanged:
+        values, identities = build_identities(named, rules)
+    rows = [_choose(row, named, rules) for row in find_wrong_rows(named, values, identities)]
+    named = _mend_rows(named, rows)
+    rules = infer_rules(named) if rows or exchanged else rules
     mislabelled = find_mislabelled(named, rules)
     named = rename(named, mislabelled)
-    if rows or mislabelled:
+    if rows or exchanged or mislabelled:
         rules = infer_rules(named) if mislabelled else rules
+        values, identities = build_identities(named, rules)
+    carried = find_carried(named, values, identities, lambda: build_hints(named, rules))
+    if carried:
+        named = _mend_rows(named, carried)
         values, identities = build_identities(named, rules)
     misplaced = find_misplaced(call_roll(named, rules), lambda: _broken_alone(values, identities))
     apart = frozenset(rate.rate_id for each in misplaced for rate in each.rates)
     if apart:
         values, identities = build_identities(named, rules, apart)
     doubted = {rate.rate_id for each in misplaced if each.severity == "error" for rate in each.rates}
-    doubted |= {rate.rate_id for row in rows for option in row.options for rate in option.rates}
-    findings = [_row_finding(row) for row in rows]
+    doubted |= {
+        rate.rate_id for row in (*exchanged, *rows, *carried) for option in row.options for rate in option.rates
+    }
+    findings = [_exchange_finding(line) for line in exchanged] + [_row_finding(row) for row in rows]
+    findings += [_carried_finding(line) for line in carried]
     findings += [_label_finding(alike) for alike in group_alike(mislabelled)]
     findings += _period_findings(rates) + _step_findings(rates)
     findings += [_misplaced_finding(each) for each in misplaced]
     return Wholes(named, rules, values, identities, apart, frozenset(doubted), tuple(findings))
 
 
-def _choose(row: WrongRow, rates: Sequence[Rate], rules: Sequence[PayRule]) -> WrongRow:
+def _choose(row: WrongLine, rates: Sequence[Rate], rules: Sequence[PayRule]) -> WrongLine:
     """Of rows that may each be the wrong one, the one without which the class moves like the others."""
     if not row.rivals:
         return row
@@ -75,7 +89,7 @@ def _choose(row: WrongRow, rates: Sequence[Rate], rules: Sequence[PayRule]) -> W
     return replace(fitting[0], rivals=tuple(fitting[1:])) if fitting else row
 
 
-def _mend_rows(rates: Sequence[Rate], rows: Sequence[WrongRow]) -> list[Rate]:
+def _mend_rows(rates: Sequence[Rate], rows: Sequence[WrongLine]) -> list[Rate]:
     must = {rate.rate_id: cents for row in rows for rate, cents in zip(row.rates, row.expected, strict=True)}
     return [
         replace(rate, amount=must[rate.rate_id], amount_orig=show_cents(must[rate.rate_id]))
@@ -91,7 +105,7 @@ def _broken_alone(values: Mapping[str, int], identities: Sequence[Identity]) -> 
     return frozenset(key for each in own if not each.holds(values) for key in each.keys)
 
 
-def _row_finding(row: WrongRow) -> Finding:
+def _row_finding(row: WrongLine) -> Finding:
     """One error for a row, which lists what each of its steps must be."""
     first, cents = row.rates[0], row.expected[0]
     formulas = "; ".join(dict.fromkeys(identity.formula for identity in row.broken))
@@ -117,6 +131,57 @@ def _row_finding(row: WrongRow) -> Finding:
         proposed=None if row.rivals else Decimal(cents) / 100,
         origin=origin_of(first),
     )
+
+
+def _exchange_finding(line: WrongLine) -> Finding:
+    """One error for two rows that stand in each other's place."""
+    first, other = line.rates[0], line.rates[-1]
+    name = first.component_name or first.component
+    return about_rate(
+        first,
+        "period_identity",
+        "error",
+        f"the {first.period} and {other.period} rows of {name} stand in each other's place: "
+        f"{'; '.join(dict.fromkeys(identity.formula for identity in line.broken))} does not hold, exchanged it does",
+        column="amount",
+        printed=show_cents(first.amount),
+        expected=show_cents(line.expected[0]),
+        proposed=Decimal(line.expected[0]) / 100,
+        origin=origin_of(first),
+    )
+
+
+def _carried_finding(line: WrongLine) -> Finding:
+    """One error for a rate that is wrong in several periods, which lists what each must be."""
+    first, cents = line.rates[0], line.expected[0]
+    formulas = "; ".join(dict.fromkeys(identity.formula for identity in line.broken))
+    why = f"this rate is wrong in {len(line.rates)} periods, which agree with each other: {formulas} does not hold; "
+    why += f"it must be {_list_periods(line)}"
+    why += "".join(f"; or {_name_place(other.rates[0])} must be {_list_periods(other)}" for other in line.rivals)
+    keys = {rate.rate_id for rate in line.rates}
+    own = [identity for identity in line.broken if keys.intersection(identity.keys)]
+    return about_rate(
+        first,
+        next((each.check for each in own if each.check != "period_identity"), own[0].check),
+        "error",
+        why,
+        column="amount",
+        printed=show_cents(first.amount),
+        expected=show_cents(cents),
+        proposed=Decimal(cents) / 100 if line.sure and not line.rivals else None,
+        origin=origin_of(first),
+    )
+
+
+def _list_periods(line: WrongLine) -> str:
+    return ", ".join(
+        f"{rate.period} {show_cents(expected)} for {show_cents(rate.amount)}"
+        for rate, expected in zip(line.rates, line.expected, strict=True)
+    )
+
+
+def _name_place(rate: Rate) -> str:
+    return f"step {rate.step} of {rate.class_code or rate.class_title} in appendix {rate.appendix or '-'}"
 
 
 def _label_finding(alike: Sequence[Mislabelled]) -> Finding:

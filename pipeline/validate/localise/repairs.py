@@ -77,7 +77,7 @@ def find_repairs(
     """
     repairs = []
     for cells in _candidate_sets(system, broken, size, budget):
-        solutions = _solve(system, cells, misprints_only, budget)
+        solutions = solve_cells(system, cells, misprints_only, budget)
         if solutions.found or not solutions.determined:
             repairs.append(solutions)
     return repairs
@@ -163,7 +163,7 @@ def _neighbours(system: System, cells: frozenset[str]) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key not in cells]
 
 
-def _solve(system: System, cells: frozenset[str], misprints_only: bool, budget: Budget) -> Solutions:
+def solve_cells(system: System, cells: frozenset[str], misprints_only: bool, budget: Budget) -> Solutions:
     """The values with which the cells, all of them changed, satisfy every identity they touch."""
     constraints = {key: system.touching[key] for key in cells}
     local = {name: system.values[name] for found in constraints.values() for c in found for name in c.keys}

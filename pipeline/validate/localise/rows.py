@@ -23,24 +23,28 @@ _SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class WrongRow:
-    """A row whose amounts are wrong, step by step."""
+class WrongLine:
+    """Amounts of one line that are wrong together: a row step by step, or one step in several periods."""
 
     rates: tuple[Rate, ...]
-    """Its wrong amounts, in the order of the steps."""
+    """Its wrong amounts, in the order of the steps or periods."""
     expected: tuple[int, ...]
     """The cents each must be."""
     broken: tuple[Identity, ...]
-    rivals: tuple[WrongRow, ...] = ()
-    """Other rows that may as well be the wrong one."""
+    rivals: tuple[WrongLine, ...] = ()
+    """Other lines that may as well be the wrong one."""
+    sure: bool = True
+    """Whether it is proved what they must be, but for the rivals."""
 
     @property
-    def options(self) -> list[WrongRow]:
-        """This row and its rivals, each alone."""
+    def options(self) -> list[WrongLine]:
+        """This line and its rivals, each alone."""
         return [replace(self, rivals=()), *self.rivals]
 
 
-def find_wrong_rows(rates: Sequence[Rate], values: Mapping[str, int], identities: Sequence[Identity]) -> list[WrongRow]:
+def find_wrong_rows(
+    rates: Sequence[Rate], values: Mapping[str, int], identities: Sequence[Identity]
+) -> list[WrongLine]:
     """Every row that alone explains what is broken at its steps.
 
     Args:
@@ -96,9 +100,9 @@ def _place(found: Mapping[int, tuple[Rate, int]]) -> int:
 
 def _settle(
     whole: Sequence[Mapping[int, tuple[Rate, int]]], components: Sequence[Sequence[Constraint]]
-) -> list[WrongRow]:
+) -> list[WrongLine]:
     """One row for each set of steps; of several that explain it equally well, that of the longest period."""
-    found: list[WrongRow] = []
+    found: list[WrongLine] = []
     left = sorted(whole, key=lambda found: (len(found), _place(found)), reverse=True)
     while left:
         best, *left = left
@@ -110,6 +114,6 @@ def _settle(
     return found
 
 
-def _as_row(found: Mapping[int, tuple[Rate, int]], broken: tuple[Identity, ...]) -> WrongRow:
+def _as_row(found: Mapping[int, tuple[Rate, int]], broken: tuple[Identity, ...]) -> WrongLine:
     ordered = sorted(found.values(), key=lambda each: each[0].step_order)
-    return WrongRow(tuple(rate for rate, _ in ordered), tuple(cents for _, cents in ordered), broken)
+    return WrongLine(tuple(rate for rate, _ in ordered), tuple(cents for _, cents in ordered), broken)

@@ -15,12 +15,11 @@ from statistics import median
 
 from pipeline.findings import Finding, Severity
 from pipeline.models import Rate
+from pipeline.validate.arithmetic.telling import show_cents
+from pipeline.validate.shape.odd_steps import CENTS, SHARE, OddStep, find_odd_steps
+from pipeline.validate.shape.raises import list_raises
 from pipeline.validate.shape.rosters import ClassTable, Roster, Steps, find
 
-CENTS = 4
-"""What rounding alone can move an amount predicted from three printed ones."""
-SHARE = 0.002
-"""Of the amount: how unevenly agreements really raise the steps of one class."""
 EVEN = 0.002
 """How far the ratios of neighbouring steps of an even ladder lie from each other."""
 _LEAST_STEPS = 4
@@ -33,10 +32,15 @@ CLASSES = 0.015
 def check_ladders(roster: Roster, doubted: frozenset[str] = frozenset()) -> list[Finding]:
     """Steps rise; and the ratio of neighbouring steps is the same in every appendix of the class."""
     findings: list[Finding] = []
+    labels = dict.fromkeys(label for tables in roster.tables.values() for label in tables)
+    odd = {label: find_odd_steps(roster, label, doubted) for label in labels}
     for appendix in roster.appendices:
-        for table in roster.tables[appendix].values():
-            findings += _odd_ratios(roster, appendix, table, doubted)
-            findings += _falling(table.primary, _others(roster, appendix, table), doubted)
+        for label, table in roster.tables[appendix].items():
+            others = _others(roster, appendix, table)
+            named = {each.rate.rate_id: each for each in odd[label] or ()}
+            findings += [_odd_step(each, table, others) for each in named.values() if each.rate.appendix == appendix]
+            findings += _odd_ratios(table, others, doubted) if odd[label] is None else ()
+            findings += _falling(table.primary, others, doubted | named.keys())
             told = set(_falls(table.primary, doubted))
             for row in table.rows.values():
                 if row is not table.primary and not told & set(_falls(row, doubted)):
@@ -44,21 +48,42 @@ def check_ladders(roster: Roster, doubted: frozenset[str] = frozenset()) -> list
     return findings
 
 
+def _odd_step(odd: OddStep, table: ClassTable, others: Sequence[Steps]) -> Finding:
+    """An error where the ladder falls there and in no other appendix: nothing but a wrong amount explains it."""
+    place = {rate.rate_id: order for order, rate in table.primary.items()}
+    falls = [pair for pair in _falls(table.primary, frozenset()) if place.get(odd.rate.rate_id) in pair]
+    rise = all(row[high].amount > row[low].amount for low, high in falls for row in others if {low, high} <= row.keys())
+    message = f"step {odd.rate.step} is {odd.rate.amount_orig}; the other dates and steps of the class ask for about "
+    found = find(
+        odd.rate, "ladder", "error" if falls and rise else "warning", message + show_cents(odd.about), "amount"
+    )
+    return replace(found, expected=show_cents(odd.about if odd.meant is None else odd.meant))
+
+
 def check_raises(roster: Roster) -> list[Finding]:
-    """No class is paid less than at the date before; and no class rises very differently from the others."""
+    """No class is paid less than at the date before; and no class rises differently from all others.
+
+    Where every class is paid less, the date of an appendix is wrong rather than all its amounts.
+    """
     findings = []
-    for before, after in pairwise(roster.appendices):
+    for between in list_raises(roster):
+        before, after = between.before, between.after
         raises = _raises(roster.tables[before], roster.tables[after])
-        if len(raises) > 1 and all(_is_repeated(roster, before, after, label) for label in raises):
-            first = next(iter(raises.values()))[0]
+        first = next((rate for rate, _ in raises.values()), None)
+        if first and len(raises) > 1 and all(_is_repeated(roster, before, after, label) for label in raises):
             message = f"appendix {after} prints the amounts of appendix {before}, to the cent, for all its classes"
             findings.append(find(first, "class_increase", "warning", message))
+        if first and len(raises) > 1 and all(ratio < 1 for _, ratio in raises.values()):
+            message = f"appendix {after} ({first.operative_date}) pays every class less than appendix {before}, "
+            message += "which is operative before it: is the date of one of them wrong?"
+            findings.append(find(first, "class_increase", "warning", message, "operative_date"))
+            continue
         for label, (rate, ratio) in raises.items():
             others = [other for name, (_, other) in raises.items() if name != label]
             where = f"class {label} moves by {100 * (ratio - 1):.2f}% from appendix {before} to {after}"
             if ratio < 1:
                 findings.append(find(rate, "class_increase", "warning", where))
-            elif others and min(abs(ratio - other) for other in others) > CLASSES:
+            elif others and (min(abs(ratio - other) for other in others) > CLASSES or between.leaves_alone(label)):
                 usual = f"{where}; the other classes by {100 * (median(others) - 1):.2f}%"
                 findings.append(find(rate, "class_increase", "warning", usual))
     return findings
@@ -121,9 +146,8 @@ def _is_even(row: Steps) -> bool:
     return sharp and all(abs(ratio - usual) <= gap for ratio, gap in zip(ratios, slack, strict=True))
 
 
-def _odd_ratios(roster: Roster, appendix: str, table: ClassTable, doubted: frozenset[str]) -> Iterator[Finding]:
+def _odd_ratios(table: ClassTable, others: Sequence[Steps], doubted: frozenset[str]) -> Iterator[Finding]:
     """Neighbouring steps whose ratio is not that of the class's other appendices."""
-    others = _others(roster, appendix, table)
     for low, high in _neighbours(table.primary, doubted):
         ratios = [row[high].amount / row[low].amount for row in others if low in row and high in row]
         if not ratios:

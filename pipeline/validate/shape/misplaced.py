@@ -256,12 +256,15 @@ def _tell_exchange(one: _Suspect, two: _Suspect) -> Misplaced:
 
 
 def _tell_copy(each: _Suspect) -> Misplaced | None:
-    """The class prints to the cent what it prints at another date."""
+    """The class prints to the cent what it prints at another date.
+
+    From one date to the next its pay may have been frozen, unless it comes back to the other classes.
+    """
     for name, table in each.own.items():
         pairs = pair_steps(table, each.table.primary)
         alike = all(old == new for old, new in pairs) and 2 * len(pairs) > len(each.table.primary)
         if name != each.appendix and alike:
-            sure = each.comes_back if len(each.around) > 1 else each.is_sure
+            sure = each.comes_back or (len(each.around) == 1 and name not in each.others and each.is_sure)
             return _tell(each, f"the amounts of appendix {name}", sure=sure)
     return None
 

@@ -24,6 +24,10 @@ _UNEVEN = 3
 """How many times further than its sisters a class must be from the usual raise."""
 _SHARE = 0.0005
 """Of the amount: how far a class may always be from the usual raise."""
+_AGREE, _AGREE_EXACTLY = 3, 2
+"""So many other classes must agree before one that does not is told."""
+_FAR = 5
+"""How many times further than they from each other it must be."""
 _FEW = 50
 """Of more classes no single one moves the median."""
 
@@ -98,6 +102,14 @@ class Raise:
         if self.factor is not None and _count_pairs(self.pairs, followers) >= _LEAST_RAISES:
             return Usual(float(self.factor), 0.0, len(followers), self.factor)
         return Usual(*_middle(others), len(others))
+
+    def leaves_alone(self, label: str) -> bool:
+        """Whether a class moves unlike all others, which agree with each other to the cent or nearly so."""
+        usual = self.usual(label) if self.pairs.get(label) else None
+        if usual is None or usual.classes < (_AGREE if usual.factor is None else _AGREE_EXACTLY):
+            return False
+        far = abs(self.ratios[label] / usual.ratio - 1) > _FAR * usual.spread
+        return far and usual.leaves(self.pairs[label])
 
 
 def _middle(ratios: Sequence[float]) -> tuple[float, float]:

@@ -13,8 +13,16 @@ from pipeline.models import Period, Rate, Term
 from pipeline.validate.arithmetic.identities import round_fraction
 
 _INCREASE = re.compile(r"\b(?:increases?|increased|raises?|raised|cost[\s-]of[\s-]living|COLA)\b", re.IGNORECASE)
+_UP = re.compile(r"\b(?:adjust\w*|ris(?:es?|en|ing)|go(?:es)?\s+up|adds?|added|above|higher|more)\b", re.IGNORECASE)
+_SALARY = re.compile(
+    r"\b(?:salar(?:y|ies)|wages?|(?:base|hourly|biweekly|monthly)\s+(?:pay|rates?)|rates\s+of\s+pay|pay\s+rates?"
+    r"|each\s+step|all\s+steps|appendix)\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
-    r"\b(?:contribut\w*|subsid\w*|premium|health|dental|allowance|bonus\w*|retire\w*|pension)\b", re.IGNORECASE
+    r"\b(?:contribut\w*|subsid\w*|premium|health|dental|allowance|bonus\w*|retire\w*|pension|longevity|differential|incentive"
+    r"|overtime|deferred|match\w*|tax\w*|dues)\b",
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"^\W*[\d.]+\s?(?:%|percent)\s*,?\s*(?:effective|operative|beginning|on)\b", re.IGNORECASE)
 _PAY_PERIOD = re.compile(r"\bpay(?:roll)?\s+period\b", re.IGNORECASE)
@@ -45,7 +53,8 @@ def check_stated_increases(
         if day is not None:
             pairs = _pairs(by_date[days[days.index(day) - 1]], by_date[day])
             same_day = [other.value for other, other_day in known if other_day == day]
-            finding = None if _hold_together(same_day, pairs) else _compare(document_id, term, pairs)
+            own = _is_of_one_class(term, by_date[days[days.index(day) - 1]], by_date[day])
+            finding = None if own or _hold_together(same_day, pairs) else _compare(document_id, term, pairs)
         else:
             finding = _unknown_date(document_id, term, days) if known and len(days) > 1 else None
         findings.extend([finding] if finding else [])
@@ -68,7 +77,8 @@ def is_general_increase(term: Term) -> bool:
         return False
     if _BARE.match(term.sentence):
         return True
-    return bool(_INCREASE.search(term.sentence)) and not _OTHER.search(term.sentence)
+    said = _INCREASE.search(term.sentence) or (_UP.search(term.sentence) and _SALARY.search(term.sentence))
+    return bool(said) and not _OTHER.search(term.sentence)
 
 
 def _base_amounts(rates: Sequence[Rate]) -> dict[date, Amounts]:
@@ -89,6 +99,15 @@ def _base_amounts(rates: Sequence[Rate]) -> dict[date, Amounts]:
 
 def _pairs(before: Amounts, after: Amounts) -> list[tuple[int, int]]:
     return [(before[key], after[key]) for key in before if key in after]
+
+
+def _is_of_one_class(term: Term, before: Amounts, after: Amounts) -> bool:
+    """Whether all steps of some class grow by the percentage: it may be told of that class alone."""
+    classes: dict[str | None, Amounts] = {}
+    for (code, step), cents in before.items():
+        classes.setdefault(code, {})[code, step] = cents
+    paired = [_pairs(own, after) for own in classes.values()]
+    return len(classes) > 1 and any(pairs and _holds(term.value, pairs) for pairs in paired)
 
 
 def _hold_together(percents: Sequence[Decimal], pairs: Sequence[tuple[int, int]]) -> bool:

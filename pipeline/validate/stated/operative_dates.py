@@ -15,7 +15,9 @@ from pipeline.models import Article, Rate, Table
 _DATE = rf"(?P<month>{'|'.join(MONTHS)})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>[1-9]\d{{3}})(?!\d)"
 _NAMED = re.compile(
     rf"\b(?:Salary\s+)?(?i:appendix)\s+(?P<letter>[A-Z]{{1,2}}(?:-\d)?)\s*(?:[–—:-]\s*|\s)"  # noqa: RUF001
-    rf"(?:(?:salaries\s+)?(?:shall|will)?\s*(?:be(?:come)?|is|are)?\s*(?:operative|effective)\s+(?:on\s+)?)?{_DATE}"
+    rf"(?:(?:salaries\s+)?(?:shall|will)?\s*(?:be(?:come)?|is|are)?\s*"
+    rf"(?:operative|effective|in\s+(?:effect|force)|takes?\s+effect|appl(?:y|ies)|begins?)\s+"
+    rf"(?:(?:on|from|as\s+of|beginning|starting)\s+)?)?{_DATE}"
 )
 _AT_DATE = re.compile(rf"\b(?:Effective|On|Operative)\s+{_DATE}\s*,(?P<rest>[^.;]*)")
 _SHOWN = re.compile(r"\b(?:displayed|shown|set\s+forth|listed|illustrated|contained|specified|indicated)\b")
