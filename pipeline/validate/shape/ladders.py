@@ -83,7 +83,10 @@ def check_raises(roster: Roster) -> list[Finding]:
             where = f"class {label} moves by {100 * (ratio - 1):.2f}% from appendix {before} to {after}"
             if ratio < 1:
                 findings.append(find(rate, "class_increase", "warning", where))
-            elif others and (min(abs(ratio - other) for other in others) > CLASSES or between.leaves_alone(label)):
+            elif others and (
+                min(abs(ratio - other) for other in others) > CLASSES
+                or (between.leaves_alone(label) and not roster.tables[after][label].is_one_of_several)
+            ):
                 usual = f"{where}; the other classes by {100 * (median(others) - 1):.2f}%"
                 findings.append(find(rate, "class_increase", "warning", usual))
     return findings

@@ -104,12 +104,14 @@ class Raise:
         return Usual(*_middle(others), len(others))
 
     def leaves_alone(self, label: str) -> bool:
-        """Whether a class moves unlike all others, which agree with each other to the cent or nearly so."""
+        """Whether a class moves unlike all others, most of which agree with each other to the cent or nearly so."""
         usual = self.usual(label) if self.pairs.get(label) else None
         if usual is None or usual.classes < (_AGREE if usual.factor is None else _AGREE_EXACTLY):
             return False
-        far = abs(self.ratios[label] / usual.ratio - 1) > _FAR * usual.spread
-        return far and usual.leaves(self.pairs[label])
+        own, others = self.ratios[label], (ratio for name, ratio in self.ratios.items() if name != label)
+        if any(abs(own / other - 1) <= _SHARE for other in others):
+            return False
+        return abs(own / usual.ratio - 1) > _FAR * usual.spread and usual.leaves(self.pairs[label])
 
 
 def _middle(ratios: Sequence[float]) -> tuple[float, float]:

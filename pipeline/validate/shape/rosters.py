@@ -25,6 +25,8 @@ class ClassTable:
     rows: Mapping[RowLabel, Steps]
     primary: Steps
     """The base row in the primary period."""
+    is_one_of_several: bool = False
+    """Whether another schedule of the same date pays the class too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,24 @@ def call_roll(rates: Sequence[Rate], rules: Sequence[PayRule]) -> list[Roster]:
     for document_id, appendices in documents.items():
         tables = {
             appendix: {
-                label: _class_table(
-                    label, found, primary.get((document_id, found[0].appendix, found[0].class_code or ""))
-                )
+                label: table
                 for name, printed_there in classes.items()
-                for label, found in _part_schedules(name, printed_there).items()
+                for label, table in _class_tables(name, printed_there, primary).items()
             }
             for appendix, classes in appendices.items()
         }
         rosters.append(Roster(document_id, _in_order(appendices), tables))
     return rosters
+
+
+def _class_tables(
+    name: str, rates: list[Rate], primary: Mapping[tuple[str, str | None, str], Period | None]
+) -> dict[str, ClassTable]:
+    """What an appendix prints for a class, by schedule."""
+    key = (rates[0].document_id, rates[0].appendix, rates[0].class_code or "")
+    schedules = _part_schedules(name, rates)
+    several = len(schedules) > 1
+    return {label: _class_table(label, found, primary.get(key), several=several) for label, found in schedules.items()}
 
 
 def _part_schedules(label: str, rates: list[Rate]) -> dict[str, list[Rate]]:
@@ -110,14 +120,14 @@ def find(rate: Rate, check: str, severity: Severity, message: str, column: str |
     return about_rate(rate, check, severity, message, column=column, printed=rate.amount_orig)
 
 
-def _class_table(label: str, rates: Sequence[Rate], primary: Period | None) -> ClassTable:
+def _class_table(label: str, rates: Sequence[Rate], primary: Period | None, *, several: bool) -> ClassTable:
     """The rows of one class; its primary period is the shortest printed one where no rule names it."""
     rows: dict[RowLabel, dict[int, Rate]] = defaultdict(dict)
     for rate in rates:
         rows[rate.component, rate.component_name or "", rate.period].setdefault(rate.step_order, rate)
     bases = {period: row for (component, _, period), row in rows.items() if component == "base"}
     period = primary if primary in bases else next((p for p in PERIODS if p in bases), None)
-    return ClassTable(label, dict(rows), bases[period] if period else {})
+    return ClassTable(label, dict(rows), bases[period] if period else {}, several)
 
 
 def _in_order(appendices: Mapping[str, Mapping[str, Sequence[Rate]]]) -> tuple[str, ...]:
