@@ -278,7 +278,7 @@ def _finish(document: Document, reading: Reading, volume: Volume) -> DocumentRes
 
 
 def _list_amounts(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
-    """Amounts as printed, without their sign: those that are rates, and those that are not."""
+    """Amounts as printed, without their sign: those that are rates, and those that are told to be none."""
     unread = (finding.printed or "" for finding in reading.findings if finding.check == "unread_number")
     read = (rate.amount_orig for rate in reading.rates)
     return frozenset(text.removeprefix("$") for text in read), frozenset(text.removeprefix("$") for text in unread)

@@ -19,6 +19,7 @@ from pipeline.normalize.tables.values import read_value
 _EDGE_LINES = 3
 _EDGE_WORDS = 8
 _MONEY = re.compile(r"\$\d[\d,]*(?:\.\d\d)?|\d[\d,]*\.\d\d|\d{1,3}(?:,\d{3})+")
+_FINE = re.compile(r"\.\d{3}")
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*cont(?:inued|'d|\u2019d|\.)\s*[)\]]?\s*$", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def read_tables(
         regions: Where tables stand; those marked as salary tables are left out where rates were read from them.
         articles: Not read from; a region names its article.
         read: Amounts of the rates of the document, as printed.
-        unread: Numbers of pay tables, as printed, that are no rates: finer than cents, or explained by nothing.
+        unread: Numbers of pay tables, as printed, that are told to be no rates.
 
     Returns:
         Tables in the order of the document. Rows and columns count from 1; a title over the table is its
@@ -127,11 +128,16 @@ def _page_number(page: Page) -> int | None:
 
 
 def _is_read(region: TableRegion, read: frozenset[str], unread: frozenset[str]) -> bool:
-    """Whether a region is a salary table that is published as rates, whole."""
-    texts = {word.text.removeprefix("$"): word.text for line in region.lines for word in line.words}
-    if not (region.salary or _is_salary(region)) or read.isdisjoint(texts) or not unread.isdisjoint(texts):
+    """Whether a region is a salary table whose every amount is a rate, or told to be none; one at least is a rate.
+
+    Numbers finer than cents are told as well, but they are right: their table is published for them.
+    """
+    if not (region.salary or _is_salary(region)):
         return False
-    return all(bare in read or not _MONEY.fullmatch(text) for bare, text in texts.items())
+    texts = {word.text.removeprefix("$"): word.text for line in region.lines for word in line.words}
+    if read.isdisjoint(texts) or any(_FINE.search(text) for text in unread.intersection(texts)):
+        return False
+    return all(bare in read or bare in unread or not _MONEY.fullmatch(text) for bare, text in texts.items())
 
 
 def _is_salary(region: TableRegion) -> bool:
