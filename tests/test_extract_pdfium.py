@@ -273,6 +273,40 @@ def test_what_is_filled_in_is_text_of_the_page() -> None:
     assert page.words[-1].x0 == pytest.approx(200, abs=10)
 
 
+def annotated(kind: str, drawing: str) -> bytes:
+    """A page with the words "Overtime is paid" and an annotation over it, written by hand."""
+    text = "BT /F 12 Tf 100 700 Td (Overtime is paid) Tj ET"
+    fonts = "/Resources<</Font<</F 4 0 R>>>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]{fonts}/Contents 5 0 R/Annots[6 0 R]>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(text)}>>stream\n{text}\nendstream",
+        f"<</Type/Annot/Subtype/{kind}/F 4/Rect[0 0 612 792]/AP<</N 7 0 R>>>>",
+        f"<</Subtype/Form/BBox[0 0 612 792]{fonts}/Length {len(drawing)}>>stream\n{drawing}\nendstream",
+    ]
+    body, places = "%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(f"{len(body):010} 00000 n \n")
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    end = f"trailer\n<</Root 1 0 R/Size 8>>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 8\n0000000000 65535 f \n{''.join(places)}{end}".encode()
+
+
+@pytest.mark.parametrize(("kind", "written"), [("FreeText", True), ("Stamp", True), ("Link", False)])
+def test_what_is_written_over_a_page_is_its_text(kind: str, written: bool) -> None:
+    with open_pdf(annotated(kind, "BT /F 12 Tf 100 600 Td (at 44.02) Tj ET")) as pdf:
+        read_once, again = texts(read_page(pdf, 1)), texts(read_page(pdf, 1))
+    assert read_once == again == ["Overtime", "is", "paid", *(["at", "44.02"] if written else [])]
+
+
+def test_what_strikes_words_out_is_a_line_of_the_page() -> None:
+    with open_pdf(annotated("StrikeOut", "1 w 100 704 m 190 704 l S")) as pdf:
+        [edge] = read_page(pdf, 1).edges
+    assert (edge.x0, edge.x1, edge.top) == (100, 190, 88)
+
+
 def test_thin_boxes_and_borders_are_edges_also_inside_forms() -> None:
     def page(c: Canvas) -> None:
         c.rect(100, 600, 200, 0.7, stroke=0, fill=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from pypdfium2 import PdfDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ladder import ReadConfig, read_document
+from pipeline.ladder.watermarks import drop_watermarks
+from pipeline.models import Page, Word
 from pipeline.results import DocumentResult
 
 RAW = Path(__file__).resolve().parents[1] / "raw"
@@ -95,3 +98,13 @@ def test_large_type_aslant_is_a_watermark_of_one_page() -> None:
     buffer = io.BytesIO()
     alone.save(buffer)
     assert amounts(read(print_across(data, aslant, page))) == amounts(read(buffer.getvalue())) != []
+
+
+def test_many_large_words_over_others_are_no_watermark() -> None:
+    """A page that sets its text in two sizes, one over the other: as many are looked at as a watermark has words."""
+    small = [Word(f"w{number}", 10 * number, 100, 10 * number + 8, 104) for number in range(300)]
+    large = [Word(f"L{number}", 10 * number, 95, 10 * number + 9, 110) for number in range(60)]
+    pages = [Page(number, 3000, 792, (*small, *large), "pdfium") for number in (1, 2, 3)]
+    assert drop_watermarks(pages) == (pages, ())
+    [page, *_], told = drop_watermarks([replace(page, words=(*small, *large[:50])) for page in pages])
+    assert (len(page.words), len(told)) == (300, 50)

@@ -21,6 +21,8 @@ _PLACE = 4.0
 """Points to which the place of a word is the same."""
 _LARGE = 2.5
 """Times the usual height of a word from which one is too large to be of the text."""
+_MOST = 50
+"""Large words of a page, but for those aslant: more of them are its text."""
 _HUGE = 6.0
 """The same of both sides of a word aslant that needs no other page to be known."""
 _SAMPLE = 200
@@ -72,7 +74,8 @@ def _find_apart(page: Page) -> tuple[Word, ...]:
         return ()
     least = _LARGE * _usual_height(page)
     large = [word for word in page.words if word.bottom - word.top > least and word not in page.strays]
-    return (*page.strays, *(word for word in large if any(_covers(word, other) for other in page.words)))
+    over = [word for word in large if any(_covers(word, other) for other in page.words)] if len(large) <= _MOST else []
+    return (*page.strays, *over)
 
 
 def _usual_height(page: Page) -> float:
