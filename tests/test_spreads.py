@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.extract.picture import page_size
 from pipeline.extract.spreads import part_spreads
-from pipeline.ladder import ReadConfig, read_document
 from pipeline.results import DocumentResult
+from tests.pdf_bytes import read, save
 
 RAW = Path(__file__).resolve().parents[1] / "raw"
 SHEET = (1224.0, 792.0)
@@ -40,16 +40,6 @@ def turn(data: bytes, rotation: int) -> bytes:
         page.set_rotation(rotation)
         page.gen_content()
     return save(document)
-
-
-def save(document: pypdfium2.PdfDocument) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def read(data: bytes) -> DocumentResult:
-    return read_document(data, "d", "d", "0", ReadConfig(ocr=False))
 
 
 def amounts(result: DocumentResult) -> list[tuple[object, ...]]:

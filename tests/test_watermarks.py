@@ -11,10 +11,10 @@ import pytest
 from pypdfium2 import PdfDocument
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.ladder import ReadConfig, read_document
 from pipeline.ladder.watermarks import drop_watermarks
 from pipeline.models import Page, Word
 from pipeline.results import DocumentResult
+from tests.pdf_bytes import read, save
 
 RAW = Path(__file__).resolve().parents[1] / "raw"
 
@@ -65,13 +65,7 @@ def print_across(data: bytes, draw: Callable[[Canvas], None], pages: slice = sli
     for page in document:
         page.insert_obj(stamp.as_pageobject())
         page.gen_content()
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def read(data: bytes) -> DocumentResult:
-    return read_document(data, "d", "d", "0", ReadConfig(ocr=False))
+    return save(document)
 
 
 def amounts(result: DocumentResult) -> list[tuple[object, ...]]:
@@ -95,9 +89,7 @@ def test_large_type_aslant_is_a_watermark_of_one_page() -> None:
     page = slice(3, 4)
     source, alone = PdfDocument(data), PdfDocument.new()
     alone.import_pages(source, [3])
-    buffer = io.BytesIO()
-    alone.save(buffer)
-    assert amounts(read(print_across(data, aslant, page))) == amounts(read(buffer.getvalue())) != []
+    assert amounts(read(print_across(data, aslant, page))) == amounts(read(save(alone))) != []
 
 
 def test_many_large_words_over_others_are_no_watermark() -> None:
